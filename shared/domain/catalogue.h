@@ -1,0 +1,168 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bangwu::domain {
+
+/// The six service domains of Article 3.
+enum class Domain { project_construction, market_access, public_service, upward_filing, town_agent, other };
+inline constexpr Domain kDomains[] = {Domain::project_construction, Domain::market_access, Domain::public_service,
+                                      Domain::upward_filing, Domain::town_agent, Domain::other};
+
+/// Who applies. Article 2.
+enum class ApplicantKind { natural_person, legal_person, other_organisation };
+
+/// What a form's field asks for; it decides the way of typing and the check.
+enum class FieldKind {
+  text,         ///< free words
+  number,       ///< digits, with minimum and maximum
+  money,        ///< yuan with at most two decimals, no sign
+  date,         ///< an existing calendar date, typed as YYYYMMDD and kept as YYYY-MM-DD
+  choice,       ///< one of `choices`, kept as its value
+  yes_no,       ///< kept as "yes" or "no"
+  telephone,    ///< mobile or landline with area code
+  address,      ///< free words, longer
+  resident_id,  ///< GB 11643 number of a person other than the applicant
+  rows,         ///< a repeated group: `columns` asked for each row
+};
+
+struct Choice {
+  std::string value;  ///< kept and sent; ASCII
+  std::string label;  ///< shown; Chinese, a key of the translation catalogue
+  bool operator==(const Choice&) const = default;
+};
+
+/// Shown only when another field of the same form holds one of the values.
+struct Condition {
+  std::string field;
+  std::vector<std::string> values;
+  bool operator==(const Condition&) const = default;
+};
+
+struct Field {
+  std::string id;     ///< ASCII, unique in its item; the same id in two items of a bundle is asked once
+  std::string label;  ///< the question's name, e.g. 经营场所
+  std::string hint;   ///< one sentence of help; may be empty
+  FieldKind kind = FieldKind::text;
+  bool required = true;
+  std::optional<std::int64_t> minimum;  ///< number, money (in fen), rows (how many); text and address: characters
+  std::optional<std::int64_t> maximum;
+  bool may_lie_in_future = true;  ///< date
+  std::vector<Choice> choices;
+  std::vector<Field> columns;  ///< rows: none of them is itself `rows`
+  std::optional<Condition> shown_if;
+  bool operator==(const Field&) const = default;
+};
+
+/// required 必要 · conditional 符合条件时提交 · optional 可选
+enum class MaterialNeed { required, conditional, optional };
+
+struct Material {
+  std::string id;             ///< ASCII, unique in its item; the same id in two items of a bundle is handed in once
+  std::string name;           ///< e.g. 申请人身份证
+  MaterialNeed need = MaterialNeed::required;
+  std::string condition;      ///< in words, for conditional ones
+  std::optional<Condition> needed_if;  ///< for conditional ones the form can decide; without it the applicant decides
+  int copies = 1;             ///< paper copies to bring
+  int sides = 1;              ///< 2: front and back are both asked for
+  std::string specification;  ///< e.g. 原件扫描件，四角完整、字迹清楚
+  bool has_sample = false;
+  bool operator==(const Material&) const = default;
+};
+
+/// How central answers at once: 即办 items are accepted when complete, the others go to a window for review.
+enum class Handling { instant, review };
+
+struct TimeLimit {
+  int working_days = 0;  ///< 0: on the spot
+  bool operator==(const TimeLimit&) const = default;
+};
+
+struct Contact {
+  std::string name, place, telephone, hours;
+  bool operator==(const Contact&) const = default;
+};
+
+/// A fee is shown only where a law sets it, with its basis; empty: 免费. Article 4(2).
+struct Fee {
+  std::string amount, basis;
+  bool operator==(const Fee&) const = default;
+};
+
+/// One government-service item (事项) with its 办事指南.
+struct Item {
+  std::string code;    ///< opaque, never parsed
+  std::string name;
+  std::string pinyin;  ///< the name's syllables, one a Hanzi, separated by spaces: "shi pin jing ying xu ke"
+  std::string summary; ///< one plain sentence
+  Domain domain = Domain::other;
+  std::vector<std::string> keywords;  ///< other words people use for it
+  std::vector<ApplicantKind> applicants;
+  std::string department;
+  std::vector<std::string> conditions;
+  TimeLimit statutory_limit, promised_limit;
+  std::optional<Fee> fee;
+  Handling handling = Handling::review;
+  std::vector<std::string> pickup;    ///< ways to collect the result, e.g. 窗口领取, 邮寄
+  Contact window, consult, complaint;
+  std::vector<Field> form;
+  std::vector<Material> materials;
+  bool operator==(const Item&) const = default;
+};
+
+/// A “一件事” package: its items are applied for in one visit. Article 4(1).
+struct Bundle {
+  std::string code, name, pinyin, summary;
+  std::vector<std::string> items;
+  bool operator==(const Bundle&) const = default;
+};
+
+/// What can be applied for. Built by room catalogue from files, then never changed.
+struct Catalogue {
+  std::vector<Item> items;
+  std::vector<Bundle> bundles;
+  [[nodiscard]] const Item* find_item(std::string_view code) const;
+  [[nodiscard]] const Bundle* find_bundle(std::string_view code) const;
+  bool operator==(const Catalogue&) const = default;
+};
+
+/// What one visit applies for: an item, or a bundle's items as one. Fields and materials with the same id are merged
+/// (asked once, required if any item requires it); limits are the longest; it is instant only if all its items are.
+struct Procedure {
+  std::string code;   ///< the item's or the bundle's
+  std::string name;
+  bool is_bundle = false;
+  std::vector<std::string> item_codes;
+  std::vector<ApplicantKind> applicants;  ///< those every item allows
+  std::vector<Field> form;
+  std::vector<Material> materials;
+  TimeLimit promised_limit, statutory_limit;
+  Handling handling = Handling::review;
+  std::vector<std::string> pickup;
+  Contact window, consult, complaint;
+  bool operator==(const Procedure&) const = default;
+};
+
+/// The procedure for an item's or a bundle's code; nothing if the catalogue has no such code.
+[[nodiscard]] std::optional<Procedure> procedure_for(const Catalogue& catalogue, std::string_view code);
+
+/// Items and bundles found for what a person typed: Hanzi of the name or a keyword, full pinyin ("shipin"), or
+/// initials ("spjyxk"); upper case, spaces and full-width letters do not matter. Best first: names that begin with it,
+/// then names that contain it, then keywords, then summaries. An empty query finds nothing.
+struct Found {
+  std::string code;
+  bool is_bundle = false;
+  bool operator==(const Found&) const = default;
+};
+[[nodiscard]] std::vector<Found> search(const Catalogue& catalogue, std::string_view query);
+
+[[nodiscard]] const char* name_of(Domain domain);          ///< "project_construction"
+[[nodiscard]] const char* name_of(ApplicantKind kind);     ///< "natural_person"
+[[nodiscard]] const char* name_of(FieldKind kind);
+[[nodiscard]] const char* chinese_name_of(Domain domain);  ///< 项目建设领域 …, a key of the translation catalogue
+
+}  // namespace bangwu::domain

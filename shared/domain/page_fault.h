@@ -1,0 +1,36 @@
+#pragma once
+
+namespace bangwu::domain {
+
+/// Why a page, a file or a scanner could not be read. Screens map each to what happened, what it means and what to do.
+enum class PageFault {
+  none,
+  // files
+  file_empty,          ///< 0 bytes
+  file_damaged,        ///< truncated or not decodable
+  file_wrong_type,     ///< what is inside is not what its name says, or not a kind we take
+  file_too_large,      ///< more bytes than the limit
+  too_many_pages,      ///< a document of more pages than one material may have
+  too_many_pixels,     ///< a picture that would not fit into memory
+  file_protected,      ///< needs a password
+  file_gone,           ///< it was there when listed
+  media_removed,       ///< the stick was pulled out while reading
+  // scanner
+  scanner_missing,
+  scanner_busy,
+  scanner_jammed,
+  feeder_empty,
+  cover_open,
+  scanner_unplugged,   ///< it went away while scanning
+  scanner_hanging,     ///< no byte for longer than the limit; it was stopped
+  scanner_failed,
+  scan_incomplete,     ///< ended with bytes missing
+  // the machine
+  cancelled,
+  disk_full,
+  internal,
+};
+
+[[nodiscard]] const char* name_of(PageFault fault);  ///< "file_empty", for logs
+
+}  // namespace bangwu::domain
