@@ -1,0 +1,83 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "capture/cancel_token.h"
+#include "capture/decoded_page.h"
+#include "capture/places.h"
+#include "capture/worker.h"
+
+namespace bangwu::capture {
+
+enum class FileKind { unknown, jpeg, png, pdf, tiff };
+
+struct ImportLimits {
+  int max_pages = 50;                               ///< of one file; more: too_many_pages
+  std::int64_t max_pixels = 60'000'000;             ///< of one picture; more: too_many_pixels, before it is decoded
+  std::size_t max_file_bytes = 64U << 20;           ///< more: file_too_large
+  int max_files = 500;                              ///< listed
+  int max_depth = 3;                                ///< 1: the directory's own files only
+  int preview_px = 1400;
+  int thumbnail_px = 220;
+  std::chrono::milliseconds silence_limit{20'000};  ///< a decoder that says nothing for longer is stopped: file_damaged
+};
+
+/// A file that can be chosen.
+struct FileEntry {
+  std::uint32_t token = 0;   ///< what import_file() takes; valid until the next list_files() or forget()
+  std::string display_name;  ///< see clean_name()
+  std::string folder;        ///< below the place, cleaned; empty: directly in it
+  FileKind kind = FileKind::unknown;  ///< by its first bytes
+  std::uint64_t size = 0;             ///< bytes
+  std::chrono::sys_seconds modified{};
+  domain::PageFault fault = domain::PageFault::none;  ///< why it cannot be taken, as far as a look at it tells
+};
+
+/// Takes pages out of the files a visitor brought. All functions block and belong to one thread, which has to live as
+/// long as this object: workers end with the thread that started them. Nothing of a file is decoded in this process;
+/// each file gets a fresh worker, which is started ahead of time.
+class Importer {
+ public:
+  explicit Importer(WorkerSettings worker = {}, ImportLimits limits = {});
+  Importer(Importer&&) noexcept;
+  Importer& operator=(Importer&&) noexcept;
+  ~Importer();
+
+  /// Starts a worker ahead of time, so that the first file or preview does not wait for it. Optional.
+  void warm_up();
+
+  /// JPEG, PNG, PDF and TIFF files in a directory and below, newest first. Listed are files whose name ends like one of
+  /// these or has no ending; hidden ones, symbolic links and special files are left out. Faults: media_removed
+  /// (the directory is gone or fails), cancelled.
+  [[nodiscard]] tl::expected<std::vector<FileEntry>, domain::PageFault> list_files(const Place& place,
+                                                                                   const CancelToken& cancel);
+
+  /// Reads the listed file whole, then gives its pages one by one as they are ready. A file arrives whole or not at
+  /// all: after any fault drop the pages of this file that on_page has taken. The file is read before any page is given,
+  /// so a stick pulled out leaves none. Faults: file_empty, file_damaged (also: the decoder crashed, hung or lied),
+  /// file_wrong_type (what is inside is none of the four kinds, or another than its name says), file_too_large,
+  /// too_many_pages, too_many_pixels, file_protected, file_gone, media_removed, cancelled, internal (no worker), and
+  /// whatever on_page returned.
+  [[nodiscard]] Outcome import_file(std::uint32_t token, const PageSink& sink, const CancelToken& cancel);
+
+  /// A picture of a page that was captured earlier, long side ≤ max_px (at most 4096), not turned. `media_type` as in
+  /// CapturedPage. 60 ms for an A4 page of 300 dots an inch. Faults as import_file().
+  [[nodiscard]] tl::expected<Raster, domain::PageFault> render_preview(std::span<const std::uint8_t> encoded,
+                                                                       std::string_view media_type, int max_px,
+                                                                       const CancelToken& cancel);
+
+  /// The end of a visit: forgets the listing (names are the visitor's) and ends the worker that saw his pages.
+  void forget();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace bangwu::capture
