@@ -37,4 +37,8 @@ void sign(Receipt& receipt, const SigningKey& central);
 [[nodiscard]] std::string to_json(const Receipt& receipt);
 [[nodiscard]] base::Result<Receipt> receipt_from_json(std::string_view text);
 
+/// Names on the wire: "material", "too_short".
+[[nodiscard]] const char* name_of(domain::Lack::What what);
+[[nodiscard]] const char* name_of(domain::AnswerProblem problem);
+
 }  // namespace bangwu::envelope

@@ -1,0 +1,197 @@
+#include "blobs/blob_store.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <set>
+#include <system_error>
+
+#include "blobs/fresh.h"
+#include "blobs/hasher.h"
+
+namespace bangwu::blobs {
+namespace fs = std::filesystem;
+using base::ErrorCode;
+using base::fail;
+using base::Result;
+
+namespace {
+
+constexpr char kHex[] = "0123456789abcdef";
+
+std::string folder_name(unsigned number) { return {kHex[number >> 4], kHex[number & 15]}; }
+
+tl::unexpected<base::Error> from_errno(std::string_view doing, const fs::path& path) {
+  return tl::unexpected(base::error_from_errno(errno, doing, path));
+}
+
+base::FileHandle open_for_reading(const fs::path& path) {
+  return base::FileHandle{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+}
+
+Result<void> compare(const base::FileHandle& file, const fs::path& path, const BlobRef& expected) {
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) return from_errno("stat", path);
+  if (!S_ISREG(status.st_mode)) return fail(ErrorCode::corrupt, path.string() + " is not a file");
+  if (static_cast<std::uint64_t>(status.st_size) != expected.size) {
+    return fail(ErrorCode::corrupt, path.string() + " has " + std::to_string(status.st_size) + " bytes instead of " +
+                                        std::to_string(expected.size));
+  }
+  const auto actual = hash_file(file, path);
+  if (!actual) return tl::unexpected(actual.error());
+  if (*actual != expected) return fail(ErrorCode::corrupt, path.string() + " does not hold what its name says");
+  return {};
+}
+
+/// Names of a folder's entries, read whole before any is removed.
+Result<std::vector<std::string>> names_in(const fs::path& folder) {
+  std::error_code error;
+  std::vector<std::string> names;
+  for (auto entry = fs::directory_iterator(folder, error); !error && entry != fs::directory_iterator{}; entry.increment(error)) {
+    names.push_back(entry->path().filename().string());
+  }
+  if (error) return tl::unexpected(base::error_from_errno(error.value(), "list", folder));
+  return names;
+}
+
+Result<std::size_t> remove_if_unwanted(const fs::path& folder, const std::function<bool(std::string_view)>& is_wanted) {
+  const auto names = names_in(folder);
+  if (!names) return tl::unexpected(names.error());
+  std::size_t removed = 0;
+  for (const auto& name : *names) {
+    if (is_wanted(name)) continue;
+    if (::unlink((folder / name).c_str()) != 0 && errno != ENOENT) return from_errno("remove", folder / name);
+    ++removed;
+  }
+  if (removed == 0) return removed;
+  if (auto synced = base::sync_directory(folder); !synced) return tl::unexpected(std::move(synced).error());
+  return removed;
+}
+
+}  // namespace
+
+BlobStore::BlobStore(fs::path directory) : directory_(std::move(directory)), fresh_(std::make_shared<Fresh>()) {}
+
+Result<BlobStore> BlobStore::open(const fs::path& directory) {
+  if (auto made = base::make_directory_durably(directory); !made) return tl::unexpected(std::move(made).error());
+  for (unsigned i = 0; i <= 256; ++i) {
+    const fs::path folder = directory / (i == 256 ? std::string("incoming") : folder_name(i));
+    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return from_errno("mkdir", folder);
+  }
+  // Also when all were there: the process that made them may have been cut off before this.
+  if (auto synced = base::sync_directory(directory); !synced) return tl::unexpected(std::move(synced).error());
+  return BlobStore(directory);
+}
+
+Incoming BlobStore::begin() const { return Incoming(*this); }
+
+Result<BlobRef> BlobStore::put(std::span<const std::uint8_t> bytes) const {
+  auto stored = put_all(std::array{bytes});
+  if (!stored) return tl::unexpected(std::move(stored).error());
+  return std::move(stored->front());
+}
+
+Result<std::vector<BlobRef>> BlobStore::put_all(std::span<const std::span<const std::uint8_t>> blobs) const {
+  Incoming incoming(*this);
+  for (const auto& bytes : blobs) {
+    if (auto added = incoming.add(bytes); !added) return tl::unexpected(std::move(added).error());
+  }
+  return incoming.finish();
+}
+
+/// Renames a synced file to the blob's name; false if the blob was there already, whole.
+Result<bool> BlobStore::move_in(const fs::path& file, const BlobRef& blob) const {
+  const fs::path target = path_of(blob.sha256);
+  if (::access(target.c_str(), F_OK) == 0 && verify(blob)) return false;
+  if (::rename(file.c_str(), target.c_str()) != 0) return from_errno("rename", target);
+  return true;
+}
+
+Result<void> BlobStore::adopt(const fs::path& file, const BlobRef& expected) const {
+  if (!is_blob_name(expected.sha256)) return fail(ErrorCode::invalid_input, "a blob's name is 64 lower-case hex digits");
+  const auto handle = open_for_reading(file);
+  if (!handle.is_open()) return from_errno("open", file);
+  if (auto same = compare(handle, file, expected); !same) return same;
+  if (::fsync(handle.get()) != 0) return from_errno("fsync", file);
+  const auto moved = move_in(file, expected);
+  if (!moved) return tl::unexpected(moved.error());
+  if (auto synced = base::sync_directory(path_of(expected.sha256).parent_path()); !synced) return synced;
+  if (!*moved && ::unlink(file.c_str()) != 0) return from_errno("remove", file);
+  return {};
+}
+
+bool BlobStore::contains(const BlobRef& blob) const {
+  struct stat status {};
+  return is_blob_name(blob.sha256) && ::lstat(path_of(blob.sha256).c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+         static_cast<std::uint64_t>(status.st_size) == blob.size;
+}
+
+Result<void> BlobStore::verify(const BlobRef& blob) const {
+  if (!is_blob_name(blob.sha256)) return fail(ErrorCode::invalid_input, "a blob's name is 64 lower-case hex digits");
+  const fs::path path = path_of(blob.sha256);
+  const auto file = open_for_reading(path);
+  if (!file.is_open()) return from_errno("open", path);
+  return compare(file, path, blob);
+}
+
+Result<void> BlobStore::verify_unless_fresh(const BlobRef& blob) const {
+  struct stat status {};
+  const bool is_fresh = is_blob_name(blob.sha256) && ::lstat(path_of(blob.sha256).c_str(), &status) == 0 &&
+                        static_cast<std::uint64_t>(status.st_size) == blob.size &&
+                        fresh_->knows(blob.sha256, Fresh::stamp_of(status));
+  if (is_fresh) return {};
+  return verify(blob);
+}
+
+Result<base::Bytes> BlobStore::read(std::string_view sha256) const {
+  if (!is_blob_name(sha256)) return fail(ErrorCode::invalid_input, "a blob's name is 64 lower-case hex digits");
+  return base::read_binary_file(path_of(sha256));
+}
+
+fs::path BlobStore::path_of(std::string_view sha256) const { return directory_ / sha256.substr(0, 2) / sha256; }
+
+Result<void> BlobStore::remove(std::string_view sha256) const { return remove_all(std::array{std::string(sha256)}); }
+
+Result<void> BlobStore::remove_all(std::span<const std::string> names) const {
+  std::set<fs::path> folders;
+  for (const auto& name : names) {
+    if (!is_blob_name(name)) return fail(ErrorCode::invalid_input, "a blob's name is 64 lower-case hex digits");
+    const fs::path path = path_of(name);
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT) return from_errno("remove", path);
+    folders.insert(path.parent_path());
+  }
+  for (const auto& folder : folders) {
+    if (auto synced = base::sync_directory(folder); !synced) return synced;
+  }
+  return {};
+}
+
+Result<std::size_t> BlobStore::sweep(const std::function<bool(std::string_view sha256)>& is_wanted) const {
+  std::size_t removed = 0;
+  for (unsigned i = 0; i < 256; ++i) {
+    const auto here = remove_if_unwanted(directory_ / folder_name(i), is_wanted);
+    if (!here) return here;
+    removed += *here;
+  }
+  const fs::path incoming = directory_ / "incoming";
+  const base::FileHandle lock{::open(incoming.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (!lock.is_open()) return from_errno("open", incoming);
+  // Someone is writing there now: leftovers are taken next time.
+  if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return removed;
+  const auto leftovers = remove_if_unwanted(incoming, [](std::string_view) { return false; });
+  if (!leftovers) return leftovers;
+  return removed + *leftovers;
+}
+
+Result<std::uint64_t> BlobStore::free_bytes() const {
+  struct statvfs status {};
+  if (::statvfs(directory_.c_str(), &status) != 0) return from_errno("statvfs", directory_);
+  return static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
+}
+
+}  // namespace bangwu::blobs

@@ -1,0 +1,40 @@
+#pragma once
+#include <sys/stat.h>
+
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "blobs/blob_store.h"
+
+namespace bangwu::blobs {
+
+/// Files this process hashed while writing them, by what would change if anyone touched them. Thread-safe.
+struct BlobStore::Fresh {
+  struct Stamp {
+    dev_t device;
+    ino_t inode;
+    off_t size;
+    std::int64_t changed;  ///< nanoseconds
+    bool operator==(const Stamp&) const = default;
+  };
+  static Stamp stamp_of(const struct stat& status) {
+    return {status.st_dev, status.st_ino, status.st_size, status.st_ctim.tv_sec * 1'000'000'000LL + status.st_ctim.tv_nsec};
+  }
+  void remember(const std::string& sha256, const Stamp& stamp) {
+    const std::scoped_lock lock(mutex);
+    if (stamps.size() >= kMost) stamps.clear();  // they are read and hashed then, no more
+    stamps[sha256] = stamp;
+  }
+  [[nodiscard]] bool knows(const std::string& sha256, const Stamp& stamp) {
+    const std::scoped_lock lock(mutex);
+    const auto found = stamps.find(sha256);
+    return found != stamps.end() && found->second == stamp;
+  }
+
+  static constexpr std::size_t kMost = 4096;
+  std::mutex mutex;
+  std::map<std::string, Stamp> stamps;  // guarded by mutex
+};
+
+}  // namespace bangwu::blobs

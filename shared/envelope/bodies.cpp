@@ -1,0 +1,256 @@
+#include "envelope/bodies.h"
+
+#include <array>
+
+#include "envelope/json_members.h"
+
+namespace bangwu::envelope {
+namespace {
+
+using domain::ApplicantKind;
+using domain::Application;
+using domain::IdKind;
+using domain::Rating;
+using domain::RatingLevel;
+
+constexpr std::size_t kLongest = 16U << 10;  // bytes of one text; the form's own limits are domain::assess's business
+constexpr std::size_t kMostRows = 1000;
+constexpr std::size_t kMostPages = 2000;
+constexpr std::size_t kMostStrokes = 5000;
+constexpr std::size_t kMostPoints = 50000;
+constexpr std::size_t kLargestDocument = 4U << 20;
+
+std::optional<IdKind> id_kind_from(std::string_view name) {
+  for (const IdKind kind : {IdKind::resident_id, IdKind::foreign_permanent_resident, IdKind::hmt_residence_permit, IdKind::uscc}) {
+    if (name == domain::name_of(kind)) return kind;
+  }
+  return std::nullopt;
+}
+
+std::optional<ApplicantKind> applicant_kind_from(std::string_view name) {
+  for (const auto kind : {ApplicantKind::natural_person, ApplicantKind::legal_person, ApplicantKind::other_organisation}) {
+    if (name == domain::name_of(kind)) return kind;
+  }
+  return std::nullopt;
+}
+
+std::string place(const Members& members, const char* key, std::size_t index) {
+  return members.at(key) + "[" + std::to_string(index) + "]";
+}
+
+Json to_value(const domain::Person& person) {
+  return {{"id_kind", domain::name_of(person.id_kind)}, {"id_number", person.id_number}, {"name", person.name}};
+}
+
+domain::Person read_person(Members members) {
+  domain::Person person;
+  person.id_kind = members.one_of("id_kind", id_kind_from);
+  person.id_number = members.text("id_number", {0, 64});
+  person.name = members.text("name", {0, kLongest});
+  members.finish();
+  return person;
+}
+
+Json to_value(const domain::Applicant& applicant) {
+  Json value{{"kind", domain::name_of(applicant.kind)}, {"identity", to_value(applicant.identity)}};
+  if (applicant.agent) value["agent"] = to_value(*applicant.agent);
+  return value;
+}
+
+domain::Applicant read_applicant(Members members) {
+  domain::Applicant applicant;
+  applicant.kind = members.one_of("kind", applicant_kind_from);
+  applicant.identity = read_person(members.object("identity"));
+  if (members.has("agent")) applicant.agent = read_person(members.object("agent"));
+  members.finish();
+  return applicant;
+}
+
+std::map<std::string, std::string> read_map(const Json& object, const std::string& where, Fault& fault) {
+  std::map<std::string, std::string> map;
+  if (!object.is_object()) fault.note(where, "must be an object");
+  else if (object.size() > kMostRows) fault.note(where, "has too many members");
+  if (fault.is_noted()) return map;
+  for (const auto& [key, value] : object.items()) {
+    const bool fits = value.is_string() && value.get_ref<const std::string&>().size() <= kLongest && key.size() <= 200;
+    if (fits) map.emplace(key, value.get<std::string>());
+    else fault.note(where, "must map short names to texts");
+  }
+  return map;
+}
+
+domain::Answers read_answers(Members members) {
+  domain::Answers answers;
+  answers.values = read_map(members.any_object("values"), members.at("values"), members.fault());
+  for (const auto& [field, rows] : members.any_object("rows").items()) {
+    if (!rows.is_array() || rows.size() > kMostRows || field.size() > 200) {
+      members.fault().note(members.at("rows"), "must map short names to lists of rows");
+      break;
+    }
+    auto& list = answers.rows[field];
+    for (const auto& row : rows) list.push_back(read_map(row, members.at("rows") + "[]", members.fault()));
+  }
+  members.finish();
+  return answers;
+}
+
+Json to_value(const std::vector<domain::HandedIn>& materials) {
+  Json list = Json::array();
+  for (const auto& handed_in : materials) {
+    Json pages = Json::array();
+    for (const auto& page : handed_in.pages) {
+      pages.push_back({{"sha256", page.sha256}, {"media_type", page.media_type}, {"quarter_turns", page.quarter_turns}});
+    }
+    list.push_back({{"material", handed_in.material}, {"pages", std::move(pages)}});
+  }
+  return list;
+}
+
+domain::HandedIn read_handed_in(Members members) {
+  domain::HandedIn handed_in;
+  handed_in.material = members.text("material", {1, 200});
+  const Json& pages = members.array("pages", kMostPages);
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    Members page(pages[i], place(members, "pages", i), members.fault());
+    handed_in.pages.push_back({page.sha256("sha256"), page.word("media_type", {1, 100}, "/.+-"),
+                               static_cast<int>(page.integer("quarter_turns", 0, 3))});
+    page.finish();
+  }
+  members.finish();
+  return handed_in;
+}
+
+Json to_value(const domain::Signature& signature) {
+  Json strokes = Json::array();
+  for (const auto& stroke : signature.strokes) {
+    Json points = Json::array();
+    for (const auto& point : stroke) points.push_back({{"x", point.x}, {"y", point.y}, {"t", point.t}});
+    strokes.push_back(std::move(points));
+  }
+  return {{"strokes", std::move(strokes)}, {"aspect", signature.aspect}};
+}
+
+domain::Stroke read_stroke(const Json& points, const std::string& where, Fault& fault) {
+  domain::Stroke stroke;
+  if (!points.is_array() || points.size() > kMostPoints) {
+    fault.note(where, "must be a list of points");
+    return stroke;
+  }
+  for (const auto& value : points) {
+    Members point(value, where + "[]", fault);
+    stroke.push_back({static_cast<float>(point.number("x", 0, 1)), static_cast<float>(point.number("y", 0, 1)),
+                      static_cast<std::int32_t>(point.integer("t", 0, INT32_MAX))});
+    point.finish();
+  }
+  return stroke;
+}
+
+domain::Signature read_signature(Members members) {
+  domain::Signature signature;
+  const Json& strokes = members.array("strokes", kMostStrokes);
+  for (std::size_t i = 0; i < strokes.size(); ++i) {
+    signature.strokes.push_back(read_stroke(strokes[i], place(members, "strokes", i), members.fault()));
+  }
+  signature.aspect = static_cast<float>(members.number("aspect", 0.01, 100));
+  members.finish();
+  return signature;
+}
+
+std::optional<domain::Instrument> instrument_from(std::string_view name) {
+  for (const auto instrument : {domain::Instrument::review, domain::Instrument::national}) {
+    if (name == domain::name_of(instrument)) return instrument;
+  }
+  return std::nullopt;
+}
+
+std::optional<RatingLevel> level_from(domain::Instrument instrument, std::string_view name) {
+  constexpr int kReviewLevels = 4;
+  constexpr int kNationalLevels = 5;
+  const bool is_review = instrument == domain::Instrument::review;
+  for (int i = 0; i < (is_review ? kReviewLevels : kNationalLevels); ++i) {
+    const RatingLevel level = is_review ? RatingLevel{static_cast<domain::ReviewLevel>(i)}
+                                        : RatingLevel{static_cast<domain::NationalLevel>(i)};
+    if (name == domain::name_of(level)) return level;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> read_reasons(Members& members) {
+  std::vector<std::string> reasons;
+  for (const auto& reason : members.array("reasons", 100)) {
+    if (reason.is_string() && reason.get_ref<const std::string&>().size() <= 200) reasons.push_back(reason.get<std::string>());
+    else members.fault().note(members.at("reasons"), "must be a list of short texts");
+  }
+  return reasons;
+}
+
+}  // namespace
+
+std::string to_json(const Application& application) {
+  return dump({{"procedure", application.procedure},
+               {"applicant", to_value(application.applicant)},
+               {"answers", {{"values", application.answers.values}, {"rows", application.answers.rows}}},
+               {"materials", to_value(application.materials)},
+               {"declaration", application.declaration},
+               {"signature", to_value(application.signature)},
+               {"pickup", application.pickup},
+               {"language", application.language}});
+}
+
+base::Result<Application> application_from_json(std::string_view text) {
+  const auto document = parse_document(text, "application", kLargestDocument);
+  if (!document) return tl::unexpected(document.error());
+  Fault fault;
+  Members members(*document, "application", fault);
+  Application application;
+  application.procedure = members.text("procedure", {0, 200});
+  application.applicant = read_applicant(members.object("applicant"));
+  application.answers = read_answers(members.object("answers"));
+  const Json& materials = members.array("materials", kMostRows);
+  for (std::size_t i = 0; i < materials.size(); ++i) {
+    application.materials.push_back(read_handed_in(Members(materials[i], place(members, "materials", i), fault)));
+  }
+  application.declaration = members.text("declaration", {0, kLongest});
+  application.signature = read_signature(members.object("signature"));
+  application.pickup = members.text("pickup", {0, 200});
+  application.language = members.text("language", {0, 32});
+  members.finish();
+  if (fault.is_noted()) return tl::unexpected(fault.error());
+  return application;
+}
+
+std::string to_json(const Rating& rating) {
+  Json value{{"instrument", domain::name_of(domain::instrument_of(rating.level))},
+             {"level", domain::name_of(rating.level)},
+             {"reasons", rating.reasons}};
+  const auto add = [&](const char* key, const std::string& words) {
+    if (!words.empty()) value[key] = words;
+  };
+  add("words", rating.words);
+  add("name", rating.name);
+  add("telephone", rating.telephone);
+  add("procedure", rating.procedure);
+  return dump(value);
+}
+
+base::Result<Rating> rating_from_json(std::string_view text) {
+  const auto document = parse_document(text, "rating", kLargestDocument);
+  if (!document) return tl::unexpected(document.error());
+  Fault fault;
+  Members members(*document, "rating", fault);
+  Rating rating{};
+  const auto instrument = members.one_of("instrument", instrument_from);
+  const auto level = level_from(instrument, members.text("level", {1, 64}));
+  if (level) rating.level = *level;
+  else fault.note("rating.level", "is not a known value");
+  rating.reasons = read_reasons(members);
+  rating.words = members.text("words", {0, kLongest}, Presence::optional);
+  rating.name = members.text("name", {0, kLongest}, Presence::optional);
+  rating.telephone = members.text("telephone", {0, 64}, Presence::optional);
+  rating.procedure = members.text("procedure", {0, 200}, Presence::optional);
+  members.finish();
+  if (fault.is_noted()) return tl::unexpected(fault.error());
+  return rating;
+}
+
+}  // namespace bangwu::envelope

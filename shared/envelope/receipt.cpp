@@ -1,0 +1,128 @@
+#include "envelope/receipt.h"
+
+#include <array>
+
+#include "envelope/json_members.h"
+
+namespace bangwu::envelope {
+namespace {
+
+using domain::AnswerProblem;
+using domain::Lack;
+using domain::Outcome;
+
+constexpr std::size_t kMostLacks = 1000;
+constexpr std::array kOutcomes{Outcome::accepted, Outcome::in_review, Outcome::correction_needed, Outcome::not_accepted};
+constexpr std::array kWhats{Lack::What::field, Lack::What::material, Lack::What::part};
+constexpr std::array kProblems{
+    AnswerProblem::none,       AnswerProblem::missing,       AnswerProblem::too_short, AnswerProblem::too_long,
+    AnswerProblem::not_a_number, AnswerProblem::too_small,   AnswerProblem::too_large, AnswerProblem::not_a_date,
+    AnswerProblem::in_future,  AnswerProblem::not_a_choice,  AnswerProblem::bad_telephone, AnswerProblem::bad_id,
+    AnswerProblem::has_control_characters};
+
+template <class Enum, std::size_t N>
+auto by_name(const std::array<Enum, N>& all) {
+  return [&all](std::string_view name) -> std::optional<Enum> {
+    for (const Enum value : all) {
+      if (name == name_of(value)) return value;
+    }
+    return std::nullopt;
+  };
+}
+
+Json unsigned_members(const Receipt& receipt) {
+  Json lacks = Json::array();
+  for (const auto& lack : receipt.lacks) {
+    lacks.push_back({{"what", name_of(lack.what)}, {"id", lack.id}, {"problem", name_of(lack.problem)}});
+  }
+  Json value{{"envelope", base::to_string(receipt.envelope)},
+             {"manifest_hash", receipt.manifest_hash},
+             {"received_at", base::to_rfc3339(receipt.received_at)},
+             {"case_number", receipt.case_number},
+             {"lacks", std::move(lacks)},
+             {"due_is_provisional", receipt.due_is_provisional}};
+  if (receipt.outcome) value["outcome"] = domain::name_of(*receipt.outcome);
+  if (receipt.due) value["due"] = date_text(*receipt.due);
+  return value;
+}
+
+// A receipt's words are separated from an envelope's by this prefix: a signature over one never fits the other.
+std::string signed_bytes(const Receipt& receipt) { return "bangwu-receipt-v1\n" + dump(unsigned_members(receipt)); }
+
+std::vector<Lack> read_lacks(Members& members) {
+  const Json& list = members.array("lacks", kMostLacks);
+  std::vector<Lack> lacks;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    Members lack(list[i], members.at("lacks") + "[" + std::to_string(i) + "]", members.fault());
+    lacks.push_back({lack.one_of("what", by_name(kWhats)), lack.text("id", {1, 200}),
+                     lack.one_of("problem", by_name(kProblems))});
+    lack.finish();
+  }
+  return lacks;
+}
+
+}  // namespace
+
+void sign(Receipt& receipt, const SigningKey& central) { receipt.signature = central.sign(signed_bytes(receipt)); }
+
+bool proves_delivery(const Receipt& receipt, const base::Uuid& envelope, std::string_view manifest_hash,
+                     const VerifyKey& central) {
+  return receipt.envelope == envelope && !manifest_hash.empty() && receipt.manifest_hash == manifest_hash &&
+         verify(signed_bytes(receipt), receipt.signature, central);
+}
+
+std::string to_json(const Receipt& receipt) {
+  Json value = unsigned_members(receipt);
+  value["signature"] = to_base64(receipt.signature);
+  return dump(value);
+}
+
+base::Result<Receipt> receipt_from_json(std::string_view text) {
+  const auto document = parse_document(text, "receipt", 1U << 20);
+  if (!document) return tl::unexpected(document.error());
+  Fault fault;
+  Members members(*document, "receipt", fault);
+  Receipt receipt;
+  receipt.envelope = members.uuid("envelope");
+  receipt.manifest_hash = members.sha256("manifest_hash");
+  receipt.received_at = members.time("received_at");
+  receipt.case_number = members.text("case_number", {0, 64});
+  if (members.has("outcome")) receipt.outcome = members.one_of("outcome", by_name(kOutcomes));
+  receipt.lacks = read_lacks(members);
+  if (members.has("due")) receipt.due = members.date("due");
+  receipt.due_is_provisional = members.truth("due_is_provisional");
+  receipt.signature = members.bytes("signature", {64, 64});
+  members.finish();
+  if (fault.is_noted()) return tl::unexpected(fault.error());
+  return receipt;
+}
+
+const char* name_of(Lack::What what) {
+  switch (what) {
+    case Lack::What::field: return "field";
+    case Lack::What::material: return "material";
+    case Lack::What::part: return "part";
+  }
+  return "field";
+}
+
+const char* name_of(AnswerProblem problem) {
+  switch (problem) {
+    case AnswerProblem::none: return "none";
+    case AnswerProblem::missing: return "missing";
+    case AnswerProblem::too_short: return "too_short";
+    case AnswerProblem::too_long: return "too_long";
+    case AnswerProblem::not_a_number: return "not_a_number";
+    case AnswerProblem::too_small: return "too_small";
+    case AnswerProblem::too_large: return "too_large";
+    case AnswerProblem::not_a_date: return "not_a_date";
+    case AnswerProblem::in_future: return "in_future";
+    case AnswerProblem::not_a_choice: return "not_a_choice";
+    case AnswerProblem::bad_telephone: return "bad_telephone";
+    case AnswerProblem::bad_id: return "bad_id";
+    case AnswerProblem::has_control_characters: return "has_control_characters";
+  }
+  return "none";
+}
+
+}  // namespace bangwu::envelope
