@@ -28,10 +28,10 @@ struct AtField { std::size_t field = 0; std::string typed; InputProblem problem;
 struct AtRows { std::size_t field = 0; InputProblem problem; };
 struct AtCell { std::size_t field = 0, row = 0, column = 0; std::string typed; InputProblem problem; };
 struct AtMaterials {};
-struct AtSource { std::string material; std::optional<ScannersListed> scanners; domain::PageFault fault = domain::PageFault::none; };
-struct AtFiles { std::string material; std::optional<FilesListed> listed; int page = 0; domain::PageFault fault = domain::PageFault::none; };
-/// `replaces`: a page being retaken; it is dropped once the new one is there.
-struct AtCapturing { std::string material; CaptureSource source = CaptureSource::flatbed; int percent = -1, pages = 0; bool stopping = false; std::optional<std::size_t> replaces; };
+/// `replaces` (here and below): a page being retaken; it is dropped once the new one is there.
+struct AtSource { std::string material; std::optional<std::size_t> replaces; std::optional<ScannersListed> scanners; domain::PageFault fault = domain::PageFault::none; };
+struct AtFiles { std::string material; std::optional<std::size_t> replaces; std::optional<FilesListed> listed; int page = 0; domain::PageFault fault = domain::PageFault::none; };
+struct AtCapturing { std::string material; std::optional<std::size_t> replaces; CaptureSource source = CaptureSource::flatbed; int percent = -1, pages = 0; bool stopping = false; };
 struct AtPages { std::string material; int page = 0; domain::PageFault fault = domain::PageFault::none; };
 struct AtPage { std::string material; std::size_t page = 0; };
 struct AtPickup {};

@@ -1,0 +1,128 @@
+#include "kiosk/session/driver.h"
+
+namespace bangwu::session {
+namespace {
+
+using domain::PageFault;
+
+TEST(Materials, PagesArriveOneByOneAndCompleteALine) {
+  Driver driver;
+  driver.to_materials();
+  ASSERT_EQ(driver.screen(), "materials");
+  driver.send(MaterialOpened{"id_card"});
+  EXPECT_NE(driver.ordered<ListScanners>(), nullptr);
+  EXPECT_TRUE(driver.seen<SourceView>().still_looking);
+  driver.send_all(ScannersListed{true, false}, SourceChosen{CaptureSource::flatbed});
+  ASSERT_NE(driver.ordered<ScanPages>(), nullptr);
+  driver.send(CaptureProgressed{40, 0});
+  EXPECT_EQ(driver.seen<CapturingView>().percent, 40);
+  driver.send_all(driver.page(), driver.page(), CaptureEnded{PageFault::none});
+  EXPECT_EQ(driver.seen<PagesView>().total, 2U);
+  driver.send(WentOn{});
+  EXPECT_TRUE(driver.seen<MaterialsView>().lines[0].complete);
+  EXPECT_TRUE(driver.seen<MaterialsView>().all_there);
+}
+
+TEST(Materials, WhatLacksMayBeHandedInLater) {
+  Driver driver;
+  driver.to_materials();
+  EXPECT_FALSE(driver.seen<MaterialsView>().all_there);
+  driver.send(WentOn{});
+  EXPECT_EQ(driver.screen(), "pickup");
+}
+
+TEST(Scanning, AFaultKeepsThePagesThatWereFinished) {
+  Driver driver;
+  driver.to_materials();
+  driver.send_all(MaterialOpened{"plan"}, ScannersListed{true, true}, SourceChosen{CaptureSource::feeder});
+  driver.send_all(driver.page(), CaptureEnded{PageFault::scanner_jammed});
+  EXPECT_EQ(driver.seen<PagesView>().total, 1U);
+  EXPECT_EQ(driver.seen<PagesView>().fault, PageFault::scanner_jammed);
+}
+
+TEST(Scanning, AFaultBeforeTheFirstPageReturnsToTheChoiceWithTheReason) {
+  Driver driver;
+  driver.to_materials();
+  driver.send_all(MaterialOpened{"plan"}, ScannersListed{true, true}, SourceChosen{CaptureSource::feeder},
+                  CaptureEnded{PageFault::feeder_empty});
+  EXPECT_EQ(driver.seen<SourceView>().fault, PageFault::feeder_empty);
+  EXPECT_NE(driver.ordered<ListScanners>(), nullptr);
+}
+
+TEST(Scanning, CanBeStopped) {
+  Driver driver;
+  driver.to_materials();
+  driver.send_all(MaterialOpened{"plan"}, ScannersListed{true, true}, SourceChosen{CaptureSource::feeder}, CaptureStopped{});
+  EXPECT_NE(driver.ordered<CancelCapture>(), nullptr);
+  EXPECT_TRUE(driver.seen<CapturingView>().stopping);
+  driver.send(CaptureEnded{PageFault::cancelled});
+  EXPECT_EQ(driver.seen<SourceView>().fault, PageFault::none) << "what the visitor stopped is no fault";
+}
+
+TEST(Importing, AFileIsHandedInWholeOrNotAtAll) {
+  Driver driver;
+  driver.to_materials();
+  driver.send_all(MaterialOpened{"plan"}, SourceChosen{CaptureSource::files});
+  EXPECT_NE(driver.ordered<ListFiles>(), nullptr);
+  driver.send_all(FilesListed{{{7, "图.pdf", "PDF", 1000}}, true}, FileChosen{7});
+  ASSERT_NE(driver.ordered<ImportFile>(), nullptr);
+  driver.send_all(driver.page(), driver.page(), CaptureEnded{PageFault::media_removed});
+  EXPECT_EQ(driver.seen<FilesView>().fault, PageFault::media_removed);
+  EXPECT_TRUE(driver.session_.visit->draft->pages["plan"].empty());
+}
+
+TEST(Importing, AFileThatWasNotOfferedIsNotRead) {
+  Driver driver;
+  driver.to_materials();
+  driver.send_all(MaterialOpened{"plan"}, SourceChosen{CaptureSource::files}, FilesListed{{}, true}, FileChosen{9});
+  EXPECT_EQ(driver.screen(), "files");
+  EXPECT_EQ(driver.ordered<ImportFile>(), nullptr);
+}
+
+TEST(Pages, CanBeTurnedMovedRetakenAndRemoved) {
+  Driver driver;
+  driver.to_materials();
+  driver.capture("plan", 3);
+  const auto first = driver.seen<PagesView>().shown[0].key;
+  driver.send_all(PageOpened{0}, PageTurned{});
+  EXPECT_EQ(driver.seen<PageView>().page.quarter_turns, 1);
+  driver.send(PageMoved{1});
+  EXPECT_EQ(driver.seen<PageView>().number, 2U);
+  EXPECT_EQ(driver.seen<PageView>().page.key, first);
+  driver.send_all(PageRetaken{}, ScannersListed{true, true}, SourceChosen{CaptureSource::flatbed});
+  EXPECT_EQ(driver.ordered<ScanPages>()->room_for, 1);
+  driver.send(driver.page());
+  ASSERT_NE(driver.ordered<DropPage>(), nullptr);
+  EXPECT_EQ(driver.ordered<DropPage>()->key, first);
+  driver.send(CaptureEnded{PageFault::none});
+  ASSERT_EQ(driver.seen<PagesView>().total, 3U);
+  driver.send_all(PageOpened{2}, PageRemoved{});
+  EXPECT_EQ(driver.seen<PagesView>().total, 2U);
+}
+
+TEST(Pages, RemovingTheLastReturnsToTheChecklist) {
+  Driver driver;
+  driver.to_materials();
+  driver.capture("plan", 1);
+  driver.send_all(PageOpened{0}, PageRemoved{});
+  EXPECT_EQ(driver.screen(), "materials");
+}
+
+TEST(Pages, ALatePageIsDropped) {
+  Driver driver;
+  driver.to_materials();
+  driver.send(driver.page());
+  EXPECT_NE(driver.ordered<DropPage>(), nullptr);
+}
+
+TEST(Pages, NoMoreThanTheLimitAreTaken) {
+  Driver driver;
+  driver.hall_.pages_per_material = 2;
+  driver.to_materials();
+  driver.capture("plan", 3);
+  EXPECT_EQ(driver.seen<PagesView>().total, 2U);
+  EXPECT_FALSE(driver.seen<PagesView>().may_add);
+}
+
+}  // namespace
+}  // namespace bangwu::session

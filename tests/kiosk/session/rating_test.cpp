@@ -1,0 +1,77 @@
+#include "kiosk/session/driver.h"
+
+namespace bangwu::session {
+namespace {
+
+using domain::NationalLevel;
+using domain::ReviewLevel;
+
+TEST(Rating, IsTwoTouchesFromTheStartAndSentUntouched) {
+  Driver driver;
+  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied});
+  EXPECT_EQ(driver.screen(), "rate_details");
+  driver.pass(driver.hall_.idle_limit);
+  const auto* order = driver.ordered<StoreRating>();
+  ASSERT_NE(order, nullptr);
+  EXPECT_EQ(order->rating.level, domain::RatingLevel{NationalLevel::satisfied});
+  EXPECT_EQ(driver.screen(), "thanks");
+  driver.pass(driver.hall_.thanks_time);
+  EXPECT_EQ(driver.screen(), "start");
+}
+
+TEST(Rating, TheOtherInstrumentIsNotAccepted) {
+  Driver driver;
+  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{ReviewLevel::satisfied});
+  EXPECT_EQ(driver.screen(), "rate");
+}
+
+TEST(Rating, CarriesReasonsWordsNameAndTelephone) {
+  Driver driver;
+  driver.hall_.instrument = domain::Instrument::review;
+  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{ReviewLevel::dissatisfied}, ReasonToggled{"time_long"},
+                  ReasonToggled{"machine_hard"}, ReasonToggled{"machine_hard"}, ReasonToggled{"attitude_good"});
+  driver.send(RatingTextOpened{RatingText::words});
+  driver.type_and_go("排队太久");
+  driver.send(RatingTextOpened{RatingText::telephone});
+  driver.type_and_go("123");
+  EXPECT_EQ(driver.seen<RateTextView>().problem, InputProblem{domain::AnswerProblem::bad_telephone});
+  driver.type_and_go("13800001234");
+  driver.send(WentOn{});
+  const auto* order = driver.ordered<StoreRating>();
+  ASSERT_NE(order, nullptr);
+  EXPECT_THAT(order->rating.reasons, testing::ElementsAre("time_long")) << "a reason of the other side is not offered";
+  EXPECT_EQ(order->rating.words, "排队太久");
+  EXPECT_EQ(order->rating.telephone, "13800001234");
+}
+
+TEST(Rating, TheLastChoiceOfAVisitWinsAndOneIsSent) {
+  Driver driver;
+  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::dissatisfied}, WentBack{},
+                  LevelChosen{NationalLevel::very_satisfied}, WentOn{});
+  ASSERT_NE(driver.ordered<StoreRating>(), nullptr);
+  EXPECT_EQ(driver.ordered<StoreRating>()->rating.level, domain::RatingLevel{NationalLevel::very_satisfied});
+  driver.send(WentOn{});
+  EXPECT_EQ(driver.ordered<StoreRating>(), nullptr);
+}
+
+TEST(Rating, AfterAnApplicationNamesItsEnvelope) {
+  Driver driver;
+  driver.to_sending();
+  driver.pass(std::chrono::seconds{4});
+  driver.send_all(RateAsked{}, LevelChosen{NationalLevel::satisfied}, WentOn{});
+  ASSERT_NE(driver.ordered<StoreRating>(), nullptr);
+  EXPECT_EQ(driver.ordered<StoreRating>()->depends_on, "e-1");
+  EXPECT_EQ(driver.ordered<StoreRating>()->rating.procedure, "A");
+}
+
+TEST(Rating, IsNeverForced) {
+  Driver driver;
+  driver.to_sending();
+  driver.pass(std::chrono::seconds{4});
+  driver.send(Finished{});
+  EXPECT_EQ(driver.ordered<StoreRating>(), nullptr);
+  EXPECT_EQ(driver.screen(), "start");
+}
+
+}  // namespace
+}  // namespace bangwu::session
