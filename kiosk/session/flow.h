@@ -40,9 +40,10 @@ struct Change {
   void end_visit();  ///< everything of the visit is forgotten; the machine is as before the first touch
 };
 
-/// The step after the present question: what is still open of the identity, then of the form, then materials, pickup,
-/// check; while an answer is being changed, the check page as soon as nothing new is open.
-void go_to_next_question(Change& change);
+/// The step after the present question: what is still open of the identity, then the form's questions from number
+/// `form_from` on, then materials, pickup, check. While an answer is being changed: what that opened, then back to the
+/// check page.
+void go_to_next_question(Change& change, std::size_t form_from);
 /// To the choice of pickup, or past it when there is nothing to choose.
 void go_to_pickup(Change& change);
 

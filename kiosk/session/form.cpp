@@ -10,18 +10,6 @@ using domain::FieldKind;
 
 const domain::Field& field_at(Change& change, std::size_t index) { return change.draft()->procedure.form[index]; }
 
-// The next question in the form's order; from the last one to what follows the form.
-void go_after_field(Change& change, std::size_t field) {
-  auto& draft = *change.draft();
-  if (!change.session.visit->from_check) {
-    const auto& form = draft.procedure.form;
-    for (std::size_t i = field + 1; i < form.size(); ++i) {
-      if (domain::is_shown(form[i], draft.answers)) return change.go(at_form_field(draft, i));
-    }
-  }
-  go_to_next_question(change);
-}
-
 // An answer decides which questions follow: those no longer asked are forgotten, not sent along.
 void forget_hidden_answers(Draft& draft) {
   for (const auto& field : draft.procedure.form) {
@@ -48,7 +36,7 @@ bool confirm_field(Change& change, AtField& at) {
   }
   const std::size_t index = at.field;
   keep_answer(*change.draft(), field, checked.value);
-  go_after_field(change, index);
+  go_to_next_question(change, index + 1);
   return true;
 }
 
@@ -60,7 +48,7 @@ bool confirm_rows(Change& change, AtRows& at) {
     return true;
   }
   change.draft()->seen.insert(field.id);
-  go_after_field(change, std::size_t{at.field});
+  go_to_next_question(change, at.field + 1);
   return true;
 }
 

@@ -44,7 +44,7 @@ bool confirm_id_number(Change& change, AtIdNumber& at) {
   const Who who = at.who;
   person_of(draft, who).id_kind = at.kind;
   person_of(draft, who).id_number = number;
-  if (change.session.visit->from_check && is_known(person_of(draft, who))) go_to_next_question(change);
+  if (change.session.visit->from_check && is_known(person_of(draft, who))) go_to_next_question(change, 0);
   else change.go(at_name(draft, who));
   return true;
 }
@@ -57,7 +57,7 @@ bool confirm_name(Change& change, AtName& at) {
   }
   auto& draft = *change.draft();
   person_of(draft, at.who).name = at.typed;
-  go_to_next_question(change);
+  go_to_next_question(change, 0);
   return true;
 }
 
@@ -80,7 +80,7 @@ bool went_on_identity(Change& change) {
   if (!change.draft()) return false;
   if (change.at<AtPrivacy>()) return agree_to_privacy(change);
   if (change.at<AtApplicantKind>()) {
-    if (change.draft()->kind) go_to_next_question(change);
+    if (change.draft()->kind) go_to_next_question(change, 0);
     return true;
   }
   if (auto* number = change.at<AtIdNumber>()) return confirm_id_number(change, *number);
@@ -108,20 +108,36 @@ void on(Change& change, const IdKindChosen& message) {
   at->problem = {};
 }
 
-void go_to_next_question(Change& change) {
-  auto& draft = *change.draft();
-  if (!draft.kind) return change.go(AtApplicantKind{});
+namespace {
+
+std::optional<Step> open_identity_question(Draft& draft) {
+  if (!draft.kind) return AtApplicantKind{};
   for (const Who who : {Who::applicant, Who::agent}) {
     if (who == Who::agent && !is_organisation(draft)) break;
     const auto& person = person_of(draft, who);
-    if (person.id_number.empty()) return change.go(at_id_number(draft, who));
-    if (person.name.empty()) return change.go(at_name(draft, who));
+    if (person.id_number.empty()) return at_id_number(draft, who);
+    if (person.name.empty()) return at_name(draft, who);
   }
+  return std::nullopt;
+}
+
+std::optional<Step> form_question(const Draft& draft, std::size_t from, bool only_unseen) {
   const auto& form = draft.procedure.form;
-  for (std::size_t i = 0; i < form.size(); ++i) {
-    if (domain::is_shown(form[i], draft.answers) && !draft.seen.contains(form[i].id)) return change.go(at_form_field(draft, i));
+  for (std::size_t i = from; i < form.size(); ++i) {
+    if (!domain::is_shown(form[i], draft.answers)) continue;
+    if (!only_unseen || !draft.seen.contains(form[i].id)) return at_form_field(draft, i);
   }
-  if (change.session.visit->from_check && change.return_to<AtCheck>()) {
+  return std::nullopt;
+}
+
+}  // namespace
+
+void go_to_next_question(Change& change, std::size_t form_from) {
+  auto& draft = *change.draft();
+  const bool changing = change.session.visit->from_check;
+  if (auto step = open_identity_question(draft)) return change.go(std::move(*step));
+  if (auto step = form_question(draft, changing ? 0 : form_from, changing)) return change.go(std::move(*step));
+  if (changing && change.return_to<AtCheck>()) {
     change.session.visit->from_check = false;
     return;
   }

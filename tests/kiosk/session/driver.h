@@ -6,6 +6,14 @@
 
 namespace bangwu::session {
 
+inline domain::Field field_of(std::string id, std::string label, domain::FieldKind kind) {
+  domain::Field field;
+  field.id = std::move(id);
+  field.label = std::move(label);
+  field.kind = kind;
+  return field;
+}
+
 /// A small hall: one item with every way of asking, one instant item, one bundle of both.
 inline domain::Catalogue small_catalogue() {
   using domain::Field;
@@ -18,15 +26,15 @@ inline domain::Catalogue small_catalogue() {
   item.applicants = {domain::ApplicantKind::natural_person, domain::ApplicantKind::legal_person};
   item.promised_limit.working_days = 5;
   item.pickup = {"窗口领取", "邮寄"};
-  Field shop{"shop", "经营场所", "", FieldKind::address};
-  Field kind{"kind", "主体业态", "", FieldKind::choice};
+  Field shop = field_of("shop", "经营场所", FieldKind::address);
+  Field kind = field_of("kind", "主体业态", FieldKind::choice);
   kind.choices = {{"shop", "销售"}, {"canteen", "食堂"}};
-  Field meals{"meals", "每日供餐人数", "", FieldKind::number};
+  Field meals = field_of("meals", "每日供餐人数", FieldKind::number);
   meals.shown_if = domain::Condition{"kind", {"canteen"}};
-  Field phone{"contact_phone", "联系电话", "", FieldKind::telephone};
+  Field phone = field_of("contact_phone", "联系电话", FieldKind::telephone);
   phone.required = false;
-  Field staff{"staff", "从业人员", "", FieldKind::rows};
-  staff.columns = {Field{"name", "姓名", "", FieldKind::text}, Field{"id", "身份证号", "", FieldKind::resident_id}};
+  Field staff = field_of("staff", "从业人员", FieldKind::rows);
+  staff.columns = {field_of("name", "姓名", FieldKind::text), field_of("id", "身份证号", FieldKind::resident_id)};
   item.form = {shop, kind, meals, phone, staff};
   domain::Material card;
   card.id = "id_card";
