@@ -35,7 +35,7 @@ struct FieldSpec {
   Grouping grouping = Grouping::none;
   Selected focused = Selected::no;
   Enabled enabled = Enabled::yes;
-  std::string icon_action{}; ///< words of a button at the right, id "<id>:clear"; empty for none
+  std::string clear_label{}; ///< words of a button inside the box, id "<id>:clear"; empty for none
 };
 enum class FieldTouch { none, box, clear };
 /// Cuts the height it uses and a gap off `area`.

@@ -15,7 +15,8 @@ enum class Icon {
   // things
   folder, document, pages, form, person, people, organisation, money, calendar, clock, pin, sign, shield, list, history,
   // actions
-  search, home, help, language, arrow_left, arrow_right, arrow_up, arrow_down, chevron_left, chevron_right, rotate,
+  search, home, help, language, arrow_left, arrow_right, arrow_up, arrow_down, chevron_left, chevron_right,
+  chevron_up, chevron_down, rotate,
   zoom_in, zoom_out, trash, edit, add, remove, close, check, refresh, send, save, lock, logout, settings, backspace,
   space, shift,
   // states

@@ -90,11 +90,11 @@ class Ui {
   // --- for widgets: kits and screens that build their own ---
   /// Lists the item, and answers what the finger did to it if it is touchable and enabled.
   Touch item(Item item);
-  /// Marks everything drawn so far as covered (a dialog follows).
-  void cover_all();
-  [[nodiscard]] bool is_covered(std::string_view id) const;
+  void cover_all();  ///< marks everything drawn so far as covered (a dialog follows)
   /// The finger's path in this frame, oldest first, while it is down on item `id` (signature pads, dragging).
   [[nodiscard]] std::span<const TimedInput> path(std::string_view id) const;
+  /// How far the finger that came down on item `id` moved since the last frame.
+  [[nodiscard]] Point drag_of(std::string_view id) const;
   /// What was typed on a physical keyboard in this frame. The widget that uses it calls take_typed.
   [[nodiscard]] std::vector<Input> take_typed();
   [[nodiscard]] ImDrawList* draw_list();

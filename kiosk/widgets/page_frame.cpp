@@ -1,0 +1,133 @@
+#include "widgets/page_frame.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/button_parts.h"
+#include "widgets/words.h"
+
+namespace bangwu::widgets {
+namespace {
+
+constexpr Millimetres kTopBar = 27_mm;
+constexpr Millimetres kStepBar = 17_mm;
+constexpr Millimetres kReadableWidth = 340_mm;
+
+Rect in_column(Ui& ui, const Rect& area) {
+  const float sides = area.inset(ui.theme().margin, 0).w;
+  const Rect column = area.centred({std::min(sides, ui.px(kReadableWidth)), area.h});
+  return column;
+}
+
+bool bar_button(Ui& ui, std::string_view id, Rect& row, Icon icon, const std::string& label) {
+  const Theme& t = ui.theme();
+  const float height = ui.px(15_mm);
+  const float width = std::ceil(ui.line_width(label, TextStyle::body_strong)) + t.icon + ui.px(2.5_mm) + 2 * ui.px(5_mm);
+  const Rect place = row.take_right(width, ui.px(3_mm)).centred({width, height});
+  return button(ui, id, place, {.label = label, .kind = ButtonKind::secondary, .icon = icon});
+}
+
+PageTouch top_bar(Ui& ui, const Rect& bar, const PageSpec& spec) {
+  const Theme& t = ui.theme();
+  const Palette& p = t.palette();
+  ui.fill(bar, p.surface);
+  Rect row = bar.inset(t.margin, 0);
+  PageTouch touched = PageTouch::none;
+  if (spec.language && bar_button(ui, "language", row, Icon::language, language() == Language::zh_CN ? "English" : "中文")) {
+    touched = PageTouch::language;
+  }
+  if (spec.help && bar_button(ui, "help", row, Icon::help, tr("帮助"))) {
+    touched = PageTouch::help;
+  }
+  const float side = ui.px(16_mm);
+  const Rect mark = row.take_left(side, ui.px(4_mm)).centred({side, side});
+  ui.round(mark, p.accent, ui.px(4_mm));
+  ui.icon(mark.inset(std::round(side * 0.14F)), Icon::assisted_self_service, p.on_accent);
+  const std::string below = spec.place + (spec.place.empty() || spec.clock.empty() ? "" : "　") + spec.clock;
+  const float name_height = t.type(TextStyle::heading).line;
+  const float below_height = below.empty() ? 0 : t.type(TextStyle::small).line;
+  Rect words = row.centred({row.w, name_height + below_height});
+  ui.text(words.take_top(name_height), tr("帮吾办"), {.style = TextStyle::heading, .max_lines = 1});
+  ui.text(words, below, {.style = TextStyle::small, .colour = p.ink_soft, .max_lines = 1});
+  return touched;
+}
+
+void step_bar(Ui& ui, Rect bar, const StepOf& step) {
+  const Theme& t = ui.theme();
+  const Palette& p = t.palette();
+  ui.fill(bar, p.surface);
+  Rect inner = in_column(ui, bar);
+  inner.take_bottom(ui.px(3_mm));
+  const Rect track = inner.take_bottom(ui.px(2_mm), ui.px(2_mm));
+  const std::vector<Rect> parts = track.columns(std::max(1, step.total), ui.px(1.5_mm));
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    ui.round(parts[i], static_cast<int>(i) < step.current ? p.accent : p.sunken, parts[i].h / 2);
+  }
+  const std::string words = trf("第 {step} 步，共 {total} 步", {{"step", std::to_string(step.current)}, {"total", std::to_string(step.total)}});
+  ui.item({.id = "step", .role = Role::progress, .label = words + " " + step.title,
+           .value = std::to_string(step.current) + "/" + std::to_string(step.total), .rect = bar});
+  ui.text(inner, words, {.style = TextStyle::small_strong, .colour = p.accent, .vertical = VerticalAlign::middle, .role = {}});
+  ui.text(inner, step.title, {.style = TextStyle::small_strong, .colour = p.ink, .align = Align::right, .vertical = VerticalAlign::middle, .role = {}});
+}
+
+PageTouch bottom_bar(Ui& ui, const Rect& bar, const PageSpec& spec) {
+  const Theme& t = ui.theme();
+  ui.fill(bar, t.palette().surface);
+  ui.fill({bar.x, bar.y, bar.w, t.line_width}, t.palette().line);
+  PageTouch touched = PageTouch::none;
+  const Rect row = in_column(ui, bar).inset(0, ui.px(5_mm));
+  const std::vector<Rect> places = row.columns(3, ui.px(6_mm));
+  const auto place = [&](std::size_t at, const std::optional<NavigationButton>& wanted, std::string_view id, ButtonSpec usual, PageTouch touch) {
+    if (!wanted) {
+      return;
+    }
+    usual.label = wanted->label.empty() ? usual.label : wanted->label;
+    if (wanted->icon != Icon::none) {
+      (usual.trailing_icon != Icon::none ? usual.trailing_icon : usual.icon) = wanted->icon;
+    }
+    usual.enabled = wanted->enabled;
+    if (button(ui, id, places[at], usual)) {
+      touched = touch;
+    }
+  };
+  place(0, spec.back, "back", {.label = tr("上一步"), .kind = ButtonKind::secondary, .icon = Icon::arrow_left}, PageTouch::back);
+  place(1, spec.home, "home", {.label = tr("回首页"), .kind = ButtonKind::quiet, .icon = Icon::home}, PageTouch::home);
+  place(2, spec.next, "next", {.label = tr("下一步"), .kind = ButtonKind::primary, .trailing_icon = Icon::arrow_right}, PageTouch::next);
+  return touched;
+}
+
+}  // namespace
+
+PageResult page_frame(Ui& ui, const PageSpec& spec) {
+  const Theme& t = ui.theme();
+  ui.begin_screen(spec.screen);
+  ui.fill(ui.screen(), t.palette().background);
+  PageResult result;
+  Rect rest = ui.screen();
+  result.touched = top_bar(ui, rest.take_top(ui.px(kTopBar)), spec);
+  if (spec.step) {
+    step_bar(ui, rest.take_top(ui.px(kStepBar)), *spec.step);
+  }
+  ui.fill({rest.x, rest.y, rest.w, t.line_width}, t.palette().line);
+  if (spec.back || spec.home || spec.next) {
+    const PageTouch touched = bottom_bar(ui, rest.take_bottom(t.button_height + 2 * ui.px(5_mm)), spec);
+    result.touched = touched != PageTouch::none ? touched : result.touched;
+  }
+  result.body = in_column(ui, rest).inset(0, t.space);
+  return result;
+}
+
+Rect keyboard_bed(Ui& ui, Rect& body, float height) {
+  const Theme& t = ui.theme();
+  const float pad = ui.px(5_mm);
+  Rect screen = ui.screen();
+  const Rect bed = screen.take_bottom(height + 2 * pad);
+  ui.fill(bed, t.palette().sunken);
+  ui.fill({bed.x, bed.y, bed.w, t.line_width}, t.palette().line);
+  body.h = std::max(0.F, std::min(body.bottom(), bed.y - t.gap) - body.y);
+  return bed.inset(pad);
+}
+
+int tile_columns(Ui& ui) { return ui.theme().landscape() ? 3 : 2; }
+
+}  // namespace bangwu::widgets
