@@ -1,0 +1,70 @@
+#include "courier/courier.h"
+
+#include <utility>
+
+#include "base/log.h"
+#include "courier/delivery.h"
+
+namespace bangwu::courier {
+namespace {
+
+const char* reason_of(const outbox::State& state) {
+  if (const auto* waiting = std::get_if<outbox::Waiting>(&state)) return outbox::name_of(waiting->reason);
+  if (const auto* dead = std::get_if<outbox::Dead>(&state)) return outbox::name_of(dead->reason);
+  return "";
+}
+
+/// Dead letters need a person; the rest heals by itself.
+void log_attempt(const Attempt& attempt, int attempts) {
+  const bool is_dead = std::holds_alternative<outbox::Dead>(attempt.state);
+  base::log(is_dead ? base::LogLevel::error : base::LogLevel::info, "courier.attempt",
+            {{"envelope", base::to_string(attempt.id)},
+             {"state", outbox::name_of(attempt.state)},
+             {"reason", reason_of(attempt.state)},
+             {"attempts", std::to_string(attempts)}});
+}
+
+}  // namespace
+
+CourierSettings settings_for(const KioskIdentity& identity) {
+  CourierSettings settings;
+  settings.http.ca_file = identity.ca_file;
+  settings.http.bearer = identity.token;
+  return settings;
+}
+
+Courier::Courier(std::unique_ptr<Desk> desk) : desk_(std::move(desk)) {}
+Courier::Courier(Courier&&) noexcept = default;
+Courier& Courier::operator=(Courier&&) noexcept = default;
+Courier::~Courier() = default;
+
+base::Result<Courier> Courier::open(CourierSettings settings, const std::string& central_url,
+                                    const envelope::VerifyKey& receipt_key, outbox::Outbox& outbox,
+                                    blobs::BlobStore blobs, const base::Clock& clock, base::Random& random) {
+  auto origin = Origin::parse(central_url, settings.plain);
+  if (!origin) return tl::unexpected(origin.error());
+  auto http = HttpClient::open(std::move(*origin), settings.http);
+  if (!http) return tl::unexpected(http.error());
+  return Courier{std::unique_ptr<Desk>(new Desk{std::move(settings), receipt_key, std::move(*http), outbox,
+                                                std::move(blobs), clock, random, std::nullopt})};
+}
+
+base::Result<std::optional<Attempt>> Courier::deliver_one(const std::stop_token& stop, const MayGoOn& may_go_on) {
+  Desk& desk = *desk_;
+  auto parcel = desk.outbox.lease_next(desk.clock.now(), desk.settings.lease);
+  if (!parcel) return tl::unexpected(parcel.error());
+  if (!*parcel) return std::optional<Attempt>{};
+  const int attempts = (*parcel)->attempts;
+  const outbox::Lease lease = (*parcel)->lease;
+  Delivery delivery{desk, std::move(**parcel)};
+  auto attempt = delivery.run(stop, may_go_on);
+  if (!attempt) {
+    // The outbox failed, and may fail again here: then the lease ends by itself.
+    static_cast<void>(desk.outbox.release(lease));
+    return tl::unexpected(attempt.error());
+  }
+  log_attempt(*attempt, attempts);
+  return std::move(*attempt);
+}
+
+}  // namespace bangwu::courier

@@ -1,0 +1,72 @@
+#pragma once
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "blobs/blob_store.h"
+#include "courier/http.h"
+#include "courier/identity.h"
+#include "outbox/outbox.h"
+
+namespace bangwu::courier {
+
+/// Where and how this kiosk delivers.
+struct CourierSettings {
+  HttpSettings http;  ///< ca_file and bearer are those of the identity
+  PlainHttp plain = PlainHttp::refused;
+  std::string uploads_path = "/v1/uploads";
+  std::size_t uploads_at_once = 6;
+  std::uint64_t one_request_limit = 1U << 20;  ///< blobs up to this size go in their creation request
+  std::chrono::milliseconds lease = std::chrono::minutes{10};
+};
+/// The settings that an identity asks for.
+[[nodiscard]] CourierSettings settings_for(const KioskIdentity& identity);
+
+/// What one attempt came to. `state` is what the outbox holds now; `receipt` is there if it is Delivered.
+struct Attempt {
+  base::Uuid id;
+  outbox::State state;
+  std::optional<envelope::Receipt> receipt;
+};
+
+struct Desk;
+
+/// Delivers what the outbox holds, one envelope at a time: its attachments by tus 1.0, several at once over kept
+/// connections, then the envelope, then the receipt is verified and given to the outbox, which then forgets the rest.
+///
+/// Each sub-step is in the outbox before the next one: an upload's URL before its bytes (except for small blobs sent
+/// with their creation), its end, the reason of a failure and when to try again. After a failure that may hide a
+/// success the central service is asked before the envelope is sent again; a receipt that does not prove delivery
+/// counts for nothing, whatever the status. So a crash at any instruction loses nothing, and what arrives twice is
+/// answered with the same receipt.
+///
+/// One thread at a time, the outbox's. A stop from another thread ends an attempt at once, uncounted.
+class Courier {
+ public:
+  /// `outbox`, `clock` and `random` are borrowed. Errors: `invalid_input` for the address, `not_found` for the CA file.
+  [[nodiscard]] static base::Result<Courier> open(CourierSettings settings, const std::string& central_url,
+                                                  const envelope::VerifyKey& receipt_key, outbox::Outbox& outbox,
+                                                  blobs::BlobStore blobs, const base::Clock& clock, base::Random& random);
+  Courier(Courier&&) noexcept;
+  Courier& operator=(Courier&&) noexcept;
+  ~Courier();
+
+  /// Asked a few times a second during an attempt; false ends it so that another envelope can go first.
+  using MayGoOn = HttpClient::MayGoOn;
+
+  /// Leases the next item that is due and attempts it; nothing if none is due. An error is one of the outbox: the
+  /// attempt could not be written down and its lease will end.
+  [[nodiscard]] base::Result<std::optional<Attempt>> deliver_one(const std::stop_token& stop,
+                                                                 const MayGoOn& may_go_on = {});
+
+ private:
+  explicit Courier(std::unique_ptr<Desk> desk);
+  std::unique_ptr<Desk> desk_;
+};
+
+}  // namespace bangwu::courier

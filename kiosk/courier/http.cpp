@@ -1,0 +1,182 @@
+#include "courier/http.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "courier/transfer.h"
+
+namespace bangwu::courier {
+namespace {
+
+constexpr int kTickMilliseconds = 200;
+
+/// libcurl's own start; before any thread of the courier, ended with the process.
+bool start_libcurl() {
+  static const bool is_started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  return is_started;
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+class OneRequest final : public Conversation {
+ public:
+  explicit OneRequest(const Request& request) : request_(request) {}
+  std::optional<Request> begin() override { return request_; }
+  std::optional<Request> next(const Outcome& outcome) override {
+    outcome_ = outcome;
+    return std::nullopt;
+  }
+  [[nodiscard]] Outcome outcome() const { return outcome_; }
+
+ private:
+  const Request& request_;
+  Outcome outcome_ = NotSent{{base::ErrorCode::cancelled, "cancelled"}};
+};
+
+}  // namespace
+
+std::string_view Answer::header(std::string_view name) const {
+  const auto found =
+      std::find_if(headers.begin(), headers.end(), [&](const Header& h) { return equal_ignoring_case(h.name, name); });
+  return found == headers.end() ? std::string_view{} : std::string_view{found->value};
+}
+
+std::string Answer::problem() const {
+  constexpr std::string_view kOurs = "urn:bangwu:problem:";
+  if (!header("Content-Type").starts_with("application/problem+json")) return {};
+  const auto document = nlohmann::json::parse(body, nullptr, false);
+  if (!document.is_object() || !document.contains("type") || !document["type"].is_string()) return {};
+  const auto type = document["type"].get<std::string>();
+  return type.starts_with(kOurs) ? type.substr(kOurs.size()) : std::string{};
+}
+
+struct HttpClient::Engine {
+  using Multi = std::unique_ptr<CURLM, decltype(&curl_multi_cleanup)>;
+  struct Running {
+    std::unique_ptr<Transfer> transfer;
+    Conversation* conversation = nullptr;
+  };
+
+  Engine(Origin where, HttpSettings how) : origin(std::move(where)), settings(std::move(how)) {}
+
+  Origin origin;
+  HttpSettings settings;
+  std::vector<std::unique_ptr<Transfer>> idle;  // easy handles outlive the multi handle: declared before it
+  Multi multi{curl_multi_init(), &curl_multi_cleanup};
+  std::vector<Running> running;
+
+  /// Starts requests until one is on its way or the conversation has no more to say.
+  void start(Conversation& conversation, std::optional<Request> request) {
+    while (request) {
+      std::unique_ptr<Transfer> transfer;
+      if (idle.empty()) {
+        transfer = std::make_unique<Transfer>();
+      } else {
+        transfer = std::move(idle.back());
+        idle.pop_back();
+      }
+      if (auto ready = transfer->prepare(*request, origin, settings); !ready) {
+        idle.push_back(std::move(transfer));
+        request = conversation.next(NotSent{ready.error()});
+        continue;
+      }
+      curl_multi_add_handle(multi.get(), transfer->handle());
+      running.push_back({std::move(transfer), &conversation});
+      return;
+    }
+  }
+
+  /// Takes a finished or cancelled transfer out of the engine.
+  Running take(CURL* handle) {
+    const auto found =
+        std::find_if(running.begin(), running.end(), [&](const Running& r) { return r.transfer->handle() == handle; });
+    Running taken = std::move(*found);
+    *found = std::move(running.back());
+    running.pop_back();
+    return taken;
+  }
+
+  void conclude_finished() {
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
+      if (message->msg != CURLMSG_DONE) continue;
+      const CURLcode result = message->data.result;
+      Running done = take(message->easy_handle);
+      const Outcome outcome = done.transfer->conclude(result);
+      curl_multi_remove_handle(multi.get(), done.transfer->handle());
+      idle.push_back(std::move(done.transfer));
+      start(*done.conversation, done.conversation->next(outcome));
+    }
+  }
+
+  void cancel_all() {
+    while (!running.empty()) {
+      Running last = take(running.back().transfer->handle());
+      const Outcome outcome = last.transfer->cancel();
+      curl_multi_remove_handle(multi.get(), last.transfer->handle());
+      idle.push_back(std::move(last.transfer));
+      static_cast<void>(last.conversation->next(outcome));
+    }
+  }
+};
+
+HttpClient::HttpClient(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
+HttpClient::HttpClient(HttpClient&&) noexcept = default;
+HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
+HttpClient::~HttpClient() = default;
+
+base::Result<HttpClient> HttpClient::open(Origin origin, HttpSettings settings) {
+  if (!start_libcurl()) return base::fail(base::ErrorCode::internal, "libcurl does not start");
+  if (!settings.ca_file.empty() && !std::filesystem::is_regular_file(settings.ca_file)) {
+    return base::fail(base::ErrorCode::not_found, "the file of trusted certificates " + settings.ca_file.string() +
+                                                      " is not there: copy the central service's CA to it");
+  }
+  auto engine = std::make_unique<Engine>(std::move(origin), std::move(settings));
+  if (!engine->multi) return base::fail(base::ErrorCode::internal, "libcurl has no memory");
+  return HttpClient{std::move(engine)};
+}
+
+Outcome HttpClient::send(const Request& request, const std::stop_token& stop, const MayGoOn& may_go_on) {
+  OneRequest one{request};
+  Conversation* const conversations[] = {&one};
+  converse(conversations, 1, stop, may_go_on);
+  return one.outcome();
+}
+
+void HttpClient::converse(std::span<Conversation* const> conversations, std::size_t at_once, const std::stop_token& stop,
+                          const MayGoOn& may_go_on) {
+  Engine& engine = *engine_;
+  const std::stop_callback wake{stop, [&engine] { curl_multi_wakeup(engine.multi.get()); }};
+  auto last_asked = std::chrono::steady_clock::now();
+  std::size_t begun = 0;
+  while (begun < conversations.size() || !engine.running.empty()) {
+    while (begun < conversations.size() && engine.running.size() < at_once && !stop.stop_requested()) {
+      Conversation& conversation = *conversations[begun++];
+      engine.start(conversation, conversation.begin());
+    }
+    const auto now = std::chrono::steady_clock::now();
+    bool goes_on = !stop.stop_requested();
+    if (may_go_on && now - last_asked >= std::chrono::milliseconds{kTickMilliseconds}) {
+      last_asked = now;
+      goes_on = goes_on && may_go_on();
+    }
+    if (!goes_on) {
+      engine.cancel_all();
+      return;
+    }
+    int alive = 0;
+    curl_multi_perform(engine.multi.get(), &alive);
+    engine.conclude_finished();
+    if (!engine.running.empty()) curl_multi_poll(engine.multi.get(), nullptr, 0, kTickMilliseconds, nullptr);
+  }
+}
+
+const Origin& HttpClient::origin() const { return engine_->origin; }
+
+}  // namespace bangwu::courier

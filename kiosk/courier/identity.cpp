@@ -1,0 +1,139 @@
+#include "courier/identity.h"
+
+#include <sys/stat.h>
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "base/file.h"
+#include "courier/identity_files.h"
+
+namespace bangwu::courier {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr const char* kEnrolAgain = ": enrol this machine again with a new code (bangwu-kiosk enrol)";
+
+base::Result<std::string> read_secret(const fs::path& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0 && (status.st_mode & 0077U) != 0) {
+    return base::fail(base::ErrorCode::unauthorised,
+                      path.string() + " can be read by others: chmod 600 it, and enrol again if others use this machine");
+  }
+  return base::read_text_file(path, 1U << 20);
+}
+
+std::optional<std::string> member(const json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_string()) return std::nullopt;
+  return found->get<std::string>();
+}
+
+std::span<const std::uint8_t> bytes_of(const std::string& text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+bool is_plain_name(const std::string& name) { return !name.empty() && name.find('/') == std::string::npos; }
+
+}  // namespace
+
+fs::path identity_folder(const fs::path& data) { return data / "identity"; }
+
+base::Result<KioskIdentity> load_identity(const fs::path& data) {
+  const fs::path folder = identity_folder(data);
+  const fs::path path = folder / "identity.json";
+  const auto text = read_secret(path);
+  if (!text && text.error().code == base::ErrorCode::not_found) {
+    return base::fail(base::ErrorCode::not_found,
+                      path.string() + " is not there: this machine is not enrolled; get a code from the central service "
+                                      "and run bangwu-kiosk enrol");
+  }
+  if (!text) return tl::unexpected(text.error());
+  const auto damaged = [&path](const std::string& what) {
+    return base::fail(base::ErrorCode::corrupt, path.string() + " " + what + kEnrolAgain);
+  };
+  const json object = json::parse(*text, nullptr, false);
+  if (!object.is_object()) return damaged("is not JSON");
+  const auto kiosk = member(object, "kiosk"), name = member(object, "name"), url = member(object, "central_url"),
+             token = member(object, "token"), sealing = member(object, "sealing_key"),
+             receipt = member(object, "receipt_key"), device = member(object, "device_key_file"),
+             ca = member(object, "ca_file");
+  if (!kiosk || !name || !url || !token || !sealing || !receipt || !device || !ca) return damaged("lacks a member");
+  const auto sealing_key = envelope::key_from_hex(*sealing);
+  const auto receipt_key = envelope::key_from_hex(*receipt);
+  if (!sealing_key || !receipt_key || !is_plain_name(*device) || ca->find('/') != std::string::npos) {
+    return damaged("has a damaged member");
+  }
+  auto key = envelope::SigningKey::load(folder / *device);
+  if (!key) return base::fail(key.error().code, key.error().detail + kEnrolAgain);
+  const fs::path ca_file = ca->empty() ? fs::path{} : folder / *ca;
+  if (!ca_file.empty() && !fs::is_regular_file(ca_file)) {
+    return base::fail(base::ErrorCode::not_found, ca_file.string() + " is not there: put the central service's CA there");
+  }
+  return KioskIdentity{*kiosk, *name, *url, ca_file, *token, *sealing_key, *receipt_key, std::move(*key)};
+}
+
+base::Result<DeviceKeyFile> device_key_for(const fs::path& data, const std::string& url) {
+  const fs::path folder = identity_folder(data);
+  if (auto made = base::make_directory_durably(folder); !made) return tl::unexpected(made.error());
+  const fs::path pending = folder / "pending.json";
+  if (const auto text = base::read_text_file(pending, 1U << 16)) {
+    const json object = json::parse(*text, nullptr, false);
+    const auto name = object.is_object() ? member(object, "device_key_file") : std::nullopt;
+    if (name && is_plain_name(*name) && member(object, "central_url") == url) {
+      if (auto key = envelope::SigningKey::load(folder / *name)) return DeviceKeyFile{*name, std::move(*key)};
+    }
+  }
+  auto key = envelope::SigningKey::make();
+  const std::string name = "device-" + envelope::key_to_hex(key.public_key()).substr(0, 16) + ".key";
+  if (auto saved = key.save(folder / name); !saved) return tl::unexpected(saved.error());
+  const std::string text = json{{"central_url", url}, {"device_key_file", name}}.dump(2) + "\n";
+  if (auto written = base::write_file_durably(pending, bytes_of(text)); !written) return tl::unexpected(written.error());
+  return DeviceKeyFile{name, std::move(key)};
+}
+
+namespace {
+
+/// Keys of earlier identities and of enrolments that were given up. What cannot be removed now is removed next time.
+void forget_other_keys(const fs::path& folder, const std::string& key_file) {
+  std::error_code ignored;
+  fs::remove(folder / "pending.json", ignored);
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    const bool is_old_key = name.starts_with("device-") && name != key_file;
+    const bool is_old_ca = name.starts_with("ca-") && name.substr(3, 16) != key_file.substr(7, 16);
+    if (is_old_key || is_old_ca) fs::remove(entry.path(), ignored);
+  }
+}
+
+}  // namespace
+
+base::Result<void> store_identity(const fs::path& data, const KioskIdentity& identity, const std::string& key_file,
+                                  const fs::path& ca) {
+  const fs::path folder = identity_folder(data);
+  std::string ca_name;
+  if (!ca.empty()) {
+    const auto pem = base::read_binary_file(ca, 1U << 20);
+    if (!pem) return tl::unexpected(pem.error());
+    // Named after the key it came with, so that the old identity keeps its own until the new one is whole.
+    ca_name = "ca-" + key_file.substr(7, 16) + ".pem";
+    if (auto written = base::write_file_durably(folder / ca_name, *pem); !written) return written;
+  }
+  const json object{{"kiosk", identity.kiosk},
+                    {"name", identity.name},
+                    {"central_url", identity.central_url},
+                    {"ca_file", ca_name},
+                    {"token", identity.token},
+                    {"sealing_key", envelope::key_to_hex(identity.sealing_key)},
+                    {"receipt_key", envelope::key_to_hex(identity.receipt_key)},
+                    {"device_key_file", key_file}};
+  const std::string text = object.dump(2) + "\n";
+  if (auto written = base::write_file_durably(folder / "identity.json", bytes_of(text)); !written) return written;
+  forget_other_keys(folder, key_file);
+  return {};
+}
+
+}  // namespace bangwu::courier

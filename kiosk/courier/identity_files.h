@@ -1,0 +1,25 @@
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "base/result.h"
+#include "courier/identity.h"
+
+/// Inside the room only: the files of an identity.
+namespace bangwu::courier {
+
+[[nodiscard]] std::filesystem::path identity_folder(const std::filesystem::path& data);
+
+/// The device key that an enrolment with this central service uses: the one a broken-off enrolment left, or a new one,
+/// durable before it is returned.
+struct DeviceKeyFile {
+  std::string name;
+  envelope::SigningKey key;
+};
+[[nodiscard]] base::Result<DeviceKeyFile> device_key_for(const std::filesystem::path& data, const std::string& url);
+
+/// Copies the CA, writes identity.json in one step, then forgets the keys that are no longer named.
+[[nodiscard]] base::Result<void> store_identity(const std::filesystem::path& data, const KioskIdentity& identity,
+                                                const std::string& key_file, const std::filesystem::path& ca);
+
+}  // namespace bangwu::courier

@@ -1,0 +1,126 @@
+#include "courier/worker.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "base/log.h"
+
+namespace bangwu::courier {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kTurn{500};           // what an envelope may take while another one is new
+constexpr milliseconds kShortestSleep{50};
+constexpr milliseconds kLongestSleep{30'000};  // the wall clock may jump: look again
+constexpr milliseconds kAfterError{5'000};   // the outbox failed: its disk may be full or busy
+
+}  // namespace
+
+struct Worker::Loop {
+  Loop(outbox::Outbox opened, const base::Clock& time, Publish publisher)
+      : outbox(std::move(opened)), clock(time), publish(std::move(publisher)) {}
+
+  outbox::Outbox outbox;
+  const base::Clock& clock;
+  Publish publish;
+  std::optional<Courier> courier;
+
+  std::mutex mutex;
+  std::condition_variable_any changed;
+  bool is_notified = false;  // guarded by mutex
+
+  std::jthread thread;  // last: it uses all above
+
+  void run(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      const auto pause = deliver_due(stop);
+      sleep(stop, pause);
+    }
+  }
+
+  /// Delivers until nothing is due; how long to sleep then.
+  milliseconds deliver_due(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      forget_notification();
+      const auto began = clock.steady();
+      const auto may_go_on = [&] { return clock.steady() - began < kTurn || !has_notification(); };
+      auto attempt = courier->deliver_one(stop, may_go_on);
+      if (!attempt) {
+        base::log(base::LogLevel::error, "courier.outbox_failed",
+                  {{"code", base::name_of(attempt.error().code)}, {"detail", attempt.error().detail}});
+        return kAfterError;
+      }
+      if (!*attempt) return until_next_due();
+      report(std::move(**attempt));
+    }
+    return milliseconds{0};
+  }
+
+  milliseconds until_next_due() {
+    const auto now = clock.now();
+    const auto due = outbox.next_due(now);
+    if (!due || !*due) return kLongestSleep;
+    return std::clamp<milliseconds>(**due - now, kShortestSleep, kLongestSleep);
+  }
+
+  void report(Attempt attempt) {
+    if (attempt.receipt) {
+      publish(Delivered{attempt.id, std::move(*attempt.receipt)});
+    } else {
+      publish(Attempted{attempt.id, attempt.state});
+    }
+  }
+
+  void sleep(const std::stop_token& stop, milliseconds pause) {
+    std::unique_lock lock{mutex};
+    changed.wait_for(lock, stop, pause, [this] { return is_notified; });
+  }
+
+  bool has_notification() {
+    const std::scoped_lock lock{mutex};
+    return is_notified;
+  }
+
+  void forget_notification() {
+    const std::scoped_lock lock{mutex};
+    is_notified = false;
+  }
+};
+
+Worker::Worker(std::unique_ptr<Loop> loop) : loop_(std::move(loop)) {}
+
+Worker::~Worker() {
+  loop_->thread.request_stop();
+  loop_->thread.join();
+}
+
+base::Result<std::unique_ptr<Worker>> Worker::start(WorkerOptions options, const KioskIdentity& identity,
+                                                    blobs::BlobStore blobs, const base::Clock& clock,
+                                                    base::Random& random, Publish publish) {
+  auto outbox = outbox::Outbox::open(options.outbox_directory, blobs,
+                                     outbox::Identity{identity.kiosk, &identity.device, identity.receipt_key});
+  if (!outbox) return tl::unexpected(outbox.error());
+  if (auto reclaimed = outbox->reclaim_leases(); !reclaimed) return tl::unexpected(reclaimed.error());
+  auto loop = std::make_unique<Loop>(std::move(*outbox), clock, std::move(publish));
+  auto courier = Courier::open(std::move(options.settings), identity.central_url, identity.receipt_key, loop->outbox,
+                               std::move(blobs), clock, random);
+  if (!courier) return tl::unexpected(courier.error());
+  loop->courier.emplace(std::move(*courier));
+  loop->thread = std::jthread([running = loop.get()](const std::stop_token& stop) { running->run(stop); });
+  return std::unique_ptr<Worker>(new Worker(std::move(loop)));
+}
+
+void Worker::notify() {
+  {
+    const std::scoped_lock lock{loop_->mutex};
+    loop_->is_notified = true;
+  }
+  loop_->changed.notify_one();
+}
+
+}  // namespace bangwu::courier

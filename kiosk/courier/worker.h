@@ -1,0 +1,61 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <variant>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "blobs/blob_store.h"
+#include "courier/courier.h"
+#include "courier/identity.h"
+#include "outbox/outbox.h"
+
+namespace bangwu::courier {
+
+/// An envelope arrived: the proof is stored, the payload is gone from this kiosk.
+struct Delivered {
+  base::Uuid id;
+  envelope::Receipt receipt;
+};
+/// An attempt ended otherwise; `state` says why and, if it waits, until when.
+struct Attempted {
+  base::Uuid id;
+  outbox::State state;
+};
+using Event = std::variant<Delivered, Attempted>;
+
+struct WorkerOptions {
+  std::filesystem::path outbox_directory;
+  CourierSettings settings;  ///< settings_for(identity), or with a test's limits
+};
+
+/// The courier's thread: it owns an outbox connection and a Courier, sleeps until something is due or notified, and
+/// delivers one envelope after another. An envelope that takes longer than half a second steps aside for a new one, so
+/// that a visitor's small envelope never waits behind a large upload or a server that hangs.
+class Worker {
+ public:
+  /// Called on the worker's thread, never under a lock; it must return soon.
+  using Publish = std::function<void(Event)>;
+
+  /// Opens the outbox, makes what an earlier courier had leased ready again, starts the thread. `identity`, `clock` and
+  /// `random` are borrowed and outlive the worker. One worker a machine.
+  [[nodiscard]] static base::Result<std::unique_ptr<Worker>> start(WorkerOptions options, const KioskIdentity& identity,
+                                                                   blobs::BlobStore blobs, const base::Clock& clock,
+                                                                   base::Random& random, Publish publish);
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+  /// Cancels what is under way (its item is ready again, the attempt uncounted) and joins: within a second.
+  ~Worker();
+
+  /// Something new is in the outbox, or was made ready by staff. Any thread.
+  void notify();
+
+ private:
+  struct Loop;
+  explicit Worker(std::unique_ptr<Loop> loop);
+  std::unique_ptr<Loop> loop_;
+};
+
+}  // namespace bangwu::courier
