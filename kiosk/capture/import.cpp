@@ -1,0 +1,204 @@
+#include "capture/import.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/log.h"
+#include "capture/file_kind.h"
+#include "capture/listing.h"
+#include "capture/relay.h"
+
+namespace bangwu::capture {
+namespace {
+
+using domain::PageFault;
+
+constexpr int kLargestPreview = 4'096;
+
+/// A file read whole, its kind told.
+struct ReadFile {
+  base::Bytes bytes;
+  FileKind kind = FileKind::unknown;
+};
+
+const ListedFile* find(const Listing& listing, std::uint32_t token) {
+  const auto found = std::ranges::find(listing.files, token, [](const ListedFile& file) { return file.entry.token; });
+  return found == listing.files.end() ? nullptr : &*found;
+}
+
+tl::expected<ReadFile, PageFault> read_whole(const Listing& listing, const ListedFile& listed,
+                                             const ImportLimits& limits, const CancelToken& cancel) {
+  const auto open = open_file(listing.root, listed.way);
+  if (!open) {
+    return tl::unexpected(open.error());
+  }
+  const auto size = static_cast<std::size_t>(open->status.st_size);
+  if (size == 0) {
+    return tl::unexpected(PageFault::file_empty);
+  }
+  if (size > limits.max_file_bytes) {
+    return tl::unexpected(PageFault::file_too_large);
+  }
+  auto bytes = read_bytes(*open, size, cancel);
+  if (!bytes) {
+    return tl::unexpected(bytes.error());
+  }
+  if (bytes->size() < size) {
+    return tl::unexpected(PageFault::file_damaged);
+  }
+  ReadFile file{std::move(*bytes), FileKind::unknown};
+  file.kind = kind_of_content(file.bytes);
+  if (!is_what_it_says(file.kind, listed.way.back())) {
+    return tl::unexpected(PageFault::file_wrong_type);
+  }
+  return file;
+}
+
+FileKind kind_of_media_type(std::string_view media_type) {
+  return media_type == "image/jpeg" ? FileKind::jpeg : media_type == "image/png" ? FileKind::png : FileKind::unknown;
+}
+
+ImportRequest request_for(FileKind kind, const ImportLimits& limits) {
+  return {.kind = kind,
+          .max_pages = limits.max_pages,
+          .max_pixels = limits.max_pixels,
+          .preview_px = limits.preview_px,
+          .thumbnail_px = limits.thumbnail_px};
+}
+
+}  // namespace
+
+struct Importer::State {
+  WorkerSettings settings;
+  ImportLimits limits;
+  std::optional<Listing> listing{};
+  std::uint32_t next_token = 1;
+  std::optional<WorkerProcess> worker{};  ///< fresh, or has made previews of this visit
+
+  /// A running worker; nothing if none can be started.
+  WorkerProcess* ready_worker() {
+    if (!worker || !worker->is_running()) {
+      worker.reset();
+      auto started = WorkerProcess::start(settings, WorkerRole::import);
+      if (!started) {
+        base::log(base::LogLevel::error, "capture.worker_missing", {{"detail", started.error().detail}});
+        return nullptr;
+      }
+      worker.emplace(std::move(*started));
+    }
+    return &*worker;
+  }
+
+  [[nodiscard]] RelayRules rules() const {
+    return {.bounds = {limits.max_pixels, limits.preview_px, limits.thumbnail_px},
+            .max_pages = limits.max_pages,
+            .silence_limit = limits.silence_limit,
+            .when_broken = PageFault::file_damaged,
+            .when_silent = PageFault::file_damaged,
+            .keeps_detail = false,
+            .supply_bytes = {}};
+  }
+
+  Outcome pages_of(ReadFile file, const PageSink& sink, const CancelToken& cancel) {
+    WorkerProcess* process = ready_worker();
+    if (process == nullptr) {
+      return {.fault = PageFault::internal, .pages = 0, .detail = "no worker"};
+    }
+    const base::Bytes header = encode(request_for(file.kind, limits));
+    const Patience patience = Patience::of(limits.silence_limit, &cancel);
+    const Transfer sent = process->channel().send(MessageKind::import, {header, file.bytes}, patience);
+    if (sent == Transfer::cancelled) {
+      return {.fault = PageFault::cancelled, .pages = 0, .detail = {}};
+    }
+    RelayRules rules = this->rules();
+    const bool is_picture = file.kind == FileKind::jpeg || file.kind == FileKind::png;
+    if (!is_picture) {
+      file.bytes = {};
+    }
+    rules.supply_bytes = [&](CapturedPage& page) {
+      page.encoded = std::move(file.bytes);
+      file.bytes = {};
+      return !page.encoded.empty() && kind_of_media_type(page.media_type) == file.kind;
+    };
+    Outcome outcome = relay_pages(process->channel(), rules, sink, cancel);
+    // It has digested a stranger's file: no other file is given to it.
+    const std::string end = process->stop();
+    outcome.detail += outcome.detail.empty() ? "" : " (" + end + ")";
+    return outcome;
+  }
+};
+
+Importer::Importer(WorkerSettings worker, ImportLimits limits)
+    : state_(std::make_unique<State>(State{.settings = std::move(worker), .limits = limits})) {}
+Importer::Importer(Importer&&) noexcept = default;
+Importer& Importer::operator=(Importer&&) noexcept = default;
+Importer::~Importer() = default;
+
+void Importer::warm_up() { state_->ready_worker(); }
+
+tl::expected<std::vector<FileEntry>, PageFault> Importer::list_files(const Place& place, const CancelToken& cancel) {
+  state_->listing.reset();
+  auto listing = list_directory(place.path, state_->limits, state_->next_token, cancel);
+  if (!listing) {
+    return tl::unexpected(listing.error());
+  }
+  std::vector<FileEntry> entries;
+  for (const ListedFile& file : listing->files) {
+    entries.push_back(file.entry);
+  }
+  state_->next_token += static_cast<std::uint32_t>(entries.size());
+  state_->listing = std::move(*listing);
+  return entries;
+}
+
+Outcome Importer::import_file(std::uint32_t token, const PageSink& sink, const CancelToken& cancel) {
+  const ListedFile* listed = state_->listing ? find(*state_->listing, token) : nullptr;
+  if (listed == nullptr) {
+    return {.fault = PageFault::file_gone, .pages = 0, .detail = "not in the listing"};
+  }
+  if (!is_still_there(*state_->listing)) {
+    return {.fault = PageFault::media_removed, .pages = 0, .detail = {}};
+  }
+  auto file = read_whole(*state_->listing, *listed, state_->limits, cancel);
+  if (!file) {
+    const bool went_away = (file.error() == PageFault::file_gone || file.error() == PageFault::file_damaged) &&
+                           !is_still_there(*state_->listing);
+    return {.fault = went_away ? PageFault::media_removed : file.error(), .pages = 0, .detail = {}};
+  }
+  const Outcome outcome = state_->pages_of(std::move(*file), sink, cancel);
+  warm_up();
+  return outcome;
+}
+
+tl::expected<Raster, PageFault> Importer::render_preview(std::span<const std::uint8_t> encoded,
+                                                         std::string_view media_type, int max_px,
+                                                         const CancelToken& cancel) {
+  const FileKind kind = kind_of_media_type(media_type);
+  WorkerProcess* process = kind == FileKind::unknown ? nullptr : state_->ready_worker();
+  if (process == nullptr) {
+    return tl::unexpected(kind == FileKind::unknown ? PageFault::file_wrong_type : PageFault::internal);
+  }
+  const int longest = std::clamp(max_px, 1, kLargestPreview);
+  ImportRequest request = request_for(kind, state_->limits);
+  request.preview_px = longest;
+  const Patience patience = Patience::of(state_->limits.silence_limit, &cancel);
+  const base::Bytes header = encode(request);
+  [[maybe_unused]] const Transfer sent = process->channel().send(MessageKind::preview, {header, encoded}, patience);
+  const auto answer = await_answer(process->channel(), MessageKind::picture, state_->rules(), cancel);
+  Reader reader(answer ? std::span<const std::uint8_t>(answer->body) : std::span<const std::uint8_t>());
+  Raster raster = reader.raster(longest);
+  const auto end = answer ? await_answer(process->channel(), MessageKind::done, state_->rules(), cancel) : answer;
+  if (!answer || !end || !reader.is_at_end()) {
+    process->stop();
+    return tl::unexpected(!answer ? answer.error() : !end ? end.error() : PageFault::file_damaged);
+  }
+  return raster;
+}
+
+void Importer::forget() {
+  state_->listing.reset();
+  state_->worker.reset();
+}
+
+}  // namespace bangwu::capture

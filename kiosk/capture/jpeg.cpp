@@ -1,0 +1,207 @@
+#include <csetjmp>
+#include <cstdio>
+#include <cstdlib>
+// jpeglib.h wants size_t and FILE from the lines above.
+#include <jpeglib.h>
+
+#include <jerror.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "capture/picture.h"
+
+namespace bangwu::capture {
+namespace {
+
+/// libjpeg reports errors by calling back and leaves by longjmp: functions that can be left so hold nothing that must
+/// be destroyed, everything lives in one of the two structs below.
+struct JpegErrors {
+  jpeg_error_mgr base{};
+  std::jmp_buf leave{};
+  bool is_damaged = false;
+};
+
+JpegErrors& errors_of(j_common_ptr codec) { return *reinterpret_cast<JpegErrors*>(codec->err); }
+
+[[noreturn]] void on_error(j_common_ptr codec) { std::longjmp(errors_of(codec).leave, 1); }
+
+/// Warnings that cameras and scanners earn by habit leave a sound picture; all others mean that a part of it is lost.
+void on_message(j_common_ptr codec, int level) {
+  if (level >= 0) {
+    return;
+  }
+  switch (codec->err->msg_code) {
+    case JWRN_EXTRANEOUS_DATA:
+    case JWRN_JFIF_MAJOR:
+    case JWRN_ADOBE_XFORM:
+    case JWRN_BOGUS_PROGRESSION: break;
+    default: errors_of(codec).is_damaged = true;
+  }
+}
+
+jpeg_error_mgr* install(JpegErrors& errors) {
+  jpeg_error_mgr* base = jpeg_std_error(&errors.base);
+  base->error_exit = on_error;
+  base->emit_message = on_message;
+  return base;
+}
+
+struct JpegReader {
+  JpegErrors errors;
+  jpeg_decompress_struct codec{};
+  std::vector<std::uint8_t> row;
+  Raster raster;
+  JpegReader() { codec.err = install(errors); }
+  JpegReader(const JpegReader&) = delete;
+  JpegReader& operator=(const JpegReader&) = delete;
+  ~JpegReader() { jpeg_destroy_decompress(&codec); }
+};
+
+bool read_header(JpegReader& reader, const std::uint8_t* file, unsigned long size) {
+  if (setjmp(reader.errors.leave) != 0) {
+    return false;
+  }
+  jpeg_create_decompress(&reader.codec);
+  jpeg_save_markers(&reader.codec, JPEG_APP0 + 1, 0xFFFF);
+  jpeg_mem_src(&reader.codec, file, size);
+  return jpeg_read_header(&reader.codec, TRUE) == JPEG_HEADER_OK;
+}
+
+/// Only the scales whose transform is vectorised.
+void choose_scale(jpeg_decompress_struct& codec, int wanted_px) {
+  const auto longest = static_cast<int>(std::max(codec.image_width, codec.image_height));
+  codec.scale_num = 1;
+  for (const int denominator : {8, 4, 2, 1}) {
+    codec.scale_denom = static_cast<unsigned>(denominator);
+    if (longest / denominator >= wanted_px) {
+      return;
+    }
+  }
+}
+
+bool begin_pixels(JpegReader& reader) {
+  if (setjmp(reader.errors.leave) != 0) {
+    return false;
+  }
+  const bool is_cmyk = reader.codec.jpeg_color_space == JCS_CMYK || reader.codec.jpeg_color_space == JCS_YCCK;
+  reader.codec.out_color_space = is_cmyk ? JCS_CMYK : JCS_RGB;
+  return jpeg_start_decompress(&reader.codec) == TRUE;
+}
+
+/// Adobe's CMYK is stored inverted: 255 is no ink.
+void cmyk_to_rgb(const std::uint8_t* cmyk, std::uint8_t* rgb, std::size_t pixels) {
+  for (std::size_t i = 0; i < pixels; ++i, cmyk += 4, rgb += 3) {
+    for (int channel = 0; channel < 3; ++channel) {
+      rgb[channel] = static_cast<std::uint8_t>(cmyk[channel] * cmyk[3] / 255);
+    }
+  }
+}
+
+bool read_pixels(JpegReader& reader) {
+  if (setjmp(reader.errors.leave) != 0) {
+    return false;
+  }
+  jpeg_decompress_struct& codec = reader.codec;
+  const bool is_cmyk = codec.out_color_space == JCS_CMYK;
+  while (codec.output_scanline < codec.output_height) {
+    std::uint8_t* target = reader.raster.rgb.data() + std::size_t{codec.output_scanline} * codec.output_width * 3;
+    JSAMPROW row = is_cmyk ? reader.row.data() : target;
+    if (jpeg_read_scanlines(&codec, &row, 1) != 1) {
+      return false;
+    }
+    if (is_cmyk) {
+      cmyk_to_rgb(reader.row.data(), target, codec.output_width);
+    }
+  }
+  return jpeg_finish_decompress(&codec) == TRUE;
+}
+
+int quarter_turns(const jpeg_decompress_struct& codec) {
+  for (const jpeg_marker_struct* marker = codec.marker_list; marker != nullptr; marker = marker->next) {
+    if (const int turns = quarter_turns_of_exif({marker->data, marker->data_length}); turns != 0) {
+      return turns;
+    }
+  }
+  return 0;
+}
+
+struct JpegWriter {
+  JpegErrors errors;
+  jpeg_compress_struct codec{};
+  unsigned char* buffer = nullptr;
+  unsigned long size = 0;
+  JpegWriter() { codec.err = install(errors); }
+  JpegWriter(const JpegWriter&) = delete;
+  JpegWriter& operator=(const JpegWriter&) = delete;
+  ~JpegWriter() {
+    jpeg_destroy_compress(&codec);
+    std::free(buffer);
+  }
+};
+
+bool write_picture(JpegWriter& writer, const Raster& raster, int quality, int dots_per_inch) {
+  if (setjmp(writer.errors.leave) != 0) {
+    return false;
+  }
+  jpeg_compress_struct& codec = writer.codec;
+  jpeg_create_compress(&codec);
+  jpeg_mem_dest(&codec, &writer.buffer, &writer.size);
+  codec.image_width = static_cast<JDIMENSION>(raster.width);
+  codec.image_height = static_cast<JDIMENSION>(raster.height);
+  codec.input_components = 3;
+  codec.in_color_space = JCS_RGB;
+  jpeg_set_defaults(&codec);
+  jpeg_set_quality(&codec, quality, TRUE);
+  codec.density_unit = 1;  // dots an inch
+  codec.X_density = codec.Y_density = static_cast<UINT16>(dots_per_inch);
+  jpeg_start_compress(&codec, TRUE);
+  const std::uint8_t* pixels = raster.rgb.data();
+  while (codec.next_scanline < codec.image_height) {
+    // libjpeg's type has no const; it only reads.
+    JSAMPROW row = const_cast<JSAMPROW>(pixels + std::size_t{codec.next_scanline} * codec.image_width * 3);
+    jpeg_write_scanlines(&codec, &row, 1);
+  }
+  jpeg_finish_compress(&codec);
+  return true;
+}
+
+}  // namespace
+
+Decoding decode_jpeg(std::span<const std::uint8_t> file, const DecodeLimits& limits) {
+  using domain::PageFault;
+  JpegReader reader;
+  if (!read_header(reader, file.data(), file.size())) {
+    return tl::unexpected(PageFault::file_damaged);
+  }
+  jpeg_decompress_struct& codec = reader.codec;
+  DecodedPicture picture;
+  picture.width = static_cast<int>(codec.image_width);
+  picture.height = static_cast<int>(codec.image_height);
+  if (std::int64_t{picture.width} * picture.height > limits.max_pixels) {
+    return tl::unexpected(PageFault::too_many_pixels);
+  }
+  picture.quarter_turns = quarter_turns(codec);
+  choose_scale(codec, limits.wanted_px);
+  if (!begin_pixels(reader)) {
+    return tl::unexpected(PageFault::file_damaged);
+  }
+  reader.row.resize(std::size_t{codec.output_width} * static_cast<std::size_t>(codec.output_components));
+  reader.raster = {static_cast<int>(codec.output_width), static_cast<int>(codec.output_height),
+                   base::Bytes(std::size_t{codec.output_width} * codec.output_height * 3)};
+  if (!read_pixels(reader) || reader.errors.is_damaged) {
+    return tl::unexpected(PageFault::file_damaged);
+  }
+  picture.raster = std::move(reader.raster);
+  return picture;
+}
+
+base::Bytes encode_jpeg(const Raster& raster, int quality, int dots_per_inch) {
+  JpegWriter writer;
+  if (!write_picture(writer, raster, quality, dots_per_inch)) {
+    return {};
+  }
+  return {writer.buffer, writer.buffer + writer.size};
+}
+
+}  // namespace bangwu::capture

@@ -1,0 +1,164 @@
+#include "capture/listing.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "capture/file_kind.h"
+
+namespace bangwu::capture {
+namespace {
+
+using domain::PageFault;
+
+constexpr int kMostNames = 20'000;  ///< looked at; a stick with more is listed as far as that
+
+struct DirectoryCloser {
+  void operator()(DIR* directory) const { ::closedir(directory); }
+};
+using OpenDirectory = std::unique_ptr<DIR, DirectoryCloser>;
+
+bool is_passed_over(std::string_view name) {
+  return name.starts_with('.') || name == "$RECYCLE.BIN" || name == "System Volume Information";
+}
+
+/// Walks down and gathers files whose names are of interest, with size and time.
+class Walk {
+ public:
+  Walk(const std::filesystem::path& root, const ImportLimits& limits, const CancelToken& cancel)
+      : root_(root), limits_(limits), cancel_(cancel) {}
+
+  PageFault enter(const Names& way) {
+    auto handle = open_directory(root_, way);
+    if (!handle) {
+      // A folder that may not be read is passed over; one whose medium fails ends the walk.
+      return !way.empty() && handle.error() == PageFault::file_gone ? PageFault::none : handle.error();
+    }
+    const OpenDirectory directory(::fdopendir(handle->get()));
+    if (!directory) {
+      return PageFault::internal;
+    }
+    handle->release();
+    while (names_ < kMostNames) {
+      if (cancel_.is_cancelled()) {
+        return PageFault::cancelled;
+      }
+      errno = 0;
+      const dirent* found = ::readdir(directory.get());
+      if (found == nullptr) {
+        return errno == 0 ? PageFault::none : PageFault::media_removed;
+      }
+      ++names_;
+      if (const PageFault fault = look_at(::dirfd(directory.get()), way, found->d_name); fault != PageFault::none) {
+        return fault;
+      }
+    }
+    return PageFault::none;
+  }
+
+  [[nodiscard]] std::vector<ListedFile> take() { return std::move(files_); }
+
+ private:
+  PageFault look_at(int directory, const Names& way, const char* name) {
+    struct stat status {};
+    if (is_passed_over(name) || ::fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+      return PageFault::none;
+    }
+    Names further = way;
+    further.emplace_back(name);
+    if (S_ISDIR(status.st_mode)) {
+      return static_cast<int>(further.size()) < limits_.max_depth ? enter(further) : PageFault::none;
+    }
+    if (S_ISREG(status.st_mode) && kind_of_name(name)) {
+      ListedFile file{.entry = {}, .way = std::move(further)};
+      file.entry.size = static_cast<std::uint64_t>(status.st_size);
+      file.entry.modified = std::chrono::sys_seconds(std::chrono::seconds(status.st_mtim.tv_sec));
+      files_.push_back(std::move(file));
+    }
+    return PageFault::none;
+  }
+
+  const std::filesystem::path& root_;
+  const ImportLimits& limits_;
+  const CancelToken& cancel_;
+  int names_ = 0;
+  std::vector<ListedFile> files_;
+};
+
+std::string folder_of(const Names& way) {
+  std::string folder;
+  for (std::size_t i = 0; i + 1 < way.size(); ++i) {
+    folder += (i == 0 ? "" : "/") + clean_name(way[i]);
+  }
+  return folder;
+}
+
+/// Fills in what a look at the first bytes tells. Faults: media_removed, cancelled.
+PageFault describe(ListedFile& file, const std::filesystem::path& root, const ImportLimits& limits,
+                   const CancelToken& cancel) {
+  FileEntry& entry = file.entry;
+  entry.display_name = clean_name(file.way.back());
+  entry.folder = folder_of(file.way);
+  if (entry.size == 0) {
+    entry.fault = PageFault::file_empty;
+    return PageFault::none;
+  }
+  const auto open = open_file(root, file.way);
+  if (!open) {
+    entry.fault = open.error();
+    return open.error() == PageFault::media_removed ? open.error() : PageFault::none;
+  }
+  const auto first = read_bytes(*open, kBytesToTellKind, cancel);
+  if (!first) {
+    return first.error();
+  }
+  entry.kind = kind_of_content(*first);
+  if (!is_what_it_says(entry.kind, file.way.back())) {
+    entry.fault = PageFault::file_wrong_type;
+  } else if (entry.size > limits.max_file_bytes) {
+    entry.fault = PageFault::file_too_large;
+  }
+  return PageFault::none;
+}
+
+bool is_newer(const ListedFile& a, const ListedFile& b) {
+  return a.entry.modified != b.entry.modified ? a.entry.modified > b.entry.modified : a.way < b.way;
+}
+
+}  // namespace
+
+tl::expected<Listing, PageFault> list_directory(const std::filesystem::path& root, const ImportLimits& limits,
+                                                std::uint32_t first_token, const CancelToken& cancel) {
+  Listing listing{.root = root, .device = 0, .files = {}};
+  struct stat status {};
+  if (::stat(root.c_str(), &status) != 0) {
+    return tl::unexpected(PageFault::media_removed);
+  }
+  listing.device = status.st_dev;
+  Walk walk(root, limits, cancel);
+  if (const PageFault fault = walk.enter({}); fault != PageFault::none) {
+    return tl::unexpected(fault);
+  }
+  listing.files = walk.take();
+  std::ranges::sort(listing.files, is_newer);
+  listing.files.resize(std::min(listing.files.size(), static_cast<std::size_t>(limits.max_files)));
+  for (ListedFile& file : listing.files) {
+    file.entry.token = first_token++;
+    if (const PageFault fault = describe(file, root, limits, cancel); fault != PageFault::none) {
+      return tl::unexpected(fault);
+    }
+  }
+  return listing;
+}
+
+bool is_still_there(const Listing& listing) {
+  struct stat status {};
+  return ::stat(listing.root.c_str(), &status) == 0 && status.st_dev == listing.device;
+}
+
+}  // namespace bangwu::capture

@@ -1,0 +1,44 @@
+#include "capture/make_page.h"
+
+#include <utility>
+
+#include "capture/page_checks.h"
+#include "capture/scale_down.h"
+
+namespace bangwu::capture {
+namespace {
+
+constexpr int kQuality = 85;
+
+CapturedPage with_pictures(const Raster& raster, PreviewSizes sizes) {
+  CapturedPage page;
+  page.preview = scale_down(raster, sizes.preview_px);
+  page.thumbnail = scale_down(page.preview, sizes.thumbnail_px);
+  page.looks_blank = looks_blank(page.preview);
+  return page;
+}
+
+}  // namespace
+
+CapturedPage page_of_file(const DecodedPicture& picture, const char* media_type, PreviewSizes sizes) {
+  CapturedPage page = with_pictures(picture.raster, sizes);
+  page.media_type = media_type;
+  page.width = picture.width;
+  page.height = picture.height;
+  page.quarter_turns = picture.quarter_turns;
+  return page;
+}
+
+tl::expected<CapturedPage, domain::PageFault> page_of_raster(const RenderedPage& rendered, PreviewSizes sizes) {
+  CapturedPage page = with_pictures(rendered.raster, sizes);
+  page.encoded = encode_jpeg(rendered.raster, kQuality, rendered.dots_per_inch);
+  if (page.encoded.empty()) {
+    return tl::unexpected(domain::PageFault::internal);
+  }
+  page.media_type = "image/jpeg";
+  page.width = rendered.raster.width;
+  page.height = rendered.raster.height;
+  return page;
+}
+
+}  // namespace bangwu::capture

@@ -1,0 +1,103 @@
+#include "capture/places.h"
+
+#include <glob.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "domain/characters.h"
+
+namespace bangwu::capture {
+namespace {
+
+constexpr std::size_t kLongestName = 120;
+
+/// Controls, invisible characters and those that change the direction of what follows (Unicode 15, 23.2): with them
+/// "gpj.exe" can be made to look like "exe.jpg".
+bool is_hidden(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x061C || (c >= 0x200B && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF0 && c <= 0xFFFB);
+}
+
+void append_utf8(std::string& text, char32_t c) {
+  const auto put = [&](char32_t byte) { text.push_back(static_cast<char>(byte)); };
+  if (c < 0x80) {
+    put(c);
+  } else if (c < 0x800) {
+    put(0xC0 | c >> 6);
+    put(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    put(0xE0 | c >> 12);
+    put(0x80 | (c >> 6 & 0x3F));
+    put(0x80 | (c & 0x3F));
+  } else {
+    put(0xF0 | c >> 18);
+    put(0x80 | (c >> 12 & 0x3F));
+    put(0x80 | (c >> 6 & 0x3F));
+    put(0x80 | (c & 0x3F));
+  }
+}
+
+/// Something is mounted on a directory when it lies on another device than the directory above.
+bool is_mounted(const std::filesystem::path& path) {
+  struct stat here {};
+  struct stat above {};
+  return ::lstat(path.c_str(), &here) == 0 && S_ISDIR(here.st_mode) &&
+         ::stat(path.parent_path().c_str(), &above) == 0 && here.st_dev != above.st_dev;
+}
+
+std::vector<std::filesystem::path> matches(const std::string& pattern) {
+  glob_t found{};
+  std::vector<std::filesystem::path> paths;
+  if (::glob(pattern.c_str(), GLOB_NOSORT | GLOB_ONLYDIR, nullptr, &found) == 0) {
+    paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  }
+  ::globfree(&found);
+  return paths;
+}
+
+Place place_at(const std::filesystem::path& path, bool is_removable) {
+  return {.path = path, .label = clean_name(path.filename().string()), .is_removable = is_removable};
+}
+
+}  // namespace
+
+std::vector<Place> present_places(const ImportPlaces& places) {
+  std::vector<std::filesystem::path> media;
+  for (const std::string& pattern : places.media) {
+    for (const auto& path : matches(pattern)) {
+      if (is_mounted(path)) {
+        media.push_back(path);
+      }
+    }
+  }
+  std::ranges::sort(media);
+  media.erase(std::unique(media.begin(), media.end()), media.end());
+  std::vector<Place> present;
+  for (const auto& path : media) {
+    present.push_back(place_at(path, true));
+  }
+  std::vector<std::filesystem::path> folders = places.folders;
+  std::ranges::sort(folders);
+  for (const auto& path : folders) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) {
+      present.push_back(place_at(path, false));
+    }
+  }
+  return present;
+}
+
+std::string clean_name(std::string_view bytes) {
+  std::string text;
+  std::size_t length = 0;
+  for (const char32_t c : domain::decode_utf8(bytes)) {
+    if (!is_hidden(c) && length < kLongestName) {
+      append_utf8(text, c);
+      ++length;
+    }
+  }
+  return text.empty() ? "?" : text;
+}
+
+}  // namespace bangwu::capture
