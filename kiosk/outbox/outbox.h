@@ -26,9 +26,10 @@ struct Identity {
   envelope::VerifyKey receipt_key{};
 };
 
-/// What was exported.
+/// What was exported; `damaged` envelopes have an attachment that no longer verifies and were left out.
 struct Exported {
-  std::size_t envelopes = 0, blobs = 0;
+  std::size_t envelopes = 0, blobs = 0, damaged = 0;
+  bool operator==(const Exported&) const = default;
 };
 
 enum class Which { undelivered, all };

@@ -1,0 +1,22 @@
+#include "outbox/ballast.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <system_error>
+
+#include "base/file.h"
+
+namespace bangwu::outbox {
+
+void Ballast::lay_in(std::uint64_t free_bytes) const {
+  constexpr std::uint64_t kPlenty = 4 * kSize;
+  std::error_code error;
+  if (std::filesystem::file_size(file_, error) == kSize || free_bytes < kPlenty) return;
+  const base::FileHandle file{::open(file_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+  if (file.is_open() && ::posix_fallocate(file.get(), 0, static_cast<off_t>(kSize)) != 0) ::unlink(file_.c_str());
+}
+
+bool Ballast::give_up() const { return ::unlink(file_.c_str()) == 0; }
+
+}  // namespace bangwu::outbox

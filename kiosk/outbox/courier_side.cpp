@@ -1,0 +1,177 @@
+#include <algorithm>
+
+#include "base/log.h"
+#include "outbox/store.h"
+
+namespace bangwu::outbox {
+using base::ErrorCode;
+using base::fail;
+using base::Result;
+using base::SystemTime;
+using std::chrono::milliseconds;
+
+namespace {
+
+// So many become ready at once at most, or the first call after a long break would be slow.
+#define BANGWU_BATCH "64"
+constexpr const char* kEndWaits =
+    "UPDATE items SET state = 0 WHERE number IN (SELECT number FROM items WHERE state = 2 AND due_at <= ? "
+    "ORDER BY due_at LIMIT " BANGWU_BATCH ")";
+constexpr const char* kEndImpossibleWaits =
+    "UPDATE items SET state = 0 WHERE number IN (SELECT number FROM items WHERE state = 2 AND due_at > ? "
+    "ORDER BY due_at DESC LIMIT " BANGWU_BATCH ")";
+// Whoever held the lease is gone, perhaps between sending and hearing: reason 2 is outcome_unknown.
+constexpr const char* kEndLeases =
+    "UPDATE items SET state = 0, reason = 2 WHERE number IN (SELECT number FROM items WHERE state = 1 AND due_at <= ? "
+    "ORDER BY due_at LIMIT " BANGWU_BATCH ")";
+constexpr const char* kEndImpossibleLeases =
+    "UPDATE items SET state = 0, reason = 2 WHERE number IN (SELECT number FROM items WHERE state = 1 AND due_at > ? "
+    "ORDER BY due_at DESC LIMIT " BANGWU_BATCH ")";
+constexpr const char* kReclaim = "UPDATE items SET state = 0, reason = 2 WHERE state = 1";
+static_assert(stored(Reason::outcome_unknown) == 2);
+
+constexpr const char* kNext = "SELECT " BANGWU_ITEM_COLUMNS
+                              "FROM items INDEXED BY items_ready WHERE state = 0 AND is_blocked = 0 "
+                              "ORDER BY priority, size, number LIMIT 1";
+constexpr const char* kLease =
+    "UPDATE items SET state = 1, due_at = ?, attempts = attempts + 1, lease_token = lease_token + 1 WHERE number = ?";
+// Reason 13 is malformed: what cannot be read back cannot be sent, and nothing may wait behind it.
+constexpr const char* kBuryUnreadable = "UPDATE items SET state = 3, reason = 13 WHERE number = ?";
+static_assert(stored(Reason::malformed) == 13);
+constexpr const char* kIsReady = "SELECT 1 FROM items INDEXED BY items_ready WHERE state = 0 AND is_blocked = 0 LIMIT 1";
+constexpr const char* kFirstWait =
+    "SELECT (SELECT due_at FROM items INDEXED BY items_waiting WHERE state = 2 ORDER BY due_at LIMIT 1), "
+    "(SELECT due_at FROM items INDEXED BY items_waiting WHERE state = 2 ORDER BY due_at DESC LIMIT 1)";
+constexpr const char* kFirstLease =
+    "SELECT (SELECT due_at FROM items INDEXED BY items_leased WHERE state = 1 ORDER BY due_at LIMIT 1), "
+    "(SELECT due_at FROM items INDEXED BY items_leased WHERE state = 1 ORDER BY due_at DESC LIMIT 1)";
+
+#define BANGWU_IF_LEASED " WHERE id = ? AND state = 1 AND lease_token = ?"
+constexpr const char* kExtend = "UPDATE items SET due_at = ?" BANGWU_IF_LEASED;
+constexpr const char* kPostpone = "UPDATE items SET state = 2, due_at = ?, reason = ?" BANGWU_IF_LEASED;
+constexpr const char* kBury = "UPDATE items SET state = 3, due_at = 0, reason = ?" BANGWU_IF_LEASED;
+constexpr const char* kRelease = "UPDATE items SET state = 0, due_at = 0, attempts = attempts - 1" BANGWU_IF_LEASED;
+constexpr const char* kSetUpload =
+    "UPDATE attachments SET upload_url = ?, is_complete = 0 WHERE sha256 = ? AND item = "
+    "(SELECT number FROM items" BANGWU_IF_LEASED ")";
+constexpr const char* kSetComplete =
+    "UPDATE attachments SET is_complete = 1 WHERE sha256 = ? AND item = (SELECT number FROM items" BANGWU_IF_LEASED ")";
+
+Result<void> end_what_is_due(Database& database, SystemTime now) {
+  const auto run = [&](const char* sql, SystemTime time) { return database.prepare(sql).bind(stored(time)).run(); };
+  for (const auto& [sql, time] : {std::pair{kEndWaits, now}, std::pair{kEndImpossibleWaits, now + kLongestWait},
+                                  std::pair{kEndLeases, now}, std::pair{kEndImpossibleLeases, now + kLongestLease}}) {
+    if (const auto ended = run(sql, time); !ended) return tl::unexpected(ended.error());
+  }
+  return {};
+}
+
+Result<std::optional<Item>> next_item(Database& database) {
+  auto query = database.prepare(kNext);
+  const auto row = query.step();
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  auto item = read_item(query);
+  if (!item) return tl::unexpected(std::move(item).error());
+  return std::move(*item);
+}
+
+/// The first due time of a state's rows; `now` when one lies impossibly far ahead, for it counts as over.
+Result<std::optional<SystemTime>> first_due(Database& database, const char* sql, SystemTime now, milliseconds longest) {
+  auto query = database.prepare(sql);
+  const auto row = query.step();
+  if (!row) return tl::unexpected(row.error());
+  if (query.is_null(0)) return std::nullopt;
+  if (time_from(query.integer(1)) > now + longest) return now;
+  return std::max(now, time_from(query.integer(0)));
+}
+
+SystemTime lease_end(SystemTime now, milliseconds duration) {
+  return now + std::clamp(duration, milliseconds{1}, kLongestLease);
+}
+
+Result<Parcel> parcel_of(Database& database, Item item) {
+  auto uploads = load_uploads(database, item.number);
+  if (!uploads) return tl::unexpected(std::move(uploads).error());
+  auto envelope = load_envelope(database, item, *uploads);
+  if (!envelope) return tl::unexpected(std::move(envelope).error());
+  return Parcel{.lease = {item.entry.id, item.lease_token + 1},
+                .envelope = std::move(*envelope),
+                .manifest_hash = std::move(item.manifest_hash),
+                .uploads = std::move(*uploads),
+                .attempts = item.entry.attempts + 1,
+                .last_failure = item.reason};
+}
+
+Result<std::optional<Parcel>> lease_first(Database& database, SystemTime until) {
+  for (;;) {
+    auto item = next_item(database);
+    if (!item) return tl::unexpected(std::move(item).error());
+    if (!*item) return std::nullopt;
+    const std::int64_t number = (*item)->number;
+    auto parcel = parcel_of(database, std::move(**item));
+    if (!parcel && parcel.error().code != ErrorCode::corrupt) return tl::unexpected(std::move(parcel).error());
+    const auto changed = parcel ? database.prepare(kLease).bind(stored(until), number).run()
+                                : database.prepare(kBuryUnreadable).bind(number).run();
+    if (!changed) return tl::unexpected(changed.error());
+    if (parcel) return std::move(*parcel);
+    base::log(base::LogLevel::error, "outbox_item_unreadable", {{"detail", parcel.error().detail}});
+  }
+}
+
+}  // namespace
+
+Result<std::optional<Parcel>> Outbox::lease_next(SystemTime now, milliseconds duration) {
+  return store_->insist([&]() -> Result<std::optional<Parcel>> {
+    Database& database = store_->database;
+    auto transaction = Transaction::begin(database);
+    if (!transaction) return tl::unexpected(std::move(transaction).error());
+    if (auto ended = end_what_is_due(database, now); !ended) return tl::unexpected(std::move(ended).error());
+    auto parcel = lease_first(database, lease_end(now, duration));
+    if (!parcel) return parcel;
+    if (auto committed = transaction->commit(); !committed) return tl::unexpected(std::move(committed).error());
+    return parcel;
+  });
+}
+
+Result<std::optional<SystemTime>> Outbox::next_due(SystemTime now) {
+  const auto ready = store_->database.prepare(kIsReady).step();
+  if (!ready) return tl::unexpected(ready.error());
+  if (*ready) return now;
+  auto waiting = first_due(store_->database, kFirstWait, now, kLongestWait);
+  if (!waiting) return waiting;
+  const auto leased = first_due(store_->database, kFirstLease, now, kLongestLease);
+  if (!leased) return leased;
+  if (!*waiting || (*leased && **leased < **waiting)) return leased;
+  return waiting;
+}
+
+Result<std::size_t> Outbox::reclaim_leases() {
+  return store_->insist([&] { return store_->database.prepare(kReclaim).run(); });
+}
+
+Result<void> Outbox::extend(const Lease& lease, SystemTime now, milliseconds duration) {
+  return store_->change_leased(kExtend, lease, stored(lease_end(now, duration)));
+}
+
+Result<void> Outbox::record_upload(const Lease& lease, std::string_view sha256, std::string_view url) {
+  return store_->change_leased(kSetUpload, lease, url, sha256);
+}
+
+Result<void> Outbox::record_uploaded(const Lease& lease, std::string_view sha256) {
+  return store_->change_leased(kSetComplete, lease, sha256);
+}
+
+Result<void> Outbox::forget_upload(const Lease& lease, std::string_view sha256) {
+  return store_->change_leased(kSetUpload, lease, std::string_view{}, sha256);
+}
+
+Result<void> Outbox::postpone(const Lease& lease, SystemTime now, SystemTime until, Reason reason) {
+  return store_->change_leased(kPostpone, lease, stored(std::clamp(until, now, now + kLongestWait)), stored(reason));
+}
+
+Result<void> Outbox::bury(const Lease& lease, Reason reason) { return store_->change_leased(kBury, lease, stored(reason)); }
+
+Result<void> Outbox::release(const Lease& lease) { return store_->change_leased(kRelease, lease); }
+
+}  // namespace bangwu::outbox

@@ -1,0 +1,47 @@
+#pragma once
+// Private to this room: how items lie in the database.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "outbox/database.h"
+#include "outbox/item.h"
+
+namespace bangwu::outbox {
+
+/// items.state
+enum class StoredState : std::int64_t { ready = 0, leased = 1, waiting = 2, dead = 3, delivered = 4 };
+[[nodiscard]] constexpr std::int64_t stored(StoredState state) { return static_cast<std::int64_t>(state); }
+[[nodiscard]] constexpr std::int64_t stored(Reason reason) { return static_cast<std::int64_t>(reason); }
+[[nodiscard]] inline std::int64_t stored(base::SystemTime time) { return time.time_since_epoch().count(); }
+[[nodiscard]] inline std::span<const std::uint8_t> stored(const base::Uuid& id) { return id.bytes; }
+[[nodiscard]] inline base::SystemTime time_from(std::int64_t milliseconds) {
+  return base::SystemTime{std::chrono::milliseconds{milliseconds}};
+}
+
+/// A row of items.
+struct Item {
+  std::int64_t number = 0;
+  Entry entry;
+  std::string content_hash, manifest_hash;
+  std::optional<Reason> reason;
+  std::int64_t lease_token = 0;
+  std::string receipt;  ///< JSON; empty until delivered
+};
+
+/// The columns read_item() expects, in its order.
+#define BANGWU_ITEM_COLUMNS                                                                                    \
+  "number, id, kind, priority, kiosk, sequence, created_at, accepted_at, depends_on, is_blocked, size, "       \
+  "content_hash, manifest_hash, state, due_at, reason, attempts, lease_token, delivered_at, receipt "
+[[nodiscard]] base::Result<Item> read_item(const Statement& row);
+
+[[nodiscard]] base::Result<std::optional<Item>> find_item(Database& database, const base::Uuid& id);
+/// As find_item(), but `not_found` if there is none.
+[[nodiscard]] base::Result<Item> get_item(Database& database, const base::Uuid& id);
+[[nodiscard]] base::Result<std::vector<Upload>> load_uploads(Database& database, std::int64_t number);
+/// The envelope as it was signed; the item must not be delivered yet.
+[[nodiscard]] base::Result<envelope::Envelope> load_envelope(Database& database, const Item& item,
+                                                             const std::vector<Upload>& uploads);
+
+}  // namespace bangwu::outbox

@@ -1,0 +1,123 @@
+#include "outbox/schema.h"
+
+#include <array>
+#include <string>
+
+namespace bangwu::outbox {
+using base::ErrorCode;
+using base::Result;
+
+namespace {
+
+// state: 0 ready, 1 leased, 2 waiting, 3 dead, 4 delivered. Times: Unix milliseconds. due_at: end of a lease or wait.
+// An item keeps its row when it is delivered (the ledger); payload and attachments go. is_cleared = 0 marks that going
+// as under way. The partial indexes hold only the rows a question is about, so that picking the next item does not
+// become slower with the queue, nor with the ledger.
+constexpr const char* kVersion1 = R"sql(
+CREATE TABLE identities (
+  kiosk TEXT PRIMARY KEY,
+  last_sequence INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE items (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  kind TEXT NOT NULL,
+  priority INTEGER NOT NULL,
+  kiosk TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  accepted_at INTEGER NOT NULL,
+  depends_on BLOB,
+  is_blocked INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  content_hash TEXT NOT NULL,
+  manifest_hash TEXT NOT NULL,
+  state INTEGER NOT NULL,
+  due_at INTEGER NOT NULL DEFAULT 0,
+  reason INTEGER,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  lease_token INTEGER NOT NULL DEFAULT 0,
+  delivered_at INTEGER,
+  receipt TEXT,
+  is_cleared INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (kiosk, sequence)
+) STRICT;
+CREATE INDEX items_ready ON items (priority, size, number) WHERE state = 0 AND is_blocked = 0;
+CREATE INDEX items_leased ON items (due_at) WHERE state = 1;
+CREATE INDEX items_waiting ON items (due_at) WHERE state = 2;
+CREATE INDEX items_dead ON items (number) WHERE state = 3;
+CREATE INDEX items_undelivered ON items (number) WHERE state < 4;
+CREATE INDEX items_delivered ON items (delivered_at) WHERE state = 4;
+CREATE INDEX items_uncleared ON items (number) WHERE is_cleared = 0;
+CREATE INDEX items_blocked ON items (depends_on) WHERE is_blocked = 1;
+
+CREATE TABLE payloads (
+  item INTEGER PRIMARY KEY,
+  sealed_key BLOB NOT NULL,
+  body BLOB NOT NULL,
+  signature BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE attachments (
+  item INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  media_type TEXT NOT NULL,
+  role TEXT NOT NULL,
+  upload_url TEXT NOT NULL DEFAULT '',
+  is_complete INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (item, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attachments_by_blob ON attachments (sha256);
+
+CREATE TABLE earlier_manifests (
+  item INTEGER NOT NULL,
+  manifest_hash TEXT NOT NULL,
+  PRIMARY KEY (item, manifest_hash)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array kSteps{kVersion1};
+
+Result<std::int64_t> version_of(Database& database) {
+  auto query = database.prepare("PRAGMA user_version");
+  const auto row = query.step();
+  if (!row) return tl::unexpected(row.error());
+  return query.integer(0);
+}
+
+Result<void> take_step(Database& database, std::size_t index, const char* step) {
+  auto transaction = Transaction::begin(database);
+  if (!transaction) return tl::unexpected(std::move(transaction).error());
+  // Another connection may have taken it while this one waited.
+  const auto version = version_of(database);
+  if (!version) return tl::unexpected(version.error());
+  if (*version > static_cast<std::int64_t>(index)) return {};
+  if (auto done = database.execute(step); !done) return done;
+  // PRAGMA takes no parameter; the number is our own.
+  const std::string mark = "PRAGMA user_version=" + std::to_string(index + 1);
+  if (auto marked = database.execute(mark.c_str()); !marked) return marked;
+  return transaction->commit();
+}
+
+}  // namespace
+
+std::span<const char* const> schema_steps() { return kSteps; }
+
+Result<void> migrate(Database& database, std::span<const char* const> steps) {
+  const auto version = version_of(database);
+  if (!version) return tl::unexpected(version.error());
+  if (*version > static_cast<std::int64_t>(steps.size())) {
+    return base::fail(ErrorCode::unsupported, "outbox database has schema version " + std::to_string(*version) +
+                                                  ", this program knows " + std::to_string(steps.size()) +
+                                                  ": install the newer program again");
+  }
+  for (auto i = static_cast<std::size_t>(*version); i < steps.size(); ++i) {
+    if (auto taken = take_step(database, i, steps[i]); !taken) return taken;
+  }
+  return {};
+}
+
+}  // namespace bangwu::outbox
