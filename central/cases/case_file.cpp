@@ -1,0 +1,102 @@
+#include "cases/case_file.h"
+
+#include <algorithm>
+
+namespace bangwu::cases {
+namespace {
+
+using base::ErrorCode;
+using base::fail;
+using base::Result;
+
+std::string make_number(std::chrono::year_month_day date, std::uint64_t count) {
+  std::string day = date_text(date);
+  std::erase(day, '-');
+  std::string digits = std::to_string(count);
+  if (digits.size() < 6) digits.insert(0, 6 - digits.size(), '0');
+  return "WJ" + day + digits;
+}
+
+/// Adds the order's events behind `file`; the row is the caller's.
+Result<void> carry_out(const domain::CaseCommand& command, base::SystemTime now, std::optional<domain::Case>& current,
+                       std::vector<DatedEvent>& events) {
+  const auto decided = domain::decide(current, command);
+  if (!decided) return fail(ErrorCode::internal, std::string("a case refused an order: ") + domain::name_of(decided.error()));
+  for (const auto& event : *decided) {
+    current = domain::apply(std::move(current), event, now);
+    events.push_back({event, now});
+  }
+  return {};
+}
+
+Result<CaseFile> read_case(store::Records& records, const store::CaseRow& row) {
+  const auto rows = records.events(row.number);
+  if (!rows) return tl::unexpected(rows.error());
+  CaseFile file{row, {}, {}};
+  std::optional<domain::Case> current;
+  for (const auto& event_row : *rows) {
+    auto event = event_from_json(event_row.body);
+    if (!event) return fail(ErrorCode::corrupt, row.number + ", event " + std::to_string(event_row.sequence) + ": does not read");
+    current = domain::apply(std::move(current), event->event, event->at);
+    file.events.push_back(std::move(*event));
+  }
+  if (!current) return fail(ErrorCode::corrupt, row.number + ": has no events");
+  file.current = std::move(*current);
+  return file;
+}
+
+}  // namespace
+
+Result<std::string> open_case(store::Records& records, const Origin& origin, const FirstAnswer& answer,
+                              base::SystemTime now) {
+  std::optional<domain::Case> current;
+  std::vector<DatedEvent> events;
+  if (auto done = carry_out(domain::ReceiveApplication{answer.received}, now, current, events); !done) return tl::unexpected(done.error());
+  for (const auto& note : answer.notes) {
+    if (auto done = carry_out(domain::AddNote{note}, now, current, events); !done) return tl::unexpected(done.error());
+  }
+  const std::string day = date_text(answer.received.received_on);
+  const auto count = records.next_number("case/" + day);
+  if (!count) return tl::unexpected(count.error());
+  const std::string number = make_number(answer.received.received_on, *count);
+  const store::CaseRow row{number, origin.provisional_number, origin.envelope, origin.kiosk,
+                           answer.received.procedure, domain::name_of(current->state), now};
+  if (auto added = records.add_case(row); !added) return tl::unexpected(added.error());
+  std::string previous = chain_start();
+  std::uint64_t sequence = 0;
+  for (const auto& event : events) {
+    const std::string body = to_json(event);
+    previous = chain_hash(previous, body);
+    if (auto added = records.add_event({number, ++sequence, body, previous}); !added) return tl::unexpected(added.error());
+  }
+  return number;
+}
+
+Result<std::optional<CaseFile>> find_case(store::Records& records, std::string_view number) {
+  const auto row = records.case_by_number(number);
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return std::nullopt;
+  auto file = read_case(records, **row);
+  if (!file) return tl::unexpected(file.error());
+  return std::optional(std::move(*file));
+}
+
+Result<void> check_case(store::Records& records, const store::CaseRow& row) {
+  const auto rows = records.events(row.number);
+  if (!rows) return tl::unexpected(rows.error());
+  std::string previous = chain_start();
+  std::uint64_t sequence = 0;
+  for (const auto& event : *rows) {
+    const std::string place = row.number + ", event " + std::to_string(event.sequence);
+    if (event.sequence != ++sequence) return fail(ErrorCode::corrupt, place + ": an event before it is missing");
+    previous = chain_hash(previous, event.body);
+    if (event.hash != previous) return fail(ErrorCode::corrupt, place + ": its hash does not follow from the events");
+  }
+  const auto file = read_case(records, row);
+  if (!file) return tl::unexpected(file.error());
+  const bool agrees = row.state == domain::name_of(file->current.state) && row.procedure == file->current.procedure;
+  if (!agrees) return fail(ErrorCode::corrupt, row.number + ": the case's row does not say what its events say");
+  return {};
+}
+
+}  // namespace bangwu::cases

@@ -1,0 +1,32 @@
+#include "cases/first_answer.h"
+
+#include <utility>
+
+namespace bangwu::cases {
+
+FirstAnswer first_answer(const domain::Catalogue& catalogue, const domain::Calendar& calendar,
+                         const domain::Application& application, std::chrono::year_month_day today) {
+  FirstAnswer answer;
+  answer.received.procedure = application.procedure;
+  answer.received.received_on = today;
+  const auto procedure = domain::procedure_for(catalogue, application.procedure);
+  if (!procedure) {
+    answer.received.outcome = domain::Outcome::in_review;
+    answer.notes.push_back({domain::NoteTopic::unknown_procedure, application.procedure});
+    return answer;
+  }
+  domain::Assessment assessment = domain::assess(*procedure, application, today);
+  answer.received.procedure_name = procedure->name;
+  answer.received.outcome = assessment.outcome;
+  answer.received.lacks = std::move(assessment.lacks);
+  const bool limit_runs =
+      assessment.outcome == domain::Outcome::accepted || assessment.outcome == domain::Outcome::in_review;
+  if (limit_runs) {
+    const auto due = domain::due_date(calendar, today, procedure->promised_limit.working_days);
+    answer.received.due = due.date;
+    answer.received.due_is_provisional = !due.guessed_years.empty();
+  }
+  return answer;
+}
+
+}  // namespace bangwu::cases

@@ -1,0 +1,74 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "blobs/blob_store.h"
+#include "domain/catalogue.h"
+#include "domain/working_days.h"
+#include "enrolment/enrolment.h"
+#include "envelope/envelope.h"
+#include "envelope/keys.h"
+#include "store/store.h"
+
+namespace bangwu::ingest {
+
+/// What became of an envelope. Each but the first two leaves nothing behind.
+enum class Verdict {
+  stored,               ///< it is on the disk, with its case or rating and its receipt
+  repeated,             ///< it was there: the same receipt, byte for byte
+  malformed,
+  identity_mismatch,    ///< not the id it was sent under, or not the sender's own
+  bad_signature,
+  different_content,    ///< this id is known with another manifest
+  duplicate_identity,   ///< this kiosk's sequence number is known with another id: two machines under one identity
+  dependency_missing,   ///< what it depends on has not come yet
+  attachments_missing,  ///< `missing` lists what has to be uploaded
+  cannot_open,          ///< the sealed key or the body does not open, or the body is not what the kind says
+  unsupported_kind,     ///< this version keeps no such thing; the kiosk should keep it until central knows it
+  disk_full,
+  busy,
+  store_failed,
+};
+struct Answer {
+  Verdict verdict = Verdict::store_failed;
+  std::string receipt;               ///< JSON; with stored and repeated
+  std::vector<std::string> missing;  ///< SHA-256 of blobs
+  std::string detail;                ///< for the answer and the log; never an applicant's data
+};
+
+/// Takes envelopes in: checked, opened, answered and stored in one transaction. The one path for the network and for
+/// files carried by hand. Thread-safe; blocks for the disk.
+class Ingest {
+ public:
+  /// References are borrowed for the object's life.
+  struct Parts {
+    store::Store& store;
+    const blobs::BlobStore& blobs;
+    const envelope::UnsealingKey& unsealing_key;
+    const envelope::SigningKey& receipt_key;
+    const domain::Catalogue& catalogue;
+    const domain::Calendar& calendar;
+    const base::Clock& clock;
+    std::uint64_t keep_free_bytes = 0;
+  };
+  explicit Ingest(const Parts& parts) : parts_(parts) {}
+
+  /// `sent_as` is the id the sender named beside the envelope, if any.
+  [[nodiscard]] Answer receive(std::string_view json, const std::optional<base::Uuid>& sent_as,
+                               const enrolment::Kiosk& sender) const;
+  /// The receipt of an envelope of this kiosk, or nothing.
+  [[nodiscard]] base::Result<std::optional<std::string>> find_receipt(const base::Uuid& id,
+                                                                      const enrolment::Kiosk& sender) const;
+
+ private:
+  Parts parts_;
+};
+
+[[nodiscard]] const char* name_of(Verdict verdict);  ///< "different-content", as on the wire
+
+}  // namespace bangwu::ingest

@@ -1,0 +1,125 @@
+#include <arpa/inet.h>
+
+#include <array>
+
+#include "base/file.h"
+#include "settings/settings.h"
+#include "settings/strict_table.h"
+
+namespace bangwu::settings {
+namespace {
+
+constexpr std::uint64_t kMebibyte = 1ULL << 20;
+
+bool is_address(const std::string& text) {
+  std::array<unsigned char, sizeof(in6_addr)> parsed{};
+  return inet_pton(AF_INET, text.c_str(), parsed.data()) == 1 || inet_pton(AF_INET6, text.c_str(), parsed.data()) == 1;
+}
+
+bool is_loopback(const std::string& address) { return address.starts_with("127.") || address == "::1"; }
+
+void read_http(const toml::table& root, Settings::Http& http, Complaints& complaints) {
+  StrictTable table(root, "http", complaints);
+  table.read_text("address", http.address);
+  table.read_number("port", http.port, 0, 65535);
+  table.read_switch("allow_plain_http_on_loopback", http.allow_plain_http_on_loopback);
+  table.read_number("io_threads", http.io_threads, 1, 64);
+  table.read_number("worker_threads", http.worker_threads, 1, 256);
+  table.read_duration("idle_timeout_seconds", http.idle_timeout, 1, 3600);
+  table.read_number("most_connections", http.most_connections, 16, 1000000);
+  table.read_duration("drain_seconds", http.drain, 0, 300);
+  table.finish();
+  const toml::node* node = root.get("http");
+  const toml::source_region where = node != nullptr ? node->source() : toml::source_region{};
+  if (!is_address(http.address)) complaints.add(where, "http.address " + http.address + " is no IP address: give one such as 127.0.0.1");
+  if (http.allow_plain_http_on_loopback && !is_loopback(http.address)) {
+    complaints.add(where, "http.allow_plain_http_on_loopback is for addresses of this machine only: "
+                          "set it to false or listen on 127.0.0.1");
+  }
+}
+
+void read_tls(const toml::table& root, Settings::Tls& tls, Complaints& complaints) {
+  StrictTable table(root, "tls", complaints);
+  table.read_switch("generate_tls", tls.generate);
+  table.read_path("certificate", tls.certificate, StrictTable::Expect::file);
+  table.read_path("key", tls.key, StrictTable::Expect::file);
+  table.finish();
+  const toml::node* node = root.get("tls");
+  const toml::source_region where = node != nullptr ? node->source() : toml::source_region{};
+  if (tls.certificate.empty() != tls.key.empty()) {
+    complaints.add(where, "[tls] names only one of certificate and key: name both or neither");
+  }
+  if (!tls.generate && tls.certificate.empty()) {
+    complaints.add(where, "[tls] has no certificate and generate_tls is false: name certificate and key, or set "
+                          "generate_tls = true");
+  }
+}
+
+void read_rest(const toml::table& root, Settings& settings, Complaints& complaints) {
+  StrictTable catalogue(root, "catalogue", complaints);
+  catalogue.require("directory");
+  catalogue.require("calendar");
+  catalogue.read_path("directory", settings.catalogue.directory, StrictTable::Expect::folder);
+  catalogue.read_path("calendar", settings.catalogue.calendar, StrictTable::Expect::folder);
+  catalogue.finish();
+
+  StrictTable uploads(root, "uploads", complaints);
+  std::uint64_t largest = settings.uploads.largest_bytes / kMebibyte;
+  uploads.read_number("largest_mebibytes", largest, 1, 1U << 20);
+  settings.uploads.largest_bytes = largest * kMebibyte;
+  uploads.read_duration("expire_after_hours", settings.uploads.expire_after, 1, 24 * 90);
+  uploads.read_number("most_open_per_kiosk", settings.uploads.most_open_per_kiosk, 1, 1000000);
+  uploads.finish();
+
+  StrictTable storage(root, "storage", complaints);
+  std::uint64_t keep_free = settings.storage.keep_free_bytes / kMebibyte;
+  storage.read_number("keep_free_mebibytes", keep_free, 0, 1U << 30);
+  settings.storage.keep_free_bytes = keep_free * kMebibyte;
+  storage.finish();
+
+  StrictTable enrolment(root, "enrolment", complaints);
+  enrolment.read_duration("code_lifetime_hours", settings.enrolment.code_lifetime, 1, 24 * 14);
+  enrolment.finish();
+
+  StrictTable lookup(root, "lookup", complaints);
+  lookup.read_number("wrong_proofs_an_hour", settings.lookup.wrong_proofs_an_hour, 1, 1000);
+  lookup.finish();
+}
+
+void check_tables(const toml::table& root, Complaints& complaints) {
+  static constexpr std::array<std::string_view, 7> kTables = {"http",    "tls",       "catalogue", "uploads",
+                                                              "storage", "enrolment", "lookup"};
+  for (const auto& [key, node] : root) {
+    bool known = false;
+    for (const auto table : kTables) known = known || table == key.str();
+    if (!known) {
+      complaints.add(key.source(), "unknown key or table " + std::string(key.str()) +
+                                       ": remove it or correct its name; known tables are http, tls, catalogue, "
+                                       "uploads, storage, enrolment, lookup");
+    }
+  }
+}
+
+}  // namespace
+
+base::Result<Settings> read_settings(const std::filesystem::path& file) {
+  const auto text = base::read_text_file(file, 1U << 20);
+  if (!text) return base::fail(text.error().code, text.error().detail + ": give the settings file with --config FILE");
+  Settings settings;
+  Complaints complaints{std::filesystem::absolute(file), {}};
+  try {
+    const toml::table root = toml::parse(*text, file.string());
+    check_tables(root, complaints);
+    read_http(root, settings.http, complaints);
+    read_tls(root, settings.tls, complaints);
+    read_rest(root, settings, complaints);
+  } catch (const toml::parse_error& error) {
+    complaints.add(error.source(), "not TOML: " + std::string(error.description()) + ": correct the line");
+  }
+  if (complaints.lines.empty()) return settings;
+  std::string detail;
+  for (const auto& line : complaints.lines) detail += (detail.empty() ? "" : "\n") + line;
+  return base::fail(base::ErrorCode::invalid_input, detail);
+}
+
+}  // namespace bangwu::settings

@@ -1,0 +1,53 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "base/result.h"
+
+namespace bangwu::settings {
+
+/// What config/central.toml says. Every member has the default written there, except the folders of the catalogue and
+/// the calendar, which must be named. Paths in the file are relative to the file.
+struct Settings {
+  struct Http {
+    std::string address = "127.0.0.1";  ///< an IPv4 or IPv6 address to listen on
+    std::uint16_t port = 8443;          ///< 0: one that is free
+    bool allow_plain_http_on_loopback = false;
+    unsigned io_threads = 2;            ///< receive and send
+    unsigned worker_threads = 16;       ///< wait for the disk
+    std::chrono::seconds idle_timeout{60};
+    std::uint32_t most_connections = 8192;
+    std::chrono::seconds drain{10};     ///< how long SIGTERM waits for answers under way
+  } http;
+  struct Tls {
+    bool generate = true;                ///< on the first start: a CA and a certificate for localhost in DATA/tls
+    std::filesystem::path certificate;   ///< PEM chain; empty: the generated one
+    std::filesystem::path key;
+  } tls;
+  struct Catalogue {
+    std::filesystem::path directory, calendar;
+  } catalogue;
+  struct Uploads {
+    std::uint64_t largest_bytes = 512ULL << 20;
+    std::chrono::hours expire_after{24};
+    std::uint32_t most_open_per_kiosk = 2000;
+  } uploads;
+  struct Storage {
+    std::uint64_t keep_free_bytes = 1024ULL << 20;  ///< below it new uploads and envelopes are refused with 507
+  } storage;
+  struct Enrolment {
+    std::chrono::hours code_lifetime{24};
+  } enrolment;
+  struct Lookup {
+    unsigned wrong_proofs_an_hour = 5;
+  } lookup;
+};
+
+/// Reads the file strictly: an unknown key, a wrong type, a value out of its range, or a named file or folder that is
+/// not there is `invalid_input` (a missing settings file `not_found`); `detail` says "file:line: what is wrong: what
+/// to do", one line for each thing found.
+[[nodiscard]] base::Result<Settings> read_settings(const std::filesystem::path& file);
+
+}  // namespace bangwu::settings

@@ -1,0 +1,85 @@
+#include "settings/strict_table.h"
+
+#include <system_error>
+
+namespace bangwu::settings {
+
+void Complaints::add(const toml::source_region& where, std::string_view what) {
+  lines.push_back(file.string() + ":" + std::to_string(where.begin.line) + ": " + std::string(what));
+}
+
+StrictTable::StrictTable(const toml::table& root, std::string_view name, Complaints& complaints)
+    : name_(name), complaints_(complaints) {
+  const toml::node* node = root.get(name);
+  if (node == nullptr) return;
+  table_ = node->as_table();
+  if (table_ == nullptr) complaints_.add(node->source(), name_ + " must be a table: write [" + name_ + "]");
+}
+
+const toml::node* StrictTable::take(std::string_view key) {
+  taken_.emplace(key);
+  return table_ == nullptr ? nullptr : table_->get(key);
+}
+
+std::optional<std::uint64_t> StrictTable::take_number(std::string_view key, std::uint64_t least, std::uint64_t most) {
+  const toml::node* node = take(key);
+  if (node == nullptr) return std::nullopt;
+  const auto number = node->value_exact<std::int64_t>();
+  const bool fits = number && *number >= 0 && static_cast<std::uint64_t>(*number) >= least &&
+                    static_cast<std::uint64_t>(*number) <= most;
+  if (!fits) {
+    complaints_.add(node->source(), name_ + "." + std::string(key) + " is not right: give a whole number from " +
+                                        std::to_string(least) + " to " + std::to_string(most));
+    return std::nullopt;
+  }
+  return static_cast<std::uint64_t>(*number);
+}
+
+void StrictTable::read_switch(std::string_view key, bool& value) {
+  const toml::node* node = take(key);
+  if (node == nullptr) return;
+  if (const auto given = node->value_exact<bool>()) value = *given;
+  else complaints_.add(node->source(), name_ + "." + std::string(key) + " is not right: give true or false");
+}
+
+void StrictTable::read_text(std::string_view key, std::string& value) {
+  const toml::node* node = take(key);
+  if (node == nullptr) return;
+  if (const auto given = node->value_exact<std::string>(); given && !given->empty()) value = *given;
+  else complaints_.add(node->source(), name_ + "." + std::string(key) + " is not right: give a text in quotes");
+}
+
+void StrictTable::read_path(std::string_view key, std::filesystem::path& value, Expect expect) {
+  std::string text;
+  const toml::node* node = table_ == nullptr ? nullptr : table_->get(key);
+  read_text(key, text);
+  if (text.empty()) return;
+  value = complaints_.file.parent_path() / text;
+  std::error_code ignored;
+  const bool is_there = expect == Expect::folder ? std::filesystem::is_directory(value, ignored)
+                                                 : std::filesystem::is_regular_file(value, ignored);
+  if (!is_there) {
+    complaints_.add(node->source(), name_ + "." + std::string(key) + ": there is no " +
+                                        (expect == Expect::folder ? "folder " : "file ") + value.string() +
+                                        ": create it or name the right one");
+  }
+}
+
+void StrictTable::require(std::string_view key) {
+  if (table_ != nullptr && table_->get(key) != nullptr) return;
+  const toml::source_region where = table_ != nullptr ? table_->source() : toml::source_region{};
+  complaints_.add(where, "[" + name_ + "] lacks " + std::string(key) + ": add it");
+}
+
+void StrictTable::finish() {
+  if (table_ == nullptr) return;
+  for (const auto& [key, node] : *table_) {
+    if (taken_.contains(key.str())) continue;
+    std::string known;
+    for (const auto& name : taken_) known += (known.empty() ? "" : ", ") + name;
+    complaints_.add(key.source(), "unknown key " + std::string(key.str()) + " in [" + name_ +
+                                      "]: remove it or correct its name; known are " + known);
+  }
+}
+
+}  // namespace bangwu::settings

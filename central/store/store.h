@@ -1,0 +1,34 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "base/result.h"
+#include "store/records.h"
+
+namespace bangwu::store {
+
+/// The one seam to a database. All members are thread-safe and block.
+class Store {
+ public:
+  using Work = std::function<base::Result<void>(Records&)>;
+  virtual ~Store() = default;
+
+  /// Runs `work` in one transaction. When it returns without an error everything `work` wrote is on the disk; with an
+  /// error (of `work` or of the database) nothing of it is. Works of several threads may share one commit; each sees
+  /// those before it, and none is undone by another's failure. `work` runs once, on a thread of the store's.
+  [[nodiscard]] virtual base::Result<void> write(const Work& work) = 0;
+  /// Runs `work` on one consistent state; writing in it fails.
+  [[nodiscard]] virtual base::Result<void> read(const Work& work) = 0;
+};
+
+enum class OpenMode {
+  create,    ///< makes the file if there is none, and brings an older schema up to date
+  existing,  ///< not_found if there is none; migrates too
+};
+
+/// SQLite in one file (mode 0600), WAL, synchronous=FULL: a committed transaction survives a power cut. Several
+/// processes may have it open. `unsupported` if a newer version of the program made it.
+[[nodiscard]] base::Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file, OpenMode mode);
+
+}  // namespace bangwu::store

@@ -1,0 +1,160 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/log.h"
+#include "uploads/uploads.h"
+#include "uploads/writer_state.h"
+
+namespace bangwu::uploads {
+using base::ErrorCode;
+using base::fail;
+using base::Result;
+
+namespace {
+
+/// The disk is asked to begin each time this much has come, so that the sync at the end has little left to do.
+constexpr std::uint64_t kFlushEach = 8U << 20;
+
+std::span<const std::uint8_t> bytes_of(const std::string& text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+}  // namespace
+
+Result<Writer> Uploads::write(std::string_view kiosk, std::string_view id, std::uint64_t offset, std::uint64_t size,
+                              std::optional<Checksum> checksum) {
+  const auto free = blobs_.free_bytes();
+  if (!free) return tl::unexpected(free.error());
+  std::shared_ptr<Upload> upload;
+  {
+    const std::lock_guard lock(mutex_);
+    upload = find_upload(kiosk, id);
+    if (upload == nullptr) return fail(ErrorCode::not_found, "there is no such upload");
+    if (upload->is_written) return fail(ErrorCode::busy, "the upload is being written by another request");
+    if (upload->offset != offset) return fail(ErrorCode::conflict, "the upload stands at " + std::to_string(upload->offset));
+    if (size > upload->record.length - offset) return fail(ErrorCode::invalid_input, "more bytes than the upload lacks");
+    if (*free < limits_.keep_free_bytes + size) return fail(ErrorCode::disk_full, "there is too little room for the bytes");
+    upload->is_written = true;
+  }
+  auto state = std::make_unique<Writer::State>(*this, upload, offset, size, std::move(checksum));
+  if (!upload->is_complete) {
+    if (const auto opened = state->open_file(); !opened) return tl::unexpected(state->release(opened).error());
+  }
+  return Writer(std::move(state));
+}
+
+Writer::Writer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Writer::Writer(Writer&&) noexcept = default;
+Writer::~Writer() {
+  if (state_) interrupt();
+}
+
+Result<void> Writer::append(std::span<const std::uint8_t> bytes) { return state_->append(bytes); }
+
+Result<Status> Writer::finish() {
+  const auto state = std::move(state_);
+  return state->finish();
+}
+
+void Writer::interrupt() {
+  const auto state = std::move(state_);
+  state->interrupt();
+}
+
+Result<void> Writer::State::open_file() {
+  const auto path = uploads.data_file(upload->id);
+  file = base::FileHandle{::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
+  if (!file.is_open()) return tl::unexpected(base::error_from_errno(errno, "open", path));
+  return {};
+}
+
+Result<void> Writer::State::append(std::span<const std::uint8_t> bytes) {
+  if (bytes.size() > end - position) return fail(ErrorCode::invalid_input, "more bytes than announced");
+  while (!bytes.empty()) {
+    const ssize_t wrote = ::pwrite(file.get(), bytes.data(), bytes.size(), static_cast<off_t>(position));
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0) return tl::unexpected(base::error_from_errno(errno, "write", uploads.data_file(upload->id)));
+    const auto count = static_cast<std::size_t>(wrote);
+    if (digest) digest->add(bytes.first(count));
+    position += count;
+    bytes = bytes.subspan(count);
+  }
+  if (position - flushed >= kFlushEach) {
+    // Only a hint: an error shows in the sync that counts.
+    ::sync_file_range(file.get(), static_cast<off_t>(flushed), static_cast<off_t>(position - flushed), SYNC_FILE_RANGE_WRITE);
+    flushed = position;
+  }
+  return {};
+}
+
+Result<Status> Writer::State::finish() {
+  if (checksum && digest->finish() != checksum->digest) {
+    // What stays in the file behind the offset is written over by the next piece; after a crash it must not count.
+    if (::ftruncate(file.get(), static_cast<off_t>(start)) != 0) {
+      return release(tl::unexpected(base::error_from_errno(errno, "truncate", uploads.data_file(upload->id))));
+    }
+    return release(fail(ErrorCode::corrupt, "the bytes do not have the checksum sent with them"));
+  }
+  return release(settle());
+}
+
+void Writer::State::interrupt() {
+  Result<void> kept;
+  if (!checksum) kept = settle();
+  else if (::ftruncate(file.get(), static_cast<off_t>(start)) != 0) kept = fail(ErrorCode::io_failed, "truncate");
+  if (const auto released = release(kept); !released) {
+    base::log(base::LogLevel::warning, "upload_interrupted", {{"kept", "no"}, {"why", base::name_of(released.error().code)}});
+  }
+}
+
+Result<void> Writer::State::settle() {
+  if (upload->is_complete) return {};
+  if (position == upload->record.length) return complete_file();
+  if (position == start) return {};
+  return keep_piece();
+}
+
+Result<void> Writer::State::keep_piece() {
+  if (::fdatasync(file.get()) != 0) return tl::unexpected(base::error_from_errno(errno, "fsync", uploads.data_file(upload->id)));
+  UploadRecord progressed = upload->record;
+  progressed.synced = position;
+  progressed.boot = uploads.boot_;
+  progressed.expires_at = uploads.clock_.now() + uploads.limits_.expire_after;
+  // Also syncs the folder, and with it the data file's name.
+  auto written = base::write_file_durably(uploads.record_file(upload->id), bytes_of(to_json(progressed)));
+  if (!written) return written;
+  const std::lock_guard lock(uploads.mutex_);
+  upload->record = progressed;
+  upload->offset = position;
+  return {};
+}
+
+Result<void> Writer::State::complete_file() {
+  if (!file.is_open()) {
+    if (auto opened = open_file(); !opened) return opened;  // an empty file has no piece that made it
+  }
+  file = base::FileHandle{};
+  const auto sha256 = uploads.complete(upload->id, upload->record);
+  if (!sha256) {
+    if (sha256.error().code == ErrorCode::corrupt) uploads.forget(upload);
+    return tl::unexpected(sha256.error());
+  }
+  const std::lock_guard lock(uploads.mutex_);
+  upload->record.sha256 = *sha256;
+  upload->offset = upload->record.length;
+  upload->is_complete = true;
+  uploads.complete_[upload->content_key()] = upload->id;
+  --uploads.open_of_kiosk_[upload->record.kiosk];
+  return {};
+}
+
+Result<Status> Writer::State::release(const Result<void>& outcome) {
+  const std::lock_guard lock(uploads.mutex_);
+  upload->is_written = false;
+  if (!outcome) return tl::unexpected(outcome.error());
+  return upload->status();
+}
+
+}  // namespace bangwu::uploads

@@ -1,0 +1,231 @@
+#include "uploads/uploads.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <system_error>
+#include <vector>
+
+#include "blobs/hasher.h"
+#include "uploads/upload.h"
+#include "uploads/writer_state.h"
+
+namespace bangwu::uploads {
+namespace fs = std::filesystem;
+using base::ErrorCode;
+using base::fail;
+using base::Result;
+
+namespace {
+
+constexpr std::string_view kData = ".part";
+constexpr std::string_view kRecord = ".record";
+
+std::string make_id(base::Random& random) {
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  std::array<std::uint8_t, 16> bytes{};
+  random.fill(bytes);
+  std::string id;
+  for (const auto byte : bytes) {
+    id += kHex[byte >> 4];
+    id += kHex[byte & 15];
+  }
+  return id;
+}
+
+std::span<const std::uint8_t> bytes_of(const std::string& text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+/// Not synced: a record lost in a power cut is an upload the client starts anew.
+Result<void> write_record(const fs::path& path, const UploadRecord& record) {
+  const base::FileHandle file{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+  if (!file.is_open()) return tl::unexpected(base::error_from_errno(errno, "create", path));
+  const std::string text = to_json(record);
+  return base::write_all(file.get(), bytes_of(text), path);
+}
+
+/// Cuts the file to `size` and puts that on the disk, before anyone is told that it is there.
+bool keep_only(const fs::path& path, std::uint64_t size) {
+  const base::FileHandle file{::open(path.c_str(), O_WRONLY | O_CLOEXEC)};
+  return file.is_open() && ::ftruncate(file.get(), static_cast<off_t>(size)) == 0 && ::fsync(file.get()) == 0;
+}
+
+}  // namespace
+
+Uploads::Uploads(fs::path directory, blobs::BlobStore blobs, const base::Clock& clock, base::Random& random,
+                 const Limits& limits)
+    : directory_(std::move(directory)),
+      blobs_(std::move(blobs)),
+      clock_(clock),
+      random_(random),
+      limits_(limits),
+      boot_(current_boot()) {}
+Uploads::~Uploads() = default;
+
+fs::path Uploads::data_file(std::string_view id) const { return directory_ / (std::string(id) + std::string(kData)); }
+fs::path Uploads::record_file(std::string_view id) const { return directory_ / (std::string(id) + std::string(kRecord)); }
+
+Result<std::unique_ptr<Uploads>> Uploads::open(const fs::path& directory, const blobs::BlobStore& blobs,
+                                               const base::Clock& clock, base::Random& random, const Limits& limits) {
+  if (auto made = base::make_directory_durably(directory); !made) return tl::unexpected(made.error());
+  std::unique_ptr<Uploads> uploads(new Uploads(directory, blobs, clock, random, limits));
+  if (auto recovered = uploads->recover(); !recovered) return tl::unexpected(recovered.error());
+  return uploads;
+}
+
+Result<void> Uploads::recover() {
+  std::error_code error;
+  std::vector<std::string> records, leftovers;
+  for (auto entry = fs::directory_iterator(directory_, error); !error && entry != fs::directory_iterator{}; entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (name.ends_with(kRecord)) records.push_back(name.substr(0, name.size() - kRecord.size()));
+    else leftovers.push_back(name);
+  }
+  if (error) return tl::unexpected(base::error_from_errno(error.value(), "list", directory_));
+  for (const auto& id : records) recover_one(id);
+  for (const auto& name : leftovers) {
+    const bool is_known = name.ends_with(kData) && uploads_.contains(name.substr(0, name.size() - kData.size()));
+    if (!is_known) ::unlink((directory_ / name).c_str());
+  }
+  return {};
+}
+
+void Uploads::recover_one(const std::string& id) {
+  const auto text = base::read_text_file(record_file(id), 1U << 16);
+  const auto record = text ? record_from_json(*text) : tl::unexpected(text.error());
+  if (!record || record->expires_at <= clock_.now()) {
+    ::unlink(record_file(id).c_str());
+    return;
+  }
+  auto upload = std::make_shared<Upload>();
+  upload->id = id;
+  upload->record = *record;
+  struct stat status {};
+  const bool has_data = ::stat(data_file(id).c_str(), &status) == 0;
+  const std::uint64_t size = has_data ? static_cast<std::uint64_t>(status.st_size) : 0;
+  // Within one boot the page cache outlives the process: all that was written is there. After a power cut only what
+  // was synced is sure, though the file may look longer.
+  const bool same_boot = !boot_.empty() && record->boot == boot_;
+  upload->offset = std::min(same_boot ? size : std::min(size, record->synced), record->length);
+  if (!has_data && !record->sha256.empty() && blobs_.contains({record->sha256, record->length})) {
+    upload->is_complete = true;
+    upload->offset = record->length;
+  } else if (has_data && upload->offset == record->length) {
+    // Everything came, only the last step is missing. A damaged file is begun anew.
+    const auto sha256 = complete(id, *record);
+    upload->is_complete = sha256.has_value();
+    if (sha256) upload->record.sha256 = *sha256;
+    else upload->offset = 0;
+  }
+  if (has_data && !upload->is_complete && !keep_only(data_file(id), upload->offset)) upload->offset = 0;
+  if (upload->is_complete) complete_[upload->content_key()] = id;
+  else ++open_of_kiosk_[record->kiosk];
+  uploads_[id] = upload;
+}
+
+Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std::string_view sha256) {
+  if (length > limits_.largest_bytes) return fail(ErrorCode::invalid_input, "the file is larger than an upload may be");
+  if (!sha256.empty() && !blobs::is_blob_name(sha256)) {
+    return fail(ErrorCode::invalid_input, "sha256 must be 64 lower-case hex digits");
+  }
+  const auto free = blobs_.free_bytes();
+  if (!free) return tl::unexpected(free.error());
+  if (*free < limits_.keep_free_bytes + length) return fail(ErrorCode::disk_full, "there is too little room for the file");
+
+  auto upload = std::make_shared<Upload>();
+  upload->record = {std::string(kiosk), length, std::string(sha256), clock_.now() + limits_.expire_after, boot_, 0};
+  {
+    const std::lock_guard lock(mutex_);
+    const auto known = complete_.find(upload->content_key());
+    if (!sha256.empty() && known != complete_.end() && blobs_.contains({std::string(sha256), length})) {
+      const auto found = uploads_.find(known->second);
+      if (found != uploads_.end() && found->second->record.expires_at > clock_.now()) return found->second->status();
+    }
+    auto& open = open_of_kiosk_[upload->record.kiosk];
+    if (open >= limits_.most_open_per_kiosk) return fail(ErrorCode::busy, "the kiosk has too many unfinished uploads");
+    ++open;
+    upload->id = make_id(random_);
+    uploads_[upload->id] = upload;
+    upload->is_written = length == 0;
+  }
+  if (auto written = write_record(record_file(upload->id), upload->record); !written) {
+    forget(upload);
+    return tl::unexpected(written.error());
+  }
+  if (length > 0) return upload->status();
+  // An empty file has no piece that could bring it to its end.
+  return Writer::State(*this, upload, 0, 0, std::nullopt).finish();
+}
+
+std::shared_ptr<Upload> Uploads::find_upload(std::string_view kiosk, std::string_view id) {
+  const auto found = uploads_.find(std::string(id));
+  if (found == uploads_.end() || found->second->record.kiosk != kiosk) return nullptr;
+  if (found->second->record.expires_at <= clock_.now() && !found->second->is_written) return nullptr;
+  return found->second;
+}
+
+Result<Status> Uploads::find(std::string_view kiosk, std::string_view id) {
+  const std::lock_guard lock(mutex_);
+  const auto upload = find_upload(kiosk, id);
+  if (upload == nullptr) return fail(ErrorCode::not_found, "there is no such upload");
+  return upload->status();
+}
+
+Result<std::string> Uploads::complete(const std::string& id, UploadRecord record) {
+  const fs::path data = data_file(id);
+  if (record.sha256.empty()) {
+    const base::FileHandle file{::open(data.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (!file.is_open()) return tl::unexpected(base::error_from_errno(errno, "open", data));
+    auto hashed = blobs::hash_file(file, data);
+    if (!hashed) return tl::unexpected(hashed.error());
+    record.sha256 = hashed->sha256;
+    // Kept first: after the file has moved, only the hash tells where it is.
+    if (auto written = write_record(record_file(id), record); !written) return tl::unexpected(written.error());
+  }
+  if (auto adopted = blobs_.adopt(data, {record.sha256, record.length}); !adopted) return tl::unexpected(adopted.error());
+  return record.sha256;
+}
+
+void Uploads::forget(const std::shared_ptr<Upload>& upload) {
+  ::unlink(data_file(upload->id).c_str());
+  ::unlink(record_file(upload->id).c_str());
+  const std::lock_guard lock(mutex_);
+  if (uploads_.erase(upload->id) == 0) return;
+  const auto known = complete_.find(upload->content_key());
+  if (known != complete_.end() && known->second == upload->id) complete_.erase(known);
+  if (!upload->is_complete) --open_of_kiosk_[upload->record.kiosk];
+}
+
+Result<void> Uploads::remove(std::string_view kiosk, std::string_view id) {
+  std::shared_ptr<Upload> upload;
+  {
+    const std::lock_guard lock(mutex_);
+    upload = find_upload(kiosk, id);
+    if (upload == nullptr) return fail(ErrorCode::not_found, "there is no such upload");
+    if (upload->is_written) return fail(ErrorCode::busy, "the upload is being written");
+    upload->is_written = true;  // nobody begins while its files go
+  }
+  forget(upload);
+  return {};
+}
+
+std::size_t Uploads::expire() {
+  std::vector<std::shared_ptr<Upload>> expired;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [id, upload] : uploads_) {
+      if (upload->is_written || upload->record.expires_at > clock_.now()) continue;
+      upload->is_written = true;
+      expired.push_back(upload);
+    }
+  }
+  for (const auto& upload : expired) forget(upload);
+  return expired.size();
+}
+
+}  // namespace bangwu::uploads

@@ -1,0 +1,122 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "blobs/blob_store.h"
+
+namespace bangwu::uploads {
+
+struct Limits {
+  std::uint64_t largest_bytes = 512ULL << 20;
+  std::chrono::milliseconds expire_after = std::chrono::hours(24);
+  std::uint32_t most_open_per_kiosk = 2000;
+  std::uint64_t keep_free_bytes = 0;  ///< below it create() and write() answer disk_full
+};
+
+/// How far an upload is. The bytes before `offset` are on the disk.
+struct Status {
+  std::string id;
+  std::uint64_t offset = 0, length = 0;
+  base::SystemTime expires_at;
+  bool operator==(const Status&) const = default;
+};
+
+/// A checksum of one piece, as tus's checksum extension has it; the digest is in hex.
+enum class ChecksumKind { sha1, sha256 };
+struct Checksum {
+  ChecksumKind kind = ChecksumKind::sha256;
+  std::string digest;
+};
+
+class Writer;
+struct Upload;
+struct UploadRecord;
+
+/// Files on their way to the blob store, resumable (tus 1.0.0). An upload is a data file and a small record beside it;
+/// no database. What survives: the death of the process at any instruction costs nothing that was received (the record
+/// names the boot, and within one boot the file's own length tells how far it got); a power cut costs at most what was
+/// not answered for yet. Thread-safe.
+class Uploads {
+ public:
+  /// `directory` must lie on the blob store's file system; leftovers that cannot be continued are removed.
+  [[nodiscard]] static base::Result<std::unique_ptr<Uploads>> open(const std::filesystem::path& directory,
+                                                                   const blobs::BlobStore& blobs,
+                                                                   const base::Clock& clock, base::Random& random,
+                                                                   const Limits& limits);
+  ~Uploads();
+
+  /// A new upload; or, when this kiosk has already brought a file of that hash and length, one that is complete.
+  /// `sha256` may be empty (clients that do not know it). Errors: invalid_input (too large or a bad hash), busy (the
+  /// kiosk has too many unfinished ones), disk_full.
+  [[nodiscard]] base::Result<Status> create(std::string_view kiosk, std::uint64_t length, std::string_view sha256);
+  /// not_found for one that is unknown, expired or another kiosk's.
+  [[nodiscard]] base::Result<Status> find(std::string_view kiosk, std::string_view id);
+  /// Begins to add `size` bytes at `offset`. busy while another write() is under way, conflict if the offset is not
+  /// the upload's, invalid_input if they are more than what lacks, disk_full.
+  [[nodiscard]] base::Result<Writer> write(std::string_view kiosk, std::string_view id, std::uint64_t offset,
+                                           std::uint64_t size, std::optional<Checksum> checksum);
+  /// Gives the upload up; its bytes go. busy while it is written.
+  [[nodiscard]] base::Result<void> remove(std::string_view kiosk, std::string_view id);
+  /// Removes what has expired; how many.
+  std::size_t expire();
+  [[nodiscard]] const Limits& limits() const { return limits_; }
+
+ private:
+  friend class Writer;
+  Uploads(std::filesystem::path directory, blobs::BlobStore blobs, const base::Clock& clock, base::Random& random,
+          const Limits& limits);
+  base::Result<void> recover();
+  void recover_one(const std::string& id);
+  std::shared_ptr<Upload> find_upload(std::string_view kiosk, std::string_view id);
+  base::Result<std::string> complete(const std::string& id, UploadRecord record);
+  void forget(const std::shared_ptr<Upload>& upload);
+  [[nodiscard]] std::filesystem::path data_file(std::string_view id) const;
+  [[nodiscard]] std::filesystem::path record_file(std::string_view id) const;
+
+  std::filesystem::path directory_;
+  blobs::BlobStore blobs_;
+  const base::Clock& clock_;
+  base::Random& random_;
+  Limits limits_;
+  std::string boot_;
+  std::mutex mutex_;
+  std::unordered_map<std::string, std::shared_ptr<Upload>> uploads_;          ///< by id; guarded by mutex_
+  std::unordered_map<std::string, std::string> complete_;                     ///< kiosk/sha256/length → id; guarded
+  std::unordered_map<std::string, std::uint32_t> open_of_kiosk_;              ///< unfinished ones; guarded
+};
+
+/// One piece being received. append() from one thread, then finish() or interrupt() from any one; destroyed without
+/// either it counts as interrupted. Holds the upload: another write() is busy meanwhile.
+class Writer {
+ public:
+  Writer(Writer&&) noexcept;
+  ~Writer();
+  /// Writes at once; the disk is asked to begin, not waited for. invalid_input when more than announced comes.
+  [[nodiscard]] base::Result<void> append(std::span<const std::uint8_t> bytes);
+  /// After the last byte: waits for the disk. With all bytes of the file there, its hash is compared with the one
+  /// promised (`corrupt`: the upload is dropped) and it is in the blob store when this returns. A wrong checksum of the
+  /// piece is `corrupt` too; then only the piece is dropped.
+  [[nodiscard]] base::Result<Status> finish();
+  /// The connection broke: what came is kept, unless a checksum was promised for the whole piece.
+  void interrupt();
+
+ private:
+  friend class Uploads;
+  struct State;
+  explicit Writer(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace bangwu::uploads

@@ -1,0 +1,35 @@
+#pragma once
+#include <memory>
+#include <optional>
+
+#include "uploads/digest.h"
+#include "uploads/upload.h"
+
+namespace bangwu::uploads {
+
+struct Writer::State {
+  State(Uploads& owner, std::shared_ptr<Upload> target, std::uint64_t begin, std::uint64_t announced,
+        std::optional<Checksum> promised)
+      : uploads(owner), upload(std::move(target)), start(begin), position(begin), end(begin + announced),
+        flushed(begin), checksum(std::move(promised)) {
+    if (checksum) digest.emplace(checksum->kind);
+  }
+  base::Result<void> open_file();
+  base::Result<void> append(std::span<const std::uint8_t> bytes);
+  base::Result<Status> finish();
+  void interrupt();
+  base::Result<void> settle();       ///< makes what was received durable; only then the upload's offset moves
+  base::Result<void> keep_piece();
+  base::Result<void> complete_file();
+  base::Result<Status> release(const base::Result<void>& outcome);
+
+  Uploads& uploads;
+  std::shared_ptr<Upload> upload;
+  std::uint64_t start, position, end;
+  std::uint64_t flushed;  ///< how far the disk was asked to begin
+  std::optional<Checksum> checksum;
+  std::optional<Digest> digest;
+  base::FileHandle file;
+};
+
+}  // namespace bangwu::uploads
