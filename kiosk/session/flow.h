@@ -67,7 +67,6 @@ void send_rating(Change& change);
 
 /// Messages that depend on time.
 void on_tick(Change& change);
-[[nodiscard]] bool clock_is_held(const Session& session);
 
 // one overload a message: a message without one does not compile
 void on(Change&, const Touched&);

@@ -118,7 +118,7 @@ void on(Change& change, const PageCaptured& message) {
   auto* at = change.at<AtCapturing>();
   if (!at || !change.draft()) return change.order(DropPage{message.key});
   auto& pages = pages_of(change, at->material);
-  DraftPage page{message.key, {message.sha256, message.media_type, 0}, message.looks_blank};
+  DraftPage page{message.key, {message.sha256, message.media_type, message.quarter_turns}, message.looks_blank};
   if (at->replaces && at->pages == 0 && *at->replaces < pages.size()) {
     change.order(DropPage{pages[*at->replaces].key});
     pages[*at->replaces] = std::move(page);

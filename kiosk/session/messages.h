@@ -90,6 +90,7 @@ struct PageCaptured {  ///< sealed and on disk
   PageKey key = 0;
   std::string sha256, media_type;
   int width = 0, height = 0;
+  int quarter_turns = 0;   ///< clockwise, as its camera noted
   bool looks_blank = false;
   bool operator==(const PageCaptured&) const = default;
 };

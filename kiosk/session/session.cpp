@@ -44,11 +44,15 @@ void on(Change& change, const HomeAsked&) {
   if (!change.session.visit) return;
   // Nothing was entered on a thank-you page; asking there would only hold people up.
   if (change.at<AtThanks>()) return change.end_visit();
+  // What is being stored cannot be taken back any more; what is sent is the envelope's.
+  if (change.at<AtSending>() || change.at<AtResult>()) return;
+  if (const auto* sign = change.at<AtSign>(); sign && sign->storing) return;
   change.session.overlay = HomeQuestion{};
 }
 
 void on(Change& change, const HomeConfirmed&) {
-  if (change.session.visit) change.end_visit();
+  const auto& overlay = change.session.overlay;
+  if (overlay && std::holds_alternative<HomeQuestion>(*overlay)) change.end_visit();
 }
 
 void on(Change& change, const EntryChosen& message) {

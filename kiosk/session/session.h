@@ -40,6 +40,9 @@ struct Update {
 /// When the session next wants a Ticked, or nothing while it waits on a person or a worker only.
 [[nodiscard]] std::optional<base::SteadyTime> next_tick(const Hall& hall, const Session& session, Now now);
 
+/// Scanning, reading, storing and sending hold the idle clock: the machine works, the visitor waits.
+[[nodiscard]] bool clock_is_held(const Session& session);
+
 /// The screen's stable name for inspection and goldens, e.g. "start", "id_number".
 [[nodiscard]] const char* name_of(const ScreenView& screen);
 

@@ -169,7 +169,7 @@ struct FrameOf {
     const auto& strokes = look.draft().signature.strokes;
     const bool drawn = std::any_of(strokes.begin(), strokes.end(), [](const auto& stroke) { return stroke.size() > 1; });
     auto frame = page(5, NextLabel::submit, drawn && !at.storing);
-    frame.back = !at.storing;
+    frame.back = frame.home = !at.storing;
     return frame;
   }
   FrameView operator()(const AtSending&) const { return {6, kSteps, false, false, {}, true}; }

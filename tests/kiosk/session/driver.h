@@ -126,7 +126,7 @@ class Driver {
   }
   [[nodiscard]] PageCaptured page() {
     const PageKey key = ++next_page_;
-    return {key, std::string(63, 'a') + std::to_string(key % 10), "image/jpeg", 2480, 3508, false};
+    return {key, std::string(63, 'a') + std::to_string(key % 10), "image/jpeg", 2480, 3508, 0, false};
   }
   static domain::Signature signature() { return {{{{0.1F, 0.5F, 0}, {0.9F, 0.5F, 300}}}, 3}; }
 

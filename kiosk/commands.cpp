@@ -1,0 +1,170 @@
+#include "commands.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <stop_token>
+
+#include "arguments.h"
+#include "base/clock.h"
+#include "blobs/blob_store.h"
+#include "catalogue/load.h"
+#include "courier/data_lock.h"
+#include "courier/identity.h"
+#include "outbox/outbox.h"
+#include "outbox/queue_command.h"
+#include "runtime/config.h"
+#include "runtime/kiosk.h"
+#include "runtime/wiping.h"
+
+namespace bangwu {
+namespace {
+
+namespace fs = std::filesystem;
+using base::ErrorCode;
+
+int complain(const base::Error& error, int code) {
+  std::fprintf(stderr, "bangwu-kiosk: %s\n", error.detail.c_str());
+  return code;
+}
+
+int wrong_use(const std::string& what) {
+  std::fprintf(stderr, "bangwu-kiosk: %s; see bangwu-kiosk --help\n", what.c_str());
+  return kUsedWrongly;
+}
+
+int code_for(const base::Error& error) {
+  const bool data = error.code == ErrorCode::busy || error.code == ErrorCode::corrupt || error.code == ErrorCode::unauthorised ||
+                    error.code == ErrorCode::not_found;
+  return data ? kBadData : kFailed;
+}
+
+fs::path share_beside_program() {
+  std::error_code ignored;
+  return fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "share";
+}
+
+std::optional<std::pair<int, int>> parse_size(const std::string& text) {
+  int width = 0;
+  int height = 0;
+  char end = 0;
+  if (std::sscanf(text.c_str(), "%dx%d%c", &width, &height, &end) != 2) return std::nullopt;
+  if (width < 320 || height < 320 || width > 8192 || height > 8192) return std::nullopt;
+  return std::pair{width, height};
+}
+
+bool set_window(const Arguments& arguments, const runtime::KioskConfig& config, widgets::WindowOptions& window) {
+  window.mode = arguments.has("fullscreen") ? widgets::WindowMode::fullscreen : widgets::WindowMode::windowed;
+  window.diagonal_inches = config.screen.diagonal_inches;
+  if (arguments.has("landscape")) std::swap(window.width, window.height);
+  if (const auto size = arguments.value("size")) {
+    const auto parsed = parse_size(*size);
+    if (!parsed) return false;
+    std::tie(window.width, window.height) = *parsed;
+  }
+  return true;
+}
+
+}  // namespace
+
+int run_command(std::span<const std::string> given) {
+  auto arguments = Arguments::parse(given, {"config", "data", "share", "size", "inspect"}, {"fullscreen", "landscape"});
+  if (!arguments) return wrong_use(arguments.error().detail);
+  const auto config_file = arguments->value("config");
+  const auto data = arguments->value("data");
+  if (!config_file || !data || !arguments->words().empty()) return wrong_use("run needs --config FILE and --data DIR");
+  auto config = runtime::read_config(*config_file);
+  if (!config) return complain(config.error(), kBadConfiguration);
+
+  runtime::KioskOptions options;
+  if (!set_window(*arguments, *config, options.window)) return wrong_use("--size is WIDTHxHEIGHT in pixels, e.g. 1080x1920");
+  options.config = std::move(*config);
+  options.data = *data;
+  options.share = arguments->value("share").value_or(share_beside_program().string());
+  if (const auto socket = arguments->value("inspect")) options.inspect = *socket;
+  if (options.inspect && options.config.production) {
+    return complain({ErrorCode::unsupported, "--inspect shows what visitors type: production = true forbids it"}, kBadConfiguration);
+  }
+  runtime::forbid_core_dumps();
+  const base::RealClock clock;
+  auto kiosk = runtime::Kiosk::start(std::move(options), clock);
+  if (!kiosk) return complain(kiosk.error(), code_for(kiosk.error()));
+  (*kiosk)->run();
+  return kDone;
+}
+
+int queue_command(std::span<const std::string> given) {
+  auto arguments = Arguments::parse(given, {"data"}, {"all"});
+  if (!arguments) return wrong_use(arguments.error().detail);
+  const auto data = arguments->value("data");
+  if (!data) return wrong_use("queue needs --data DIR");
+  std::error_code ignored;
+  if (!fs::is_directory(fs::path(*data) / "outbox", ignored)) {
+    return complain({ErrorCode::not_found, *data + " holds no queue: give the --data of the running kiosk"}, kBadData);
+  }
+  auto identity = courier::load_identity(*data);
+  std::optional<outbox::Identity> signer;
+  if (identity) signer = outbox::Identity{identity->kiosk, &identity->device, identity->receipt_key};
+  auto blobs = blobs::BlobStore::open(fs::path(*data) / "blobs");
+  if (!blobs) return complain(blobs.error(), kBadData);
+  auto outbox = outbox::Outbox::open(fs::path(*data) / "outbox", std::move(*blobs), signer);
+  if (!outbox) return complain(outbox.error(), kBadData);
+  std::vector<std::string> words = arguments->words();
+  if (arguments->has("all")) words.push_back("--all");
+  return outbox::queue_command(words, *outbox, base::RealClock{}.now(), std::cout);
+}
+
+int enrol_command(std::span<const std::string> given) {
+  auto arguments = Arguments::parse(given, {"data", "url", "ca", "code", "name"}, {"plain-http-on-loopback"});
+  if (!arguments) return wrong_use(arguments.error().detail);
+  const auto data = arguments->value("data");
+  const auto url = arguments->value("url");
+  const auto code = arguments->value("code");
+  const auto name = arguments->value("name");
+  if (!data || !url || !code || !name) return wrong_use("enrol needs --data, --url, --code and --name");
+  auto lock = courier::DataLock::acquire(*data);
+  if (!lock) return complain(lock.error(), kBadData);
+  const auto plain = arguments->has("plain-http-on-loopback") ? courier::PlainHttp::on_loopback : courier::PlainHttp::refused;
+  const auto identity =
+      courier::enrol({*url, arguments->value("ca").value_or(""), *code, *name, *data, plain}, std::stop_token{});
+  if (!identity) return complain(identity.error(), kFailed);
+  std::printf("enrolled as %s (%s) with %s\n", identity->kiosk.c_str(), identity->name.c_str(), identity->central_url.c_str());
+  return kDone;
+}
+
+int check_command(std::span<const std::string> given) {
+  auto arguments = Arguments::parse(given, {"config", "data", "share"}, {});
+  if (!arguments) return wrong_use(arguments.error().detail);
+  const auto config_file = arguments->value("config");
+  if (!config_file) return wrong_use("check needs --config FILE");
+  auto config = runtime::read_config(*config_file);
+  if (!config) return complain(config.error(), kBadConfiguration);
+  int code = kDone;
+  const auto loaded = catalogue::load_catalogue(config->hall.catalogue);
+  std::printf("catalogue: %zu items, %zu bundles, %zu problems\n", loaded.catalogue.items.size(), loaded.catalogue.bundles.size(),
+              loaded.problems.size());
+  for (const auto& problem : loaded.problems) {
+    std::printf("  %s\n", catalogue::to_string(problem).c_str());
+    code = kBadConfiguration;
+  }
+  const fs::path share = arguments->value("share").value_or(share_beside_program().string());
+  for (const char* part : {"icons", "locale", "rime"}) {
+    std::error_code ignored;
+    if (fs::is_directory(share / part, ignored)) continue;
+    std::printf("missing: %s; install the program whole\n", (share / part).c_str());
+    code = kFailed;
+  }
+  if (const auto data = arguments->value("data")) {
+    const auto identity = courier::load_identity(*data);
+    if (identity) std::printf("enrolled as %s with %s\n", identity->kiosk.c_str(), identity->central_url.c_str());
+    else code = complain(identity.error(), kBadData);
+  }
+  if (code == kDone) std::printf("all is well\n");
+  return code;
+}
+
+}  // namespace bangwu

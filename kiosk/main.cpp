@@ -1,0 +1,47 @@
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "capture/worker.h"
+#include "commands.h"
+#include "envelope/keys.h"
+
+namespace {
+
+constexpr const char* kHelp = R"(bangwu-kiosk - 帮吾办自助服务机 / self-service kiosk
+
+  bangwu-kiosk run --config FILE --data DIR      open the machine's window
+      [--fullscreen | --size WxH] [--landscape]  (default: a window of 1080x1920, or smaller if the display is)
+      [--share DIR]                              icons, translations, dictionaries (default: beside the program)
+      [--inspect SOCKET]                         answer tests on a Unix socket; refused in production
+  bangwu-kiosk enrol --data DIR --url URL --code CODE --name NAME
+      [--ca FILE] [--plain-http-on-loopback]     make this machine known to a central service
+  bangwu-kiosk queue --data DIR list [--all] | show ID | retry ID|all | export FILE
+                                                 what waits to be delivered; never an applicant's data
+  bangwu-kiosk check --config FILE [--data DIR]  configuration, catalogue, fonts, enrolment: what is wrong
+  bangwu-kiosk --help | --version
+
+Exit codes: 0 done · 1 failed · 2 used wrongly · 3 configuration · 4 data folder (not enrolled, damaged, in use)
+)";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  bangwu::capture::run_worker_if_asked(argc, argv);
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  const std::string_view command = words.empty() ? "" : std::string_view(words.front());
+  if (command == "--help" || command == "help") return std::fputs(kHelp, stdout), bangwu::kDone;
+  if (command == "--version") return std::printf("bangwu-kiosk %s\n", BANGWU_VERSION), bangwu::kDone;
+  if (!bangwu::envelope::initialise_cryptography()) {
+    std::fputs("bangwu-kiosk: this machine has no working random numbers\n", stderr);
+    return bangwu::kFailed;
+  }
+  const std::span rest = std::span(words).subspan(words.empty() ? 0 : 1);
+  if (command == "run") return bangwu::run_command(rest);
+  if (command == "queue") return bangwu::queue_command(rest);
+  if (command == "enrol") return bangwu::enrol_command(rest);
+  if (command == "check") return bangwu::check_command(rest);
+  std::fputs(kHelp, stderr);
+  return bangwu::kUsedWrongly;
+}

@@ -1,0 +1,51 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "domain/rating.h"
+
+namespace bangwu::runtime {
+
+/// What config/kiosk.toml says; each member has the default written there. Paths in the file are relative to it.
+struct KioskConfig {
+  bool production = false;  ///< refuses the inspection socket
+  struct Hall {
+    std::string name = "武进区政务服务中心";
+    std::string zone;
+    std::string telephone = "12345";
+    std::filesystem::path catalogue;  ///< required
+  } hall;
+  struct Screen {
+    float diagonal_inches = 32;
+  } screen;
+  struct Visit {
+    std::chrono::seconds idle{120};       ///< 60–600, journeys.md
+    std::chrono::seconds countdown{45};
+    std::chrono::seconds answer_wait{4};
+    std::chrono::seconds thanks{8};
+    domain::Instrument instrument = domain::Instrument::national;
+  } visit;
+  struct Capture {
+    std::string scanner;                  ///< a SANE device; empty: the first that answers
+    int resolution = 300;
+    int pages_per_material = 50;
+    std::vector<std::string> media = {"/media/*", "/media/*/*", "/run/media/*/*"};
+    std::vector<std::filesystem::path> folders;
+  } capture;
+  struct Storage {
+    std::uint64_t keep_free_bytes = 512ULL << 20;  ///< below it no new visit begins
+  } storage;
+  struct Central {
+    bool plain_http_on_loopback = false;
+  } central;
+};
+
+/// Strict: an unknown key, a wrong type, a value out of range or a named folder that is not there is `invalid_input`
+/// (a missing file `not_found`); the detail has "file:line: what: what to do", one line for each.
+[[nodiscard]] base::Result<KioskConfig> read_config(const std::filesystem::path& file);
+
+}  // namespace bangwu::runtime

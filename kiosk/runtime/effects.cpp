@@ -1,0 +1,72 @@
+#include "runtime/kiosk.h"
+#include "runtime/pinyin_loader.h"
+#include "runtime/slip.h"
+#include "runtime/wiping.h"
+
+namespace bangwu::runtime {
+
+void Kiosk::apply(const session::Message& message) {
+  auto result = session::update(hall_, std::move(*session_), message, now());
+  *session_ = std::move(result.session);
+  for (const auto& effect : result.effects) {
+    std::visit([&](const auto& order) { carry_out(order); }, effect);
+  }
+}
+
+void Kiosk::carry_out(const session::BeginVisit&) {
+  visit_ = ++last_visit_;
+  storage_->order(BeginJob{visit_});
+}
+
+void Kiosk::carry_out(const session::ForgetVisit&) {
+  devices_->cancel();
+  storage_->order(ForgetJob{visit_});
+  devices_->order(ForgetFilesJob{visit_});
+  visit_ = kNoVisit;
+  forget_on_this_thread();
+}
+
+// What this thread still has of the visit: freed memory is overwritten by the heap, the rest here.
+void Kiosk::forget_on_this_thread() {
+  auto fresh = std::make_unique<session::Session>(*session_);
+  session_ = std::move(fresh);
+  screen_state_ = {};
+  emitted_ = {};
+  pictures_.clear();
+  if (tools_.pinyin) tools_.pinyin->clear();
+  window_->stage().forget_words();
+  wipe_unused_stack();
+}
+
+void Kiosk::carry_out(const session::ListScanners&) { devices_->order(ListScannersJob{visit_}); }
+void Kiosk::carry_out(const session::ListFiles&) { devices_->order(ListFilesJob{visit_}); }
+
+void Kiosk::carry_out(const session::ScanPages& effect) {
+  const auto source = effect.source == session::CaptureSource::feeder ? capture::ScanSource::feeder : capture::ScanSource::flatbed;
+  devices_->order(ScanJob{visit_, source, effect.room_for});
+}
+
+void Kiosk::carry_out(const session::ImportFile& effect) {
+  devices_->order(ImportJob{visit_, static_cast<std::uint32_t>(effect.file), effect.room_for});
+}
+
+void Kiosk::carry_out(const session::CancelCapture&) { devices_->cancel(); }
+
+void Kiosk::carry_out(const session::DropPage& effect) {
+  pictures_.drop(effect.key);
+  storage_->order(DropJob{visit_, effect.key});
+}
+
+void Kiosk::carry_out(const session::StoreSubmission& effect) { storage_->order(SubmissionJob{visit_, effect.application}); }
+void Kiosk::carry_out(const session::StoreRating& effect) { storage_->order(RatingJob{visit_, effect.rating, effect.depends_on}); }
+
+void Kiosk::carry_out(const session::SaveSlip&) {
+  const auto view = session::view_of(hall_, *session_, now());
+  const auto* result = std::get_if<session::ResultView>(&view.screen);
+  if (!result) return;
+  auto slip = make_slip(*result, view, options_.config.hall);
+  if (!slip) return mailbox_.post(visit_, session::SlipSaved{false});
+  devices_->order(SaveSlipJob{visit_, std::move(slip->pdf), std::move(slip->file_name)});
+}
+
+}  // namespace bangwu::runtime

@@ -1,0 +1,186 @@
+#include "runtime/kiosk.h"
+
+#include "base/log.h"
+#include "runtime/pinyin_loader.h"
+#include "runtime/watchdog.h"
+#include "runtime/wiping.h"
+#include "widgets/words.h"
+
+namespace bangwu::runtime {
+
+using base::LogLevel;
+
+Kiosk::Kiosk(KioskOptions options, const base::Clock& clock, courier::DataLock lock)
+    : options_(std::move(options)),
+      clock_(clock),
+      lock_(std::move(lock)),
+      session_(std::make_unique<session::Session>()),
+      mailbox_([this] {
+        if (window_) window_->wake();
+      }),
+      pictures_([this](session::PageKey key) { devices_->order(LargePictureJob{visit_, key}); }) {
+  const auto& visit = options_.config.visit;
+  hall_.catalogue = &catalogue_.catalogue;
+  hall_.idle_limit = visit.idle;
+  hall_.countdown = visit.countdown;
+  hall_.answer_wait = visit.answer_wait;
+  hall_.thanks_time = visit.thanks;
+  hall_.instrument = visit.instrument;
+  hall_.pages_per_material = options_.config.capture.pages_per_material;
+  tools_.pages = &pictures_;
+  tools_.place = {options_.config.hall.name, options_.config.hall.zone, options_.config.hall.telephone};
+}
+
+Kiosk::~Kiosk() = default;
+
+base::Result<std::unique_ptr<Kiosk>> Kiosk::start(KioskOptions options, const base::Clock& clock) {
+  if (options.inspect && options.config.production) {
+    return base::fail(base::ErrorCode::unsupported, "--inspect shows what visitors type: [kiosk] production = true forbids it");
+  }
+  auto lock = courier::DataLock::acquire(options.data);
+  if (!lock) return tl::unexpected(lock.error());
+  std::unique_ptr<Kiosk> kiosk(new Kiosk(std::move(options), clock, std::move(*lock)));
+  if (auto opened = kiosk->open_window(); !opened) return tl::unexpected(opened.error());
+  if (auto started = kiosk->start_workers(); !started) return tl::unexpected(started.error());
+  return kiosk;
+}
+
+base::Result<void> Kiosk::open_window() {
+  if (auto words = widgets::load_words(options_.share / "locale"); !words) {
+    base::log(LogLevel::error, "words.missing", {{"detail", words.error().detail}});
+  }
+  catalogue_ = catalogue::load_catalogue(options_.config.hall.catalogue);
+  for (const auto& problem : catalogue_.problems) {
+    base::log(LogLevel::error, "catalogue.left_out", {{"problem", catalogue::to_string(problem)}});
+  }
+  options_.window.icons = options_.share / "icons";
+  auto window = widgets::Window::open(options_.window, clock_);
+  if (!window) return tl::unexpected(window.error());
+  window_ = std::move(*window);
+  session_->last_touch = clock_.steady();
+  draw_what_changed();
+  base::log(LogLevel::info, "kiosk.first_picture", {{"items", std::to_string(catalogue_.catalogue.items.size())}});
+  return {};
+}
+
+base::Result<void> Kiosk::start_workers() {
+  auto identity = courier::load_identity(options_.data);
+  if (identity) identity_.emplace(std::move(*identity));
+  else base::log(LogLevel::error, "kiosk.not_enrolled", {{"detail", identity.error().detail}});
+
+  auto blobs = blobs::BlobStore::open(options_.data / "blobs");
+  if (!blobs) return tl::unexpected(blobs.error());
+  std::optional<outbox::Identity> signer;
+  if (identity_) signer = outbox::Identity{identity_->kiosk, &identity_->device, identity_->receipt_key};
+  auto outbox = outbox::Outbox::open(options_.data / "outbox", *blobs, signer);
+  if (!outbox) return tl::unexpected(outbox.error());
+  // Pages of a visit that a crash ended: their key is gone, so they are noise; now they go too.
+  if (auto swept = outbox->sweep_blobs(); swept && *swept > 0) {
+    base::log(LogLevel::info, "kiosk.swept", {{"blobs", std::to_string(*swept)}});
+  }
+
+  vault_ = std::make_unique<PageVault>(*blobs);
+  start_courier(*blobs);
+  std::optional<envelope::SealingKey> central;
+  if (identity_) central = identity_->sealing_key;
+  storage_ = std::make_unique<StorageWorker>(StorageWorker::Parts{
+      std::move(*outbox), central, *vault_, *blobs, options_.config.storage.keep_free_bytes, clock_, random_, mailbox_,
+      [this] {
+        if (courier_) courier_->notify();
+      }});
+  const auto& capture = options_.config.capture;
+  DeviceSettings devices{capture.scanner, capture.resolution, {capture.media, capture.folders}, {}, {}};
+  devices.import_limits.max_pages = capture.pages_per_material;
+  devices_ = std::make_unique<DeviceWorker>(std::move(devices), *vault_, mailbox_);
+  pinyin_ = std::make_unique<PinyinLoader>(input::PinyinDirs{options_.share / "rime", options_.data / "rime-none"},
+                                           [this] { window_->wake(); });
+  if (options_.inspect) {
+    auto inspection = Inspection::open(*options_.inspect, [this] { window_->wake(); });
+    if (!inspection) return tl::unexpected(inspection.error());
+    inspection_ = std::move(*inspection);
+  }
+  watchdog_ = start_watchdog(turns_, [this] { window_->wake(); });
+  return {};
+}
+
+void Kiosk::start_courier(blobs::BlobStore blobs) {
+  if (!identity_) return;
+  auto settings = courier::settings_for(*identity_);
+  if (options_.config.central.plain_http_on_loopback) settings.plain = courier::PlainHttp::on_loopback;
+  const auto publish = [this](courier::Event event) {
+    const auto* delivered = std::get_if<courier::Delivered>(&event);
+    if (!delivered || !delivered->receipt.outcome) return;
+    const auto& receipt = delivered->receipt;
+    mailbox_.post(kNoVisit, session::AnswerArrived{to_string(delivered->id), receipt.case_number, *receipt.outcome,
+                                                   receipt.lacks, receipt.due, receipt.due_is_provisional});
+  };
+  auto worker = courier::Worker::start({options_.data / "outbox", std::move(settings)}, *identity_, std::move(blobs), clock_,
+                                       random_, publish);
+  if (worker) courier_ = std::move(*worker);
+  else base::log(LogLevel::error, "courier.not_started", {{"detail", worker.error().detail}});
+}
+
+void Kiosk::take_over_pinyin() {
+  if (pinyin_ && !tools_.pinyin && pinyin_->has_finished()) tools_.pinyin = pinyin_.get();
+}
+
+void Kiosk::run() {
+  for (;;) {
+    if (window_->wait(next_turn()) == widgets::Window::Woken::closed) break;
+    turns_.fetch_add(1, std::memory_order_relaxed);
+    take_over_pinyin();
+    take_mail();
+    if (const auto tick = session::next_tick(hall_, *session_, now()); tick && *tick <= clock_.steady()) apply(session::Ticked{});
+    draw_what_changed();
+    serve_inspection();
+  }
+  if (visit_ != kNoVisit) carry_out(session::ForgetVisit{});
+}
+
+base::SteadyTime Kiosk::next_turn() const {
+  auto next = clock_.steady() + std::chrono::hours{1};
+  if (const auto tick = session::next_tick(hall_, *session_, now())) next = std::min(next, *tick);
+  if (inspection_ && inspection_->has_request()) next = std::min(next, clock_.steady() + std::chrono::milliseconds{20});
+  return next;
+}
+
+void Kiosk::take_mail() {
+  for (auto& letter : mailbox_.take_all()) {
+    if (letter.visit != kNoVisit && letter.visit != visit_) continue;  // of a visit that is over
+    if (const auto* picture = std::get_if<PictureReady>(&letter.content)) pictures_.put(*picture);
+    else apply(std::get<session::Message>(letter.content));
+  }
+}
+
+void Kiosk::draw_what_changed() {
+  do {
+    window_->frame([this](widgets::Ui& ui) { return draw(ui); });
+  } while (window_->input_pending());
+}
+
+widgets::Drawn Kiosk::draw(widgets::Ui& ui) {
+  if (const auto input = window_ ? window_->last_input() : last_input_; input != last_input_) {
+    last_input_ = input;
+    apply(session::Touched{});
+  }
+  emitted_.clear();
+  screens::draw(ui, session::view_of(hall_, *session_, now()), tools_, screen_state_, emitted_);
+  if (emitted_.empty()) return widgets::Drawn::current;
+  for (const auto& message : std::exchange(emitted_, {})) apply(message);
+  return widgets::Drawn::stale;
+}
+
+bool Kiosk::is_settled() const {
+  const bool session_waits = session::clock_is_held(*session_);
+  return !session_waits && mailbox_.empty() && !window_->input_pending() && storage_->idle() && devices_->idle() &&
+         window_->stage().next_frame_at() > clock_.steady() + std::chrono::hours{1};
+}
+
+void Kiosk::serve_inspection() {
+  if (!inspection_ || !inspection_->has_request()) return;
+  const auto view = session::view_of(hall_, *session_, now());
+  inspection_->serve({session::name_of(view.screen), &window_->items(), is_settled(),
+                      [this](const std::filesystem::path& path) { return window_->save_png(path); }});
+}
+
+}  // namespace bangwu::runtime

@@ -1,0 +1,92 @@
+#include "runtime/page_vault.h"
+
+#include <utility>
+
+namespace bangwu::runtime {
+namespace {
+
+std::span<const std::uint8_t> bytes_of(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+tl::unexpected<base::Error> gone() { return base::fail(base::ErrorCode::cancelled, "the visit has ended"); }
+
+}  // namespace
+
+const PageVault::Visit* PageVault::at(VisitNumber visit) const {
+  return visit_ && visit_->number == visit ? &*visit_ : nullptr;
+}
+
+void PageVault::begin(VisitNumber visit) {
+  const std::lock_guard lock(mutex_);
+  visit_.emplace(Visit{visit, envelope::ContentKey::make(), {}});
+}
+
+std::vector<std::string> PageVault::forget(VisitNumber visit) {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> left;
+  if (!at(visit)) return left;
+  for (const auto& [key, page] : visit_->pages) left.push_back(page.blob.sha256);
+  visit_.reset();
+  return left;
+}
+
+base::Result<PageVault::SealedPage> PageVault::seal(VisitNumber visit, std::span<const std::uint8_t> page,
+                                                    std::string_view media_type) {
+  const std::lock_guard lock(mutex_);
+  if (!at(visit)) return gone();
+  auto blob = blobs_.put(visit_->key.encrypt(page));
+  if (!blob) return tl::unexpected(blob.error());
+  const session::PageKey key = ++last_key_;
+  SealedPage sealed{key, blob->sha256};
+  visit_->pages.emplace(key, Page{std::move(*blob), std::string(media_type)});
+  return sealed;
+}
+
+base::Result<PageVault::OpenedPage> PageVault::open(VisitNumber visit, session::PageKey key) const {
+  const std::lock_guard lock(mutex_);
+  const Visit* present = at(visit);
+  if (!present) return gone();
+  const auto page = present->pages.find(key);
+  if (page == present->pages.end()) return base::fail(base::ErrorCode::not_found, "no such page");
+  auto sealed = blobs_.read(page->second.blob.sha256);
+  if (!sealed) return tl::unexpected(sealed.error());
+  auto bytes = present->key.decrypt(*sealed);
+  if (!bytes) return tl::unexpected(bytes.error());
+  return OpenedPage{std::move(*bytes), page->second.media_type};
+}
+
+std::optional<std::string> PageVault::drop(VisitNumber visit, session::PageKey key) {
+  const std::lock_guard lock(mutex_);
+  if (!at(visit)) return std::nullopt;
+  const auto page = visit_->pages.find(key);
+  if (page == visit_->pages.end()) return std::nullopt;
+  std::string sha256 = page->second.blob.sha256;
+  visit_->pages.erase(page);
+  return sha256;
+}
+
+base::Result<PageVault::SealedBody> PageVault::seal_body(VisitNumber visit, std::string_view json,
+                                                         const envelope::SealingKey& central) const {
+  const std::lock_guard lock(mutex_);
+  const Visit* present = at(visit);
+  if (!present) return gone();
+  return SealedBody{present->key.seal_to(central), present->key.encrypt(bytes_of(json))};
+}
+
+std::optional<blobs::BlobRef> PageVault::blob_of(VisitNumber visit, std::string_view sha256) const {
+  const std::lock_guard lock(mutex_);
+  if (const Visit* present = at(visit)) {
+    for (const auto& [key, page] : present->pages) {
+      if (page.blob.sha256 == sha256) return page.blob;
+    }
+  }
+  return std::nullopt;
+}
+
+void PageVault::hand_over(VisitNumber visit) {
+  const std::lock_guard lock(mutex_);
+  if (at(visit)) visit_.emplace(Visit{visit, envelope::ContentKey::make(), {}});
+}
+
+}  // namespace bangwu::runtime

@@ -1,0 +1,16 @@
+#pragma once
+
+namespace bangwu::runtime {
+
+/// Overwrites the part of the calling thread's stack below the caller, where locals of functions that have returned
+/// still lie. Called by each thread when it has finished something of a visit.
+void wipe_unused_stack();
+
+/// Whether freed heap memory is overwritten in this build (see wiping_heap.cpp): not under the sanitizers, which
+/// bring a heap of their own.
+[[nodiscard]] bool heap_is_wiped();
+
+/// No core files, and no attaching by other users' debuggers.
+void forbid_core_dumps();
+
+}  // namespace bangwu::runtime
