@@ -30,7 +30,12 @@ void parse(Document& document, const std::string& text) {
 Document read_document(const fs::path& path) {
   Document document{std::nullopt, Report{path}};
   std::error_code error;
-  if (fs::is_regular_file(path, error) && fs::file_size(path, error) > kLargestFile) {
+  const bool is_file = fs::is_regular_file(path, error);
+  if (!is_file && fs::exists(path, error)) {  // opening a pipe would wait for its writer
+    document.report.add_for_file("不是普通文件", "请删去它，或换成真正的 .toml 文件");
+    return document;
+  }
+  if (is_file && fs::file_size(path, error) > kLargestFile) {
     document.report.add_for_file("文件超过 256 KB", "一个文件只写一个事项，请拆分或检查是否放错了文件");
     return document;
   }

@@ -119,6 +119,7 @@ std::optional<Condition> read_condition(TableReader& owner, std::string_view key
     return std::nullopt;
   }
   const auto known = values_of(*named);
+  if (known.empty() && named->kind == FieldKind::choice) return condition;  // reported where its choices lack
   if (known.empty()) {
     reader.problem_at("field", "“" + condition.field + "”不是选择题", "条件只能看 choice 或 yes_no 的填写项");
     return std::nullopt;

@@ -45,27 +45,29 @@ std::vector<ApplicantKind> read_applicants(TableReader& reader) {
   return applicants;
 }
 
-void read_limits(TableReader& reader, Item& item) {
+std::optional<int> read_limit(TableReader& limits, const char* key) {
+  if (!limits.has(key)) limits.problem_at(key, "缺少 “" + std::string{key} + "”", "请写工作日数，当场办结写 0");
+  const auto days = limits.integer(key, 0, kLongestLimit);
+  return days ? std::optional{static_cast<int>(*days)} : std::nullopt;
+}
+
+// The handling and the limits are checked against each other only where all of them could be read: one slip, one problem.
+void read_limits_and_handling(TableReader& reader, Item& item) {
+  const auto handling = reader.one_of("handling", kHandlings);
   const toml::table* table = reader.table("limits");
   if (table == nullptr) return;
   TableReader limits(*table, "时限", reader.report());
-  for (const char* key : {"statutory", "promised"}) {
-    if (!limits.has(key)) limits.problem_at(key, "缺少“" + std::string{key} + "”", "请写工作日数，当场办结写 0");
-  }
-  item.statutory_limit.working_days = static_cast<int>(limits.integer_or("statutory", 0, 0, kLongestLimit));
-  item.promised_limit.working_days = static_cast<int>(limits.integer_or("promised", 0, 0, kLongestLimit));
-  if (item.promised_limit.working_days > item.statutory_limit.working_days) {
+  const auto statutory = read_limit(limits, "statutory");
+  const auto promised = read_limit(limits, "promised");
+  limits.refuse_unknown_keys();
+  if (!handling || !statutory || !promised) return;
+  item.handling = static_cast<Handling>(*handling);
+  item.statutory_limit.working_days = *statutory;
+  item.promised_limit.working_days = *promised;
+  if (*promised > *statutory) {
     limits.problem_at("promised", "承诺时限长于法定时限", "请核对两个时限；法律没有规定时限的，两个写成一样");
   }
-  limits.refuse_unknown_keys();
-}
-
-void read_handling(TableReader& reader, Item& item) {
-  const auto handling = reader.one_of("handling", kHandlings);
-  if (!handling) return;
-  item.handling = static_cast<Handling>(*handling);
-  const bool on_the_spot = item.promised_limit.working_days == 0;
-  if ((item.handling == Handling::instant) != on_the_spot) {
+  if ((item.handling == Handling::instant) != (*promised == 0)) {
     reader.problem_at("handling", "办件类型和承诺时限不一致", "即办件（instant）的 promised 写 0，其他（review）至少写 1");
   }
 }
@@ -103,9 +105,8 @@ void read_guide(TableReader& reader, Item& item) {
   item.applicants = read_applicants(reader);
   item.department = reader.text("department");
   item.conditions = reader.texts("conditions", TableReader::Least::one);
-  read_limits(reader, item);
+  read_limits_and_handling(reader, item);
   item.fee = read_fee(reader);
-  read_handling(reader, item);
   item.pickup = reader.texts("pickup", TableReader::Least::one);
   item.window = read_contact(reader, "window", "办理窗口");
   item.consult = read_contact(reader, "consult", "咨询方式");

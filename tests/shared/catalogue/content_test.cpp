@@ -1,0 +1,141 @@
+// The catalogue that ships: what a hall starts from.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "catalogue/load.h"
+#include "domain/characters.h"
+
+namespace bangwu::catalogue {
+namespace {
+
+using namespace domain;
+using testing::IsEmpty;
+
+const LoadedCatalogue& shipped() {
+  static const auto loaded = load_catalogue(std::filesystem::path(BANGWU_SOURCE_DIR) / "config/catalogue");
+  return loaded;
+}
+
+std::string problems() {
+  std::string all;
+  for (const auto& problem : shipped().problems) all += to_string(problem) + "\n";
+  return all;
+}
+
+TEST(Content, HasNoProblems) { EXPECT_EQ(problems(), ""); }
+
+TEST(Content, CoversTheSixDomains) {
+  std::map<Domain, int> count;
+  for (const auto& item : shipped().catalogue.items) ++count[item.domain];
+  EXPECT_GE(shipped().catalogue.items.size(), 26U);
+  for (const auto domain : kDomains) EXPECT_GE(count[domain], 3) << name_of(domain);
+  EXPECT_GE(shipped().catalogue.bundles.size(), 5U);
+}
+
+TEST(Content, UsesEveryKindOfFieldMaterialApplicantAndHandling) {
+  std::set<FieldKind> kinds;
+  std::set<MaterialNeed> needs;
+  std::set<Handling> handlings;
+  std::set<ApplicantKind> applicants;
+  bool has_condition = false;
+  for (const auto& item : shipped().catalogue.items) {
+    handlings.insert(item.handling);
+    applicants.insert(item.applicants.begin(), item.applicants.end());
+    for (const auto& field : item.form) {
+      kinds.insert(field.kind);
+      has_condition = has_condition || field.shown_if.has_value();
+      for (const auto& column : field.columns) kinds.insert(column.kind);
+    }
+    for (const auto& material : item.materials) needs.insert(material.need);
+  }
+  EXPECT_EQ(kinds.size(), 10U);
+  EXPECT_EQ(needs.size(), 3U);
+  EXPECT_EQ(handlings.size(), 2U);
+  EXPECT_EQ(applicants.size(), 3U);
+  EXPECT_TRUE(has_condition);
+}
+
+TEST(Content, AsksForATelephoneOnlyAsAnOption) {
+  for (const auto& item : shipped().catalogue.items) {
+    const auto phone = std::find_if(item.form.begin(), item.form.end(), [](const Field& field) { return field.id == "contact_phone"; });
+    ASSERT_NE(phone, item.form.end()) << item.code;
+    EXPECT_FALSE(phone->required) << item.code;
+    EXPECT_EQ(phone->kind, FieldKind::telephone);
+  }
+}
+
+TEST(Content, SaysWhatIsOptional) {
+  for (const auto& item : shipped().catalogue.items) {
+    for (const auto& field : item.form) EXPECT_EQ(!field.required, field.hint.starts_with("选填")) << item.code << " " << field.id;
+  }
+}
+
+TEST(Content, KeepsLabelsShortAndFormsFinishable) {
+  for (const auto& item : shipped().catalogue.items) {
+    EXPECT_LE(item.form.size(), 12U) << item.code;
+    EXPECT_GE(item.form.size(), 2U) << item.code;
+    EXPECT_FALSE(item.materials.empty()) << item.code;
+    for (const auto& field : item.form) {
+      EXPECT_LE(decode_utf8(field.label).size(), 12U) << item.code << " " << field.label;
+      for (const auto& column : field.columns) EXPECT_LE(decode_utf8(column.label).size(), 12U) << column.label;
+    }
+  }
+}
+
+TEST(Content, HasQuickItemsToTryTheMachineWith) {
+  for (const char* code : {"WJ-GG-0004", "WJ-QT-0003"}) {
+    const Item* item = shipped().catalogue.find_item(code);
+    ASSERT_NE(item, nullptr) << code;
+    EXPECT_EQ(item->handling, Handling::instant);
+    EXPECT_LE(item->form.size(), 3U);
+    EXPECT_EQ(item->materials.size(), 1U);
+  }
+}
+
+TEST(Content, MarksSamplesInWordsAndNamesItsSource) {
+  for (const auto& provenance : shipped().provenance) {
+    std::ifstream file(provenance.file);
+    std::ostringstream content;
+    content << file.rdbuf();
+    EXPECT_TRUE(provenance.source.find("《") != std::string::npos || provenance.source.find("发") != std::string::npos ||
+                provenance.source.find("公开") != std::string::npos)
+        << provenance.code;
+    EXPECT_EQ(provenance.sample, content.str().find("样例，待大厅确认") != std::string::npos) << provenance.file;
+  }
+}
+
+TEST(Content, MakesAProcedureOfEveryBundle) {
+  for (const auto& bundle : shipped().catalogue.bundles) {
+    const auto procedure = procedure_for(shipped().catalogue, bundle.code);
+    ASSERT_TRUE(procedure.has_value()) << bundle.code;
+    EXPECT_FALSE(procedure->applicants.empty());
+    std::size_t separate = 0;
+    for (const auto& code : bundle.items) separate += shipped().catalogue.find_item(code)->form.size();
+    EXPECT_LT(procedure->form.size(), separate) << bundle.code << ": a bundle saves questions";
+  }
+}
+
+TEST(Content, IsFoundByNamePinyinInitialsAndKeyword) {
+  for (const auto& item : shipped().catalogue.items) {
+    std::string full, initials;
+    for (std::size_t i = 0; i < item.pinyin.size(); ++i) {
+      if (item.pinyin[i] != ' ') full += item.pinyin[i];
+      if (i == 0 || item.pinyin[i - 1] == ' ') initials += item.pinyin[i];
+    }
+    std::vector<std::string> queries{item.name, full, initials};
+    queries.insert(queries.end(), item.keywords.begin(), item.keywords.end());
+    for (const auto& query : queries) {
+      EXPECT_THAT(search(shipped().catalogue, query), testing::Contains(Found{item.code, false})) << query;
+    }
+    EXPECT_EQ(search(shipped().catalogue, item.name).front().code, item.code);
+  }
+}
+
+}  // namespace
+}  // namespace bangwu::catalogue
