@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "base/files.h"
+#include "base/file.h"
 #include "imgui_freetype.h"
 
 namespace bangwu::widgets {

@@ -19,6 +19,6 @@ using Advance = std::function<float(char32_t)>;
 [[nodiscard]] std::vector<std::size_t> break_opportunities(std::string_view text);
 
 /// Next character of valid or invalid UTF-8 from `at`, which moves on by one to four bytes; U+FFFD where invalid.
-[[nodiscard]] char32_t next_character(std::string_view text, std::size_t& at);
+char32_t next_character(std::string_view text, std::size_t& at);
 
 }  // namespace bangwu::widgets

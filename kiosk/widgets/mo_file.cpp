@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/files.h"
+#include "base/file.h"
 
 namespace bangwu::widgets {
 namespace {

@@ -15,7 +15,7 @@ struct Primitive {
   std::uint8_t step_v = 0;
   std::uint32_t colour = 0;     ///< 0xFFRRGGBB
   std::uint32_t alpha = 255;
-  PixelRect box;                ///< where it may draw: bounds within the clip rectangle
+  PixelRect box{};              ///< where it may draw: bounds within the clip rectangle
   int x = 0;                    ///< of its first texel, before clipping
   int y = 0;
   int u = 0;

@@ -37,7 +37,7 @@ void blend_mask_scalar(std::uint32_t* target, const std::uint8_t* mask, std::siz
 
 #if defined(__SSE2__)
 
-__m128i divided_by_255(__m128i x) {
+__m128i lanes_divided_by_255(__m128i x) {
   x = _mm_add_epi16(x, _mm_set1_epi16(128));
   return _mm_srli_epi16(_mm_add_epi16(x, _mm_srli_epi16(x, 8)), 8);
 }
@@ -45,7 +45,7 @@ __m128i divided_by_255(__m128i x) {
 /// Two pixels in 16-bit lanes each: source × alpha + below × (255 − alpha).
 __m128i over(__m128i below, __m128i source, __m128i alpha) {
   const __m128i rest = _mm_sub_epi16(_mm_set1_epi16(255), alpha);
-  return divided_by_255(_mm_add_epi16(_mm_mullo_epi16(source, alpha), _mm_mullo_epi16(below, rest)));
+  return lanes_divided_by_255(_mm_add_epi16(_mm_mullo_epi16(source, alpha), _mm_mullo_epi16(below, rest)));
 }
 
 void store_four(std::uint32_t* target, __m128i source, __m128i alpha_low, __m128i alpha_high) {
@@ -93,8 +93,8 @@ void blend_mask_sse2(std::uint32_t* target, const std::uint8_t* mask, std::size_
     __m128i low = _mm_unpacklo_epi8(cover, zero);
     __m128i high = _mm_unpackhi_epi8(cover, zero);
     if (alpha != 255) {
-      low = divided_by_255(_mm_mullo_epi16(low, alphas));
-      high = divided_by_255(_mm_mullo_epi16(high, alphas));
+      low = lanes_divided_by_255(_mm_mullo_epi16(low, alphas));
+      high = lanes_divided_by_255(_mm_mullo_epi16(high, alphas));
     }
     store_four(target + i, source, low, high);
   }
