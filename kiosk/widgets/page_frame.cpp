@@ -10,7 +10,7 @@ namespace bangwu::widgets {
 namespace {
 
 constexpr Millimetres kTopBar = 27_mm;
-constexpr Millimetres kStepBar = 17_mm;
+constexpr Millimetres kStepBar = 20_mm;
 constexpr Millimetres kReadableWidth = 340_mm;
 
 Rect in_column(Ui& ui, const Rect& area) {
@@ -30,7 +30,7 @@ bool bar_button(Ui& ui, std::string_view id, Rect& row, Icon icon, const std::st
 PageTouch top_bar(Ui& ui, const Rect& bar, const PageSpec& spec) {
   const Theme& t = ui.theme();
   const Palette& p = t.palette();
-  ui.fill(bar, p.surface);
+  ui.fill(bar, p.header);
   Rect row = bar.inset(t.margin, 0);
   PageTouch touched = PageTouch::none;
   if (spec.language && bar_button(ui, "language", row, Icon::language, language() == Language::zh_CN ? "English" : "中文")) {
@@ -41,14 +41,14 @@ PageTouch top_bar(Ui& ui, const Rect& bar, const PageSpec& spec) {
   }
   const float side = ui.px(16_mm);
   const Rect mark = row.take_left(side, ui.px(4_mm)).centred({side, side});
-  ui.round(mark, p.accent, ui.px(4_mm));
-  ui.icon(mark.inset(std::round(side * 0.14F)), Icon::assisted_self_service, p.on_accent);
+  ui.round(mark, p.on_accent, ui.px(4_mm));
+  ui.icon(mark.inset(std::round(side * 0.14F)), Icon::assisted_self_service, p.header);
   const std::string below = spec.place + (spec.place.empty() || spec.clock.empty() ? "" : "　") + spec.clock;
   const float name_height = t.type(TextStyle::heading).line;
   const float below_height = below.empty() ? 0 : t.type(TextStyle::small).line;
   Rect words = row.centred({row.w, name_height + below_height});
-  ui.text(words.take_top(name_height), tr("帮吾办"), {.style = TextStyle::heading, .max_lines = 1});
-  ui.text(words, below, {.style = TextStyle::small, .colour = p.ink_soft, .max_lines = 1});
+  ui.text(words.take_top(name_height), tr("帮吾办"), {.style = TextStyle::heading, .colour = p.on_accent, .max_lines = 1});
+  ui.text(words, below, {.style = TextStyle::small, .colour = p.header_soft, .max_lines = 1});
   return touched;
 }
 
@@ -57,7 +57,7 @@ void step_bar(Ui& ui, Rect bar, const StepOf& step) {
   const Palette& p = t.palette();
   ui.fill(bar, p.surface);
   Rect inner = in_column(ui, bar);
-  inner.take_bottom(ui.px(3_mm));
+  inner.take_bottom(ui.px(3.5_mm));
   const Rect track = inner.take_bottom(ui.px(2_mm), ui.px(2_mm));
   const std::vector<Rect> parts = track.columns(std::max(1, step.total), ui.px(1.5_mm));
   for (std::size_t i = 0; i < parts.size(); ++i) {

@@ -6,8 +6,10 @@
 namespace bangwu::widgets {
 namespace {
 
-// On panels wider than this (in millimetres, short side) the layout grows with the panel.
-constexpr float kLayoutShortSide = 270;
+// On panels whose short side is longer than this (in millimetres) the layout grows with the panel. Lying panels have
+// less height to give away.
+constexpr float kPortraitShortSide = 245;
+constexpr float kLandscapeShortSide = 270;
 
 float luminance(Colour colour) {
   const auto linear = [](std::uint8_t channel) {
@@ -40,6 +42,8 @@ Palette light_palette() {
   p.error = rgb(0xB92A21);
   p.error_pressed = rgb(0x932019);
   p.error_soft = rgb(0xFCEBE9);
+  p.header = rgb(0x163E7C);
+  p.header_soft = rgb(0xC9D8F0);
   p.shadow = {0x1B, 0x2B, 0x49, 34};
   p.backdrop = {0x0E, 0x1A, 0x2E, 150};
   return p;
@@ -70,7 +74,7 @@ float pixels_per_mm(const Panel& panel) {
 Theme::Theme(const Panel& panel, TextSize size)
     : palette_(light_palette()), types_{}, real_px_per_mm_(pixels_per_mm(panel)), landscape_(panel.width > panel.height) {
   const float short_side = static_cast<float>(std::min(panel.width, panel.height));
-  layout_px_per_mm_ = std::max(real_px_per_mm_, short_side / kLayoutShortSide);
+  layout_px_per_mm_ = std::max(real_px_per_mm_, short_side / (landscape_ ? kLandscapeShortSide : kPortraitShortSide));
   const float scale = factor_of(size);
   const auto set = [&](TextStyle style, float em_mm, float leading, bool bold) {
     const float em = std::round(em_mm * scale * layout_px_per_mm_);

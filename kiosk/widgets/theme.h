@@ -34,6 +34,7 @@ struct Palette {
   Colour ink, ink_soft, ink_disabled, fill_disabled;       ///< every ink is ≥ 4.5 : 1 on background, surface and sunken
   Colour accent, accent_pressed, accent_soft, on_accent;   ///< accent_soft is a ground for accent and ink
   Colour success, success_soft, warning, warning_soft, warning_mark, error, error_pressed, error_soft;
+  Colour header, header_soft;                              ///< ground of the top bar under on_accent, and its quiet words
   Colour shadow, backdrop;                                 ///< translucent
 };
 
@@ -65,7 +66,7 @@ inline constexpr Millimetres kMinimumEm = 4.5_mm;
 
 /// Sizes and colours for one panel. A value: make it once at start, and again when the text size changes.
 ///
-/// One layout millimetre is at least one real millimetre of the panel; on panels whose short side is longer than 270 mm
+/// One layout millimetre is at least one real millimetre of the panel; on panels whose short side is longer than 245 mm (270 lying)
 /// everything grows with the panel, so that a 32-inch kiosk, read from further away, shows the same page larger.
 class Theme {
  public:

@@ -105,7 +105,7 @@ float Ui::line_width(std::string_view words, TextStyle style) {
 
 void heading(Ui& ui, Rect& area, std::string_view words, TextStyle style) {
   const float height = ui.text(area, words, {.style = style, .role = Role::heading});
-  area.take_top(height, ui.theme().gap);
+  area.take_top(height, ui.px(6_mm));
 }
 
 void paragraph(Ui& ui, Rect& area, std::string_view words, const TextOptions& options) {

@@ -152,6 +152,9 @@ void draw_result(Ui& ui) {
   term(ui, inner, tr("办件编号"), "BW20261123-00042", TextStyle::heading);
   term(ui, inner, tr("办理时限"), tr("5 个工作日，11 月 30 日前"));
   term(ui, inner, tr("领取方式"), tr("一楼 3 号窗口领取，或邮寄到家"));
+  if (ui.theme().landscape()) {
+    return;
+  }
   steps(ui, body, {{tr("咨询指导"), "11-23 10:05", StepState::done}, {tr("一门受理"), "11-23 10:28", StepState::done},
                    {tr("代办实施"), tr("市场监管局正在审核，还剩 4 个工作日"), StepState::current}, {tr("移交资料"), "", StepState::ahead}, {tr("事后评价"), "", StepState::ahead}});
   progress_bar(ui, "sending", body.take_top(ui.px(8_mm)), 0.42F);
