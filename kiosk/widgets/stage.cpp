@@ -167,6 +167,14 @@ base::SteadyTime Stage::next_frame_at() const { return state_->next_frame; }
 
 void Stage::repaint_all() { state_->renderer.forget(); }
 
+void Stage::forget_words() {
+  state_->seen = std::vector<Item>();
+  state_->items = std::vector<Item>();
+  state_->typed = std::vector<Input>();
+  state_->step = std::vector<TimedInput>();
+  state_->path = std::vector<TimedInput>();
+}
+
 void Stage::set_text_size(TextSize size) {
   state_->options.text_size = size;
   state_->theme = Theme(state_->options.panel, size);

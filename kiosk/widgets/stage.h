@@ -46,6 +46,9 @@ class Stage {
   [[nodiscard]] base::SteadyTime next_frame_at() const;
 
   void repaint_all();
+  /// The end of a visit: gives back the memory of listed items and typed input, so that a heap which overwrites what is
+  /// freed leaves none of their words. May be called while a draw function runs, after it has drawn.
+  void forget_words();
   void set_text_size(TextSize size);
   /// Rasterises glyphs ahead of need, for idle moments; returns when `text` is done or `budget` is spent, with the
   /// number of bytes of `text` done.
