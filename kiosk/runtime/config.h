@@ -31,6 +31,7 @@ struct KioskConfig {
   } visit;
   struct Capture {
     std::string scanner;                  ///< a SANE device; empty: the first that answers
+    std::filesystem::path sane_config;    ///< SANE's configuration folder; empty: the system's
     int resolution = 300;
     int pages_per_material = 50;
     std::vector<std::string> media = {"/media/*", "/media/*/*", "/run/media/*/*"};

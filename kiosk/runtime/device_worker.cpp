@@ -38,7 +38,7 @@ DeviceWorker::DeviceWorker(DeviceSettings settings, PageVault& vault, Mailbox& m
     : settings_(std::move(settings)),
       vault_(vault),
       mailbox_(mailbox),
-      scanners_({}, settings_.scan_limits),
+      scanners_(settings_.worker, settings_.scan_limits),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 DeviceWorker::~DeviceWorker() {
@@ -60,7 +60,7 @@ std::shared_ptr<capture::CancelToken> DeviceWorker::begin_cancellable() {
 
 void DeviceWorker::run(const std::stop_token& stop) {
   // Import workers end with the thread that started them, so the importer lives on this one.
-  importer_ = std::make_unique<capture::Importer>(capture::WorkerSettings{}, settings_.import_limits);
+  importer_ = std::make_unique<capture::Importer>(settings_.worker, settings_.import_limits);
   while (!stop.stop_requested()) {
     auto job = jobs_.take(stop, std::chrono::hours{24});
     if (!job) continue;

@@ -28,6 +28,7 @@ using DeviceJob = std::variant<ListScannersJob, ListFilesJob, ScanJob, ImportJob
 struct DeviceSettings {
   std::string scanner;  ///< empty: the first that answers
   int resolution = 300;
+  capture::WorkerSettings worker{};
   capture::ImportPlaces places;
   capture::ImportLimits import_limits{};
   capture::ScanLimits scan_limits{};

@@ -89,7 +89,11 @@ base::Result<void> Kiosk::start_workers() {
         if (courier_) courier_->notify();
       }});
   const auto& capture = options_.config.capture;
-  DeviceSettings devices{capture.scanner, capture.resolution, {capture.media, capture.folders}, {}, {}};
+  DeviceSettings devices;
+  devices.scanner = capture.scanner;
+  devices.resolution = capture.resolution;
+  devices.places = {capture.media, capture.folders};
+  if (!capture.sane_config.empty()) devices.worker.environment.push_back("SANE_CONFIG_DIR=" + capture.sane_config.string());
   devices.import_limits.max_pages = capture.pages_per_material;
   devices_ = std::make_unique<DeviceWorker>(std::move(devices), *vault_, mailbox_);
   pinyin_ = std::make_unique<PinyinLoader>(input::PinyinDirs{options_.share / "rime", options_.data / "rime-none"},

@@ -40,6 +40,7 @@ void read_visit(const toml::table& root, KioskConfig::Visit& visit, Complaints& 
 void read_capture(const toml::table& root, KioskConfig::Capture& capture, Complaints& complaints) {
   StrictTable table(root, "capture", complaints);
   table.read_text("scanner", capture.scanner);
+  table.read_path("sane_config", capture.sane_config, StrictTable::Expect::folder);
   table.read_number("resolution", capture.resolution, 100, 600);
   table.read_number("pages_per_material", capture.pages_per_material, 1, 200);
   table.read_texts("media", capture.media);

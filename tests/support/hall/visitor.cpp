@@ -1,0 +1,141 @@
+#include "support/hall/visitor.h"
+
+#include <cmath>
+#include <stdexcept>
+
+namespace bangwu::support {
+namespace {
+
+[[noreturn]] void missing(const std::string& what, const SeenScreen& screen) {
+  throw std::runtime_error("looked for " + what + " on " + screen.listing());
+}
+
+bool can_be_touched(const SeenItem& item) { return item.enabled && item.touchable && !item.covered && item.h > 4; }
+
+}  // namespace
+
+void Visitor::touch(const std::string& id) {
+  hall_.inspector().settle();
+  auto screen = look();
+  const auto* item = screen.find(id);
+  // Below the fold: page down like a person would.
+  for (int i = 0; i < 12 && (item == nullptr || !can_be_touched(*item)); ++i) {
+    const auto* down = screen.find("scroll:down");
+    if (down == nullptr || !can_be_touched(*down)) break;
+    hall_.finger().tap(down->x + down->w / 2, down->y + down->h / 2);
+    hall_.inspector().settle();
+    screen = look();
+    item = screen.find(id);
+  }
+  if (item == nullptr || !can_be_touched(*item)) missing(id, screen);
+  hall_.finger().tap(item->x + item->w / 2, item->y + item->h / 2);
+}
+
+void Visitor::touch_label(const std::string& label) {
+  hall_.inspector().settle();
+  const auto screen = look();
+  for (const auto& item : screen.items) {
+    if (item.label.find(label) == std::string::npos || !can_be_touched(item)) continue;
+    return hall_.finger().tap(item.x + item.w / 2, item.y + item.h / 2);
+  }
+  missing("“" + label + "”", screen);
+}
+
+SeenScreen Visitor::expect(const std::string& name) {
+  SeenScreen screen;
+  const bool there = eventually([&] {
+    screen = look();
+    return screen.name == name;
+  });
+  if (!there) missing("screen " + name, screen);
+  return screen;
+}
+
+void Visitor::type_digits(const std::string& digits) {
+  for (const char digit : digits) touch(std::string("key:") + digit);
+}
+
+void Visitor::type_pinyin(const std::string& letters, const std::string& word) {
+  for (const char letter : letters) touch(std::string("key:") + letter);
+  hall_.inspector().settle();
+  const auto screen = look();
+  for (const auto& item : screen.items) {
+    if (item.id.rfind("candidate:", 0) == 0 && item.label == word) return touch(item.id);
+  }
+  missing("candidate " + word, screen);
+}
+
+void Visitor::sign() {
+  hall_.inspector().settle();
+  const auto screen = look();
+  const auto* pad = screen.find("pad");
+  if (pad == nullptr) missing("pad", screen);
+  std::vector<std::pair<double, double>> points;
+  for (int i = 0; i <= 30; ++i) {
+    const double t = i / 30.0;
+    points.emplace_back(pad->x + pad->w * (0.2 + 0.6 * t), pad->y + pad->h * (0.5 + 0.3 * std::sin(t * 9)));
+  }
+  hall_.finger().draw(points);
+}
+
+void Visitor::begin(const std::string& search_letters, const std::string& code, const std::string& id_number) {
+  expect("start");
+  touch("entry:search");
+  expect("search");
+  for (const char letter : search_letters) touch(std::string("key:") + letter);
+  touch("code:" + code);
+  expect("guide");
+  touch("next");
+  expect("privacy");
+  touch("next");
+  hall_.inspector().settle();
+  if (look().name == "applicant_kind") {
+    touch("kind:natural_person");
+    touch("next");
+  }
+  expect("id_number");
+  type_digits(id_number);
+  touch("next");
+  expect("name");
+}
+
+void Visitor::hand_in_scan(const std::string& material, int pages) {
+  for (int i = 0; i < pages; ++i) {
+    touch(i == 0 ? "material:" + material : "add");
+    expect("source");
+    touch("source:flatbed");
+    expect("pages");
+  }
+  touch("next");
+}
+
+void Visitor::hand_in_file(const std::string& material, const std::string& file_name) {
+  touch("material:" + material);
+  expect("source");
+  touch("source:files");
+  expect("files");
+  hall_.inspector().settle();
+  touch_label(file_name);
+  expect("pages");
+  touch("next");
+}
+
+void Visitor::finish(const std::string& pickup_label) {
+  expect("materials");
+  touch("next");
+  hall_.inspector().settle();
+  if (look().name == "pickup") {
+    touch_label(pickup_label);
+    touch("next");
+  }
+  expect("check");
+  touch("next");
+  expect("declaration");
+  touch("declare");
+  touch("next");
+  expect("sign");
+  sign();
+  touch("next");
+}
+
+}  // namespace bangwu::support

@@ -1,0 +1,38 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "support/hall/hall_under_test.h"
+
+namespace bangwu::support {
+
+/// A person at the machine: sees what the inspection socket lists, does what fingers do. Throws std::runtime_error
+/// with what was on the screen when something is not where a person would look for it.
+class Visitor {
+ public:
+  explicit Visitor(HallUnderTest& hall) : hall_(hall) {}
+
+  /// Touches the thing of that id and waits until the machine has settled. Turns the page down when it is below.
+  void touch(const std::string& id);
+  void touch_label(const std::string& label);
+  /// Waits for the screen (the machine may be scanning or sending).
+  SeenScreen expect(const std::string& screen);
+  [[nodiscard]] SeenScreen look() { return hall_.inspector().look(); }
+
+  void type_digits(const std::string& digits);
+  /// Pinyin letters on the screen's keyboard, then the candidate that is the word.
+  void type_pinyin(const std::string& letters, const std::string& word);
+  void sign();
+
+  /// From the start screen to the first question of the form, as a natural person.
+  void begin(const std::string& search_letters, const std::string& code, const std::string& id_number);
+  void hand_in_scan(const std::string& material, int pages);
+  void hand_in_file(const std::string& material, const std::string& file_name);
+  /// From the materials page to the signature, and submits.
+  void finish(const std::string& pickup_label);
+
+ private:
+  HallUnderTest& hall_;
+};
+
+}  // namespace bangwu::support
