@@ -10,6 +10,7 @@
 
 #include "catalogue/load.h"
 #include "domain/characters.h"
+#include "shared/catalogue/folder.h"
 
 namespace bangwu::catalogue {
 namespace {
@@ -108,6 +109,32 @@ TEST(Content, MarksSamplesInWordsAndNamesItsSource) {
         << provenance.code;
     EXPECT_EQ(provenance.sample, content.str().find("样例，待大厅确认") != std::string::npos) << provenance.file;
   }
+}
+
+// The examples a technician copies: the first block of the README is an item, the second a bundle.
+using Readme = Folder;
+TEST_F(Readme, ExamplesCanBeCopied) {
+  const std::filesystem::path source = BANGWU_SOURCE_DIR;
+  std::ifstream file(source / "config/catalogue/README.md");
+  std::vector<std::string> blocks;
+  bool inside = false;
+  for (std::string line; std::getline(file, line);) {
+    if (line == "```toml") {
+      inside = true;
+      blocks.emplace_back();
+    } else if (line == "```") {
+      inside = false;
+    } else if (inside) {
+      blocks.back() += line + "\n";
+    }
+  }
+  ASSERT_EQ(blocks.size(), 2U);
+  write("items/example.toml", blocks[0]);
+  std::filesystem::copy_file(source / "config/catalogue/items/wj-sc-0001-self-employed.toml", root() / "items/other.toml");
+  write("bundles/example.toml", blocks[1]);
+  const auto loaded = load();
+  EXPECT_THAT(loaded.problems, IsEmpty()) << to_string(loaded.problems.empty() ? Problem{} : loaded.problems[0]);
+  EXPECT_EQ(loaded.catalogue.bundles.size(), 1U);
 }
 
 TEST(Content, MakesAProcedureOfEveryBundle) {
