@@ -150,7 +150,7 @@ say "central service: $url (log: $central_log)"
 if [ ! -s "$data/kiosk/identity/identity.json" ]; then
   name="kiosk-$(hostname -s 2>/dev/null || echo 1)"
   code=$("$central" enrol --config config/central.toml --data "$data/central" --name "$name" 2>>"$central_log" |
-    grep -oE '[A-Z0-9]{4}-[A-Z0-9]{4}' | head -n1) || true
+    awk '$1 == "code" || $1 == "code:" { print $2; exit }') || true
   [ -n "$code" ] || tell_why "the kiosk could not be enrolled" "$central_log"
   "$kiosk" enrol --url "$url" --ca "$data/central/tls/ca.crt" --code "$code" --name "$name" --data "$data/kiosk" \
     >>"$kiosk_log" 2>&1 || tell_why "the kiosk could not be enrolled" "$kiosk_log"
