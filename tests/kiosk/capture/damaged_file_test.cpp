@@ -1,0 +1,121 @@
+#include <gmock/gmock.h>
+
+#include "capture/import.h"
+#include "recorder.h"
+
+namespace bangwu::capture {
+namespace {
+
+using domain::PageFault;
+using test::import_bytes;
+using test::Recorder;
+
+/// What a file's import ends with; it must not have given a page.
+PageFault fault_of(const std::string& name, const base::Bytes& file, const ImportLimits& limits = {}) {
+  Recorder recorder;
+  const Outcome outcome = import_bytes(name, file, recorder, limits);
+  EXPECT_TRUE(recorder.pages.empty() || outcome.fault == PageFault::none);
+  return outcome.fault;
+}
+
+TEST(DamagedFile, AnEmptyFileIsNamedEmpty) {
+  for (const char* name : {"a.jpg", "a.png", "a.pdf", "a.tiff"}) {
+    EXPECT_EQ(fault_of(name, {}), PageFault::file_empty) << name;
+  }
+}
+
+TEST(DamagedFile, ATruncatedFileOfEachKindIsDamagedWhereverItEnds) {
+  const Raster page = test::written_page(600, 800);
+  const std::vector<std::pair<std::string, base::Bytes>> files{
+      {"a.jpg", test::jpeg_file(page)},
+      {"progressive.jpg", test::jpeg_file(page, test::JpegFlavour::progressive)},
+      {"a.png", test::png_file(page)},
+      {"a.tif", test::tiff_file(page, 1)},
+      {"flat.tif", test::tiff_file(page, 1, false)},
+      {"a.pdf", test::pdf_file(3)}};
+  for (const auto& [name, file] : files) {
+    for (const double share : {0.05, 0.3, 0.6, 0.9, 0.97}) {
+      EXPECT_EQ(fault_of(name, test::first_part(file, share)), PageFault::file_damaged) << name << " " << share;
+    }
+  }
+}
+
+TEST(DamagedFile, APngWithoutItsLastBytesIsDamaged) {
+  base::Bytes file = test::png_file(test::written_page(60, 80));
+  file.resize(file.size() - 12);
+  EXPECT_EQ(fault_of("a.png", file), PageFault::file_damaged);
+}
+
+TEST(DamagedFile, APngWithAFlippedBitIsDamaged) {
+  base::Bytes file = test::png_file(test::written_page(60, 80));
+  file[file.size() / 2] ^= 1;
+  EXPECT_EQ(fault_of("a.png", file), PageFault::file_damaged);
+}
+
+TEST(DamagedFile, BytesBehindAJpegDoNotSpoilIt) {
+  base::Bytes file = test::jpeg_file(test::written_page(60, 80));
+  file.insert(file.end(), 5'000, 'x');  // phones append a film
+  EXPECT_EQ(fault_of("a.jpg", file), PageFault::none);
+}
+
+TEST(DamagedFile, AHeaderAloneIsDamaged) {
+  EXPECT_EQ(fault_of("a.jpg", {0xFF, 0xD8, 0xFF}), PageFault::file_damaged);
+  EXPECT_EQ(fault_of("a.png", {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'}), PageFault::file_damaged);
+  EXPECT_EQ(fault_of("a.pdf", {'%', 'P', 'D', 'F', '-'}), PageFault::file_damaged);
+  EXPECT_EQ(fault_of("a.tif", {'I', 'I', '*', 0}), PageFault::file_damaged);
+}
+
+TEST(TooMuch, A200PagePdfIsRefusedBeforeItsFirstPage) {
+  EXPECT_EQ(fault_of("a.pdf", test::pdf_file(200)), PageFault::too_many_pages);
+}
+
+TEST(TooMuch, TheLimitOfPagesIsConfigurable) {
+  ImportLimits limits;
+  limits.max_pages = 2;
+  EXPECT_EQ(fault_of("a.pdf", test::pdf_file(3), limits), PageFault::too_many_pages);
+  EXPECT_EQ(fault_of("a.pdf", test::pdf_file(2), limits), PageFault::none);
+  EXPECT_EQ(fault_of("a.tif", test::tiff_file(test::written_page(60, 80), 3), limits), PageFault::too_many_pages);
+}
+
+TEST(TooMuch, A300MegapixelPictureIsRefusedByItsHeader) {
+  EXPECT_EQ(fault_of("a.jpg", test::jpeg_claiming(20'000, 15'000)), PageFault::too_many_pixels);
+  EXPECT_EQ(fault_of("a.png", test::huge_png(20'000, 15'000)), PageFault::too_many_pixels);
+}
+
+TEST(TooMuch, ATiffOfTooManyPixelsIsRefused) {
+  ImportLimits limits;
+  limits.max_pixels = 100'000;
+  EXPECT_EQ(fault_of("a.tif", test::tiff_file(test::written_page(400, 300), 1), limits), PageFault::too_many_pixels);
+}
+
+TEST(TooMuch, A60MegapixelPictureFits) {
+  EXPECT_EQ(fault_of("a.png", test::huge_png(7'740, 7'740)), PageFault::none);
+}
+
+TEST(TooMuch, AFileOfTooManyBytesIsNotRead) {
+  ImportLimits limits;
+  limits.max_file_bytes = 1'000;
+  EXPECT_EQ(fault_of("a.jpg", test::jpeg_file(test::written_page(600, 800)), limits), PageFault::file_too_large);
+}
+
+TEST(ProtectedFile, APdfThatNeedsAPasswordSaysSo) {
+  EXPECT_EQ(fault_of("a.pdf", test::locked_pdf("secret")), PageFault::file_protected);
+}
+
+TEST(WrongType, TextAndProgramsAreNotPictures) {
+  EXPECT_EQ(fault_of("a.jpg", {'h', 'e', 'l', 'l', 'o'}), PageFault::file_wrong_type);
+  EXPECT_EQ(fault_of("a.pdf", {'M', 'Z', 0x90, 0}), PageFault::file_wrong_type);
+}
+
+TEST(WrongType, AFileThatIsNotWhatItsNameSaysIsRefused) {
+  EXPECT_EQ(fault_of("a.jpg", test::pdf_file(1)), PageFault::file_wrong_type);
+  EXPECT_EQ(fault_of("a.pdf", test::png_file(test::written_page(60, 80))), PageFault::file_wrong_type);
+  EXPECT_EQ(fault_of("a.png", test::jpeg_file(test::written_page(60, 80))), PageFault::file_wrong_type);
+}
+
+TEST(WrongType, ANameWithoutEndingSaysNothing) {
+  EXPECT_EQ(fault_of("scan", test::jpeg_file(test::written_page(60, 80))), PageFault::none);
+}
+
+}  // namespace
+}  // namespace bangwu::capture

@@ -1,0 +1,93 @@
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <string>
+
+#include "capture/channel.h"
+#include "capture/messages.h"
+#include "capture/worker_process.h"
+
+// A worker that has gone wrong, or over to the enemy, in the way that LIE says.
+namespace bangwu::capture {
+namespace {
+
+CapturedPage page() {
+  CapturedPage page;
+  page.media_type = "image/jpeg";
+  page.width = page.height = 10;
+  page.preview = page.thumbnail = {1, 1, {1, 2, 3}};
+  page.encoded = {0xFF, 0xD8, 0xFF, 0xE0};
+  return page;
+}
+
+void send(const Channel& channel, MessageKind kind, const base::Bytes& body) {
+  if (channel.send(kind, {body}) != Transfer::done) {
+    std::_Exit(EXIT_FAILURE);
+  }
+}
+
+void tell(const Channel& channel, const std::string& lie) {
+  CapturedPage changed = page();
+  if (lie == "crash") {
+    std::raise(SIGSEGV);
+  } else if (lie == "hang") {
+    ::pause();
+  } else if (lie == "trickle") {
+    // Half a message, then nothing: a length has to be waited for as patiently as anything else, not longer.
+    const base::Bytes part{200, 0, 0, 0, static_cast<std::uint8_t>(MessageKind::page), 1, 2, 3};
+    [[maybe_unused]] const ssize_t written = ::write(kWorkerSocket, part.data(), part.size());
+    ::pause();
+  } else if (lie == "endless length") {
+    const base::Bytes part{0xFF, 0xFF, 0xFF, 0xFF, static_cast<std::uint8_t>(MessageKind::page)};
+    [[maybe_unused]] const ssize_t written = ::write(kWorkerSocket, part.data(), part.size());
+    ::pause();
+  } else if (lie == "unknown kind") {
+    send(channel, static_cast<MessageKind>(99), {});
+  } else if (lie == "garbage page") {
+    send(channel, MessageKind::page, base::Bytes(500, 0xAB));
+  } else if (lie == "garbage progress") {
+    send(channel, MessageKind::progress, base::Bytes(3, 0xAB));
+  } else if (lie == "garbage done") {
+    send(channel, MessageKind::done, base::Bytes(8, 0xFF));
+  } else if (lie == "preview too small for its size") {
+    changed.preview.width = 1'000;
+    send(channel, MessageKind::page, encode(changed));
+  } else if (lie == "preview larger than asked") {
+    changed.preview = {5'000, 1, base::Bytes(15'000)};
+    send(channel, MessageKind::page, encode(changed));
+  } else if (lie == "impossible size") {
+    changed.width = changed.height = 60'000;
+    send(channel, MessageKind::page, encode(changed));
+  } else if (lie == "other media type") {
+    changed.media_type = "text/html";
+    send(channel, MessageKind::page, encode(changed));
+  } else if (lie == "not a jpeg") {
+    changed.encoded = {'<', 'h', 't', 'm', 'l'};
+    send(channel, MessageKind::page, encode(changed));
+  } else if (lie == "a file's page twice") {
+    changed.encoded.clear();
+    send(channel, MessageKind::page, encode(changed));
+    send(channel, MessageKind::page, encode(changed));
+  } else if (lie == "endless pages") {
+    while (true) {
+      send(channel, MessageKind::page, encode(changed));
+    }
+  } else if (lie == "words for the log") {
+    send(channel, MessageKind::done, encode(Done{domain::PageFault::file_damaged, "440524188001010014"}));
+  }
+}
+
+}  // namespace
+}  // namespace bangwu::capture
+
+int main() {
+  using namespace bangwu::capture;
+  const Channel channel{bangwu::base::FileHandle(kWorkerSocket)};
+  const char* lie = std::getenv("LIE");
+  Message message;
+  if (channel.receive(message, 0xFFFFFFFF) == Transfer::done && lie != nullptr) {
+    tell(channel, lie);
+  }
+  return EXIT_SUCCESS;
+}

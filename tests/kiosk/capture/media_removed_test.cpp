@@ -1,0 +1,92 @@
+#include <gmock/gmock.h>
+
+#include <cerrno>
+
+#include "read_faults.h"
+#include "recorder.h"
+
+namespace bangwu::capture {
+namespace {
+
+namespace fs = std::filesystem;
+using domain::PageFault;
+using test::ReadFault;
+using test::Recorder;
+using testing::IsEmpty;
+
+class StickPulledOut : public testing::Test {
+ protected:
+  void SetUp() override {
+    file_ = stick_.put("stick/申请.pdf", test::pdf_file(10));
+    place_ = {.path = stick_.path() / "stick", .label = "stick", .is_removable = true};
+    const auto files = importer_.list_files(place_, CancelToken{});
+    ASSERT_TRUE(files && files->size() == 1);
+    token_ = files->front().token;
+  }
+
+  PageFault import() {
+    const Outcome outcome = importer_.import_file(token_, recorder_.sink(), CancelToken{});
+    EXPECT_EQ(outcome.pages, 0);
+    EXPECT_THAT(recorder_.pages, IsEmpty()) << "nothing is half kept";
+    return outcome.fault;
+  }
+
+  test::Folder stick_;
+  fs::path file_;
+  Place place_;
+  Importer importer_;
+  std::uint32_t token_ = 0;
+  Recorder recorder_;
+};
+
+TEST_F(StickPulledOut, WhileTheFileIsRead) {
+  for (const int number : {EIO, ENODEV, ENXIO, ENOENT}) {
+    const ReadFault fault(file_, 5'000, number);
+    EXPECT_EQ(import(), PageFault::media_removed) << number;
+  }
+}
+
+TEST_F(StickPulledOut, AtTheFirstByte) {
+  const ReadFault fault(file_, 0, EIO);
+  EXPECT_EQ(import(), PageFault::media_removed);
+}
+
+TEST_F(StickPulledOut, BeforeTheFileIsChosen) {
+  fs::rename(place_.path, stick_.path() / "pocket");
+  EXPECT_EQ(import(), PageFault::media_removed);
+}
+
+TEST_F(StickPulledOut, AndTheMountPointStays) {
+  // What is left is a directory of another file system than the one that was listed.
+  fs::rename(place_.path, stick_.path() / "pocket");
+  fs::create_directory_symlink("/proc", place_.path);
+  EXPECT_EQ(import(), PageFault::media_removed);
+}
+
+TEST_F(StickPulledOut, WhileItIsListed) {
+  const ReadFault fault(file_, 0, EIO);
+  EXPECT_EQ(importer_.list_files(place_, CancelToken{}).error(), PageFault::media_removed);
+}
+
+TEST_F(StickPulledOut, TheSameStickPutBackIsRead) {
+  fs::rename(place_.path, stick_.path() / "pocket");
+  EXPECT_EQ(import(), PageFault::media_removed);
+  fs::rename(stick_.path() / "pocket", place_.path);
+  const Outcome outcome = importer_.import_file(token_, recorder_.sink(), CancelToken{});
+  EXPECT_EQ(outcome.fault, PageFault::none);
+  EXPECT_EQ(recorder_.pages.size(), 10U);
+}
+
+TEST_F(StickPulledOut, AFileDeletedMeanwhileIsGoneAndTheStickIsNot) {
+  fs::remove(file_);
+  EXPECT_EQ(import(), PageFault::file_gone);
+}
+
+TEST_F(StickPulledOut, AFileCutShortMeanwhileIsDamaged) {
+  const ReadFault fault(file_, 5'000, EIO, [] {});
+  fs::resize_file(file_, 4'000);
+  EXPECT_EQ(import(), PageFault::file_damaged);
+}
+
+}  // namespace
+}  // namespace bangwu::capture
