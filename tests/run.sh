@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 export CCACHE_DIR=${CCACHE_DIR:-$PWD/.deps/ccache}
 export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-2G}
 
-deploy/install-packages.sh build run test
+deploy/install-packages.sh build run test display
 mkdir -p .deps build
 deploy/fetch-sources.sh imgui trantor drogon
 JOBS=$(nproc) deploy/build-drogon.sh
