@@ -16,7 +16,7 @@ struct Upload {
   bool is_written = false;
   bool is_complete = false;
 
-  [[nodiscard]] Status status() const { return {id, offset, record.length, record.expires_at}; }
+  [[nodiscard]] Status status() const { return {id, offset, record.length, record.expires_at, record.metadata}; }
   [[nodiscard]] std::string content_key() const {
     return record.kiosk + "/" + record.sha256 + "/" + std::to_string(record.length);
   }

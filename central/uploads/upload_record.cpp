@@ -16,8 +16,9 @@ std::string to_json(const UploadRecord& record) {
                         {"sha256", record.sha256},
                         {"expires_at", record.expires_at.time_since_epoch().count()},
                         {"boot", record.boot},
-                        {"synced", record.synced}}
-      .dump();
+                        {"synced", record.synced},
+                        {"metadata", record.metadata}}
+      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 base::Result<UploadRecord> record_from_json(std::string_view text) {
@@ -28,7 +29,8 @@ base::Result<UploadRecord> record_from_json(std::string_view text) {
                         json.at("sha256").get<std::string>(),
                         base::SystemTime(std::chrono::milliseconds(json.at("expires_at").get<std::int64_t>())),
                         json.at("boot").get<std::string>(),
-                        json.at("synced").get<std::uint64_t>()};
+                        json.at("synced").get<std::uint64_t>(),
+                        json.at("metadata").get<std::string>()};
   } catch (const nlohmann::json::exception&) {
     return base::fail(base::ErrorCode::corrupt, "an upload's record does not read");
   }

@@ -153,6 +153,7 @@ Result<void> Writer::State::complete_file() {
 Result<Status> Writer::State::release(const Result<void>& outcome) {
   const std::lock_guard lock(uploads.mutex_);
   upload->is_written = false;
+  uploads.settled_.notify_all();
   if (!outcome) return tl::unexpected(outcome.error());
   return upload->status();
 }

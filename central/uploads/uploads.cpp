@@ -128,7 +128,8 @@ void Uploads::recover_one(const std::string& id) {
   uploads_[id] = upload;
 }
 
-Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std::string_view sha256) {
+Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std::string_view sha256,
+                               std::string_view metadata) {
   if (length > limits_.largest_bytes) return fail(ErrorCode::invalid_input, "the file is larger than an upload may be");
   if (!sha256.empty() && !blobs::is_blob_name(sha256)) {
     return fail(ErrorCode::invalid_input, "sha256 must be 64 lower-case hex digits");
@@ -138,7 +139,8 @@ Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std
   if (*free < limits_.keep_free_bytes + length) return fail(ErrorCode::disk_full, "there is too little room for the file");
 
   auto upload = std::make_shared<Upload>();
-  upload->record = {std::string(kiosk), length, std::string(sha256), clock_.now() + limits_.expire_after, boot_, 0};
+  upload->record = {std::string(kiosk), length, std::string(sha256), clock_.now() + limits_.expire_after, boot_, 0,
+                    std::string(metadata)};
   {
     const std::lock_guard lock(mutex_);
     const auto known = complete_.find(upload->content_key());
@@ -169,9 +171,13 @@ std::shared_ptr<Upload> Uploads::find_upload(std::string_view kiosk, std::string
   return found->second;
 }
 
-Result<Status> Uploads::find(std::string_view kiosk, std::string_view id) {
-  const std::lock_guard lock(mutex_);
-  const auto upload = find_upload(kiosk, id);
+Result<Status> Uploads::find(std::string_view kiosk, std::string_view id, std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  auto upload = find_upload(kiosk, id);
+  if (upload != nullptr && upload->is_written) {
+    settled_.wait_for(lock, patience, [&] { return !upload->is_written; });
+    upload = find_upload(kiosk, id);  // it may have been dropped
+  }
   if (upload == nullptr) return fail(ErrorCode::not_found, "there is no such upload");
   return upload->status();
 }

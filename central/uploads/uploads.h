@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -30,6 +31,7 @@ struct Status {
   std::string id;
   std::uint64_t offset = 0, length = 0;
   base::SystemTime expires_at;
+  std::string metadata;  ///< as the client gave it
   bool operator==(const Status&) const = default;
 };
 
@@ -60,9 +62,12 @@ class Uploads {
   /// A new upload; or, when this kiosk has already brought a file of that hash and length, one that is complete.
   /// `sha256` may be empty (clients that do not know it). Errors: invalid_input (too large or a bad hash), busy (the
   /// kiosk has too many unfinished ones), disk_full.
-  [[nodiscard]] base::Result<Status> create(std::string_view kiosk, std::uint64_t length, std::string_view sha256);
-  /// not_found for one that is unknown, expired or another kiosk's.
-  [[nodiscard]] base::Result<Status> find(std::string_view kiosk, std::string_view id);
+  [[nodiscard]] base::Result<Status> create(std::string_view kiosk, std::uint64_t length, std::string_view sha256,
+                                            std::string_view metadata = {});
+  /// not_found for one that is unknown, expired or another kiosk's. While it is written the call waits for at most
+  /// `patience`, so that who comes back after a broken connection learns what was kept of it.
+  [[nodiscard]] base::Result<Status> find(std::string_view kiosk, std::string_view id,
+                                          std::chrono::milliseconds patience = {});
   /// Begins to add `size` bytes at `offset`. busy while another write() is under way, conflict if the offset is not
   /// the upload's, invalid_input if they are more than what lacks, disk_full.
   [[nodiscard]] base::Result<Writer> write(std::string_view kiosk, std::string_view id, std::uint64_t offset,
@@ -92,6 +97,7 @@ class Uploads {
   Limits limits_;
   std::string boot_;
   std::mutex mutex_;
+  std::condition_variable settled_;  ///< an upload is no longer written
   std::unordered_map<std::string, std::shared_ptr<Upload>> uploads_;          ///< by id; guarded by mutex_
   std::unordered_map<std::string, std::string> complete_;                     ///< kiosk/sha256/length → id; guarded
   std::unordered_map<std::string, std::uint32_t> open_of_kiosk_;              ///< unfinished ones; guarded

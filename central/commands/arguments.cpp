@@ -1,0 +1,64 @@
+#include "commands/arguments.h"
+
+#include <algorithm>
+#include <charconv>
+#include <iostream>
+
+namespace bangwu::commands {
+namespace {
+
+using base::ErrorCode;
+using base::fail;
+using base::Result;
+
+std::optional<std::uint16_t> parse_port(std::string_view text) {
+  std::uint16_t port = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (text.empty() || parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) return std::nullopt;
+  return port;
+}
+
+Result<void> take_value(Arguments& arguments, std::string_view option, std::string_view value) {
+  if (option == "config") arguments.config = value;
+  if (option == "data") arguments.data = value;
+  if (option == "name") arguments.name = value;
+  if (option == "port") {
+    arguments.port = parse_port(value);
+    if (!arguments.port) return fail(ErrorCode::invalid_input, "--port wants a number from 0 to 65535");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Arguments> parse_arguments(std::span<const std::string_view> words, std::span<const std::string_view> allowed,
+                                  std::size_t operands) {
+  Arguments arguments;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!words[i].starts_with("--")) {
+      arguments.operands.emplace_back(words[i]);
+      continue;
+    }
+    const std::string_view option = words[i].substr(2);
+    if (std::find(allowed.begin(), allowed.end(), option) == allowed.end()) {
+      return fail(ErrorCode::invalid_input, "unknown option " + std::string(words[i]));
+    }
+    if (option == "print-port") arguments.print_port = true;
+    else if (option == "json") arguments.json = true;
+    else if (i + 1 == words.size()) return fail(ErrorCode::invalid_input, std::string(words[i]) + " wants a value");
+    else if (auto taken = take_value(arguments, option, words[++i]); !taken) return tl::unexpected(taken.error());
+  }
+  if (arguments.operands.size() != operands) {
+    return fail(ErrorCode::invalid_input, "wants " + std::to_string(operands) + " operands, not " + std::to_string(arguments.operands.size()));
+  }
+  const auto wants = [&](std::string_view option) { return std::find(allowed.begin(), allowed.end(), option) != allowed.end(); };
+  if (wants("data") && !arguments.data) return fail(ErrorCode::invalid_input, "--data DIR is missing");
+  return arguments;
+}
+
+Exit complain(Exit code, std::string_view what) {
+  std::cerr << "bangwu-central: " << what << "\n";
+  return code;
+}
+
+}  // namespace bangwu::commands

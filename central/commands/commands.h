@@ -1,0 +1,25 @@
+#pragma once
+#include "commands/arguments.h"
+
+namespace bangwu::commands {
+
+/// The subcommands of bangwu-central; each prints its result to standard output and what went wrong to standard error.
+
+/// Serves kiosks and applicants until SIGTERM. On the first start makes the data folder, keys and, if told so,
+/// certificates.
+[[nodiscard]] Exit serve(const Arguments& arguments);
+/// Prints a single-use code for a new kiosk, and the fingerprints of the keys the kiosk must be told. May run beside
+/// serve.
+[[nodiscard]] Exit enrol(const Arguments& arguments);
+/// Takes in a file a kiosk exported, on the same path as the network. What is known already is passed over.
+[[nodiscard]] Exit import_file(const Arguments& arguments);
+/// Checks everything stored against everything else that tells about it: chains of events, receipts, signatures,
+/// bodies, blobs. Prints counts; `failed` on damage.
+[[nodiscard]] Exit verify_store(const Arguments& arguments);
+/// Prints one case with the applicant's answers and the visit's rating.
+[[nodiscard]] Exit show_case(const Arguments& arguments);
+/// Writes a case's pages, opened, and application.json to a new folder (0700, files 0600).
+[[nodiscard]] Exit export_case(const Arguments& arguments);
+[[nodiscard]] Exit list_ratings(const Arguments& arguments);
+
+}  // namespace bangwu::commands

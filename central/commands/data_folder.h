@@ -1,0 +1,34 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "base/file.h"
+#include "base/result.h"
+#include "blobs/blob_store.h"
+#include "envelope/keys.h"
+#include "store/store.h"
+
+namespace bangwu::commands {
+
+/// Everything the central service keeps, open:
+///   central.db  keys/{unsealing,receipt}.key  blobs/  uploads/  tls/  port  serve.lock
+struct DataFolder {
+  std::filesystem::path path;
+  std::unique_ptr<store::Store> store;
+  blobs::BlobStore blobs;
+  envelope::UnsealingKey unsealing_key;
+  envelope::SigningKey receipt_key;
+};
+
+/// Opens the folder (mode 0700). With OpenMode::create it is made, and the keys with it, durably and before the
+/// database; keys that are missing beside a database are never made anew: what kiosks sealed could not be opened.
+[[nodiscard]] base::Result<DataFolder> open_data_folder(const std::filesystem::path& path, store::OpenMode mode);
+
+/// Held by the one serve of a folder; `busy` if another has it. Ends with the process, however that ends.
+[[nodiscard]] base::Result<base::FileHandle> lock_for_serving(const std::filesystem::path& path);
+
+/// "a1b2 c3d4 …": the first 16 bytes of the key's SHA-256, to be compared by people.
+[[nodiscard]] std::string fingerprint(std::span<const std::uint8_t, 32> key);
+
+}  // namespace bangwu::commands

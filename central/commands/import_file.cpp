@@ -1,0 +1,91 @@
+#include <unistd.h>
+
+#include <iostream>
+#include <map>
+
+#include "commands/commands.h"
+#include "commands/data_folder.h"
+#include "commands/knowledge.h"
+#include "envelope/export_file.h"
+#include "ingest/ingest.h"
+
+namespace bangwu::commands {
+namespace {
+
+/// What became of the entries: verdict → how many.
+using Counts = std::map<std::string, int>;
+
+base::Result<void> take_blob(const DataFolder& data, envelope::ExportReader& reader, const envelope::ExportedBlob& blob) {
+  if (data.blobs.contains({blob.sha256, blob.size})) return {};
+  const auto file = data.path / ("import-" + std::to_string(::getpid()) + ".part");
+  std::error_code ignored;
+  std::filesystem::remove(file, ignored);
+  auto done = reader.save_blob(file);
+  if (done) done = data.blobs.adopt(file, {blob.sha256, blob.size});
+  if (!done) std::filesystem::remove(file, ignored);
+  return done;
+}
+
+base::Result<std::string> take_envelope(const DataFolder& data, const ingest::Ingest& ingest, const envelope::Envelope& envelope) {
+  std::optional<store::KioskRow> row;
+  const auto read = data.store->read([&](store::Records& records) -> base::Result<void> {
+    auto found = records.kiosk_by_id(envelope.kiosk);
+    if (!found) return tl::unexpected(found.error());
+    row = std::move(*found);
+    return {};
+  });
+  if (!read) return tl::unexpected(read.error());
+  if (!row) return std::string("unknown-kiosk");
+  const auto key = envelope::key_from_hex(row->device_key);
+  if (!key) return tl::unexpected(key.error());
+  const auto answer = ingest.receive(envelope::to_json(envelope), std::nullopt, {row->id, *key});
+  return std::string(ingest::name_of(answer.verdict));
+}
+
+base::Result<Counts> take_all(const DataFolder& data, const ingest::Ingest& ingest, const std::filesystem::path& file) {
+  auto reader = envelope::ExportReader::open(file);
+  if (!reader) return tl::unexpected(reader.error());
+  Counts counts;
+  while (true) {
+    const auto entry = reader->next();
+    if (!entry) return tl::unexpected(entry.error());
+    if (!*entry) return counts;
+    if (const auto* blob = std::get_if<envelope::ExportedBlob>(&**entry)) {
+      if (auto taken = take_blob(data, *reader, *blob); !taken) return tl::unexpected(taken.error());
+      ++counts["blobs"];
+      continue;
+    }
+    const auto& envelope = std::get<envelope::Envelope>(**entry);
+    const auto verdict = take_envelope(data, ingest, envelope);
+    if (!verdict) return tl::unexpected(verdict.error());
+    ++counts[*verdict];
+    const bool is_in = *verdict == "stored" || *verdict == "repeated";
+    if (!is_in) std::cout << "refused  " << base::to_string(envelope.id) << "  " << *verdict << "\n";
+  }
+}
+
+}  // namespace
+
+Exit import_file(const Arguments& arguments) {
+  if (!arguments.config) return complain(Exit::usage, "--config FILE is missing: the catalogue is needed for the first answer");
+  const auto settings = settings::read_settings(*arguments.config);
+  if (!settings) return complain(Exit::configuration, settings.error().detail);
+  std::string problems;
+  const Knowledge knowledge = load_knowledge(*settings, problems);
+  if (!problems.empty()) std::cerr << problems;
+  auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
+  if (!data) return complain(Exit::store, data.error().detail);
+  const base::RealClock clock;
+  const ingest::Ingest ingest({*data->store, data->blobs, data->unsealing_key, data->receipt_key, knowledge.catalogue,
+                               knowledge.calendar, clock, settings->storage.keep_free_bytes});
+  const auto counts = take_all(*data, ingest, arguments.operands[0]);
+  if (!counts) return complain(Exit::failed, counts.error().detail + ": what came before it is stored; import again once it is put right");
+  bool all_in = true;
+  for (const auto& [verdict, count] : *counts) {
+    std::cout << verdict << "  " << count << "\n";
+    all_in = all_in && (verdict == "blobs" || verdict == "stored" || verdict == "repeated");
+  }
+  return all_in ? Exit::ok : Exit::failed;
+}
+
+}  // namespace bangwu::commands

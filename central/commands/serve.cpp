@@ -1,0 +1,112 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <iostream>
+#include <thread>
+
+#include "base/log.h"
+#include "commands/commands.h"
+#include "commands/data_folder.h"
+#include "commands/knowledge.h"
+#include "http/server.h"
+
+namespace bangwu::commands {
+namespace {
+
+constexpr std::chrono::minutes kSweepEach{5};
+
+/// Removes expired uploads now and then.
+void sweep(uploads::Uploads& uploads, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  std::unique_lock lock(mutex);
+  while (!stop.stop_requested()) {
+    wake.wait_for(lock, stop, kSweepEach, [] { return false; });
+    if (const std::size_t removed = uploads.expire(); removed > 0) {
+      base::log(base::LogLevel::info, "uploads_expired", {{"count", std::to_string(removed)}});
+    }
+  }
+}
+
+base::Result<std::optional<http::TlsFiles>> tls_files(const settings::Settings& settings, const std::filesystem::path& data) {
+  if (settings.http.allow_plain_http_on_loopback) return std::nullopt;
+  if (!settings.tls.certificate.empty()) {
+    for (const auto& file : {settings.tls.certificate, settings.tls.key}) {
+      if (::access(file.c_str(), R_OK) != 0) return tl::unexpected(base::error_from_errno(errno, "read", file));
+    }
+    return http::TlsFiles{settings.tls.certificate, settings.tls.key};
+  }
+  auto made = http::local_certificates(data / "tls");
+  if (!made) return tl::unexpected(made.error());
+  return *made;
+}
+
+void announce(std::uint16_t port, const std::filesystem::path& data, bool print) {
+  const std::string text = std::to_string(port) + "\n";
+  const auto saved = base::write_file_durably(data / "port", {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, 0644);
+  if (!saved) base::log(base::LogLevel::warning, "port_not_written", {{"why", saved.error().detail}});
+  base::log(base::LogLevel::info, "listening", {{"port", std::to_string(port)}});
+  if (print) std::cout << port << std::endl;
+}
+
+http::ServerOptions options_of(const settings::Settings& settings, const Arguments& arguments) {
+  http::ServerOptions options;
+  options.address = settings.http.address;
+  options.port = arguments.port.value_or(settings.http.port);
+  options.io_threads = settings.http.io_threads;
+  options.idle_timeout = settings.http.idle_timeout;
+  options.most_connections = settings.http.most_connections;
+  options.drain = settings.http.drain;
+  options.largest_body = settings.uploads.largest_bytes;
+  options.on_listening = [data = *arguments.data, print = arguments.print_port](std::uint16_t port) { announce(port, data, print); };
+  return options;
+}
+
+Exit run(const settings::Settings& settings, const Knowledge& knowledge, DataFolder& data, http::ServerOptions options) {
+  const base::RealClock clock;
+  base::KernelRandom random;
+  const uploads::Limits limits{settings.uploads.largest_bytes, settings.uploads.expire_after, settings.uploads.most_open_per_kiosk,
+                               settings.storage.keep_free_bytes};
+  const auto uploads = uploads::Uploads::open(data.path / "uploads", data.blobs, clock, random, limits);
+  if (!uploads) return complain(Exit::store, uploads.error().detail);
+  enrolment::Gate gate(*data.store, clock);
+  const ingest::Ingest ingest({*data.store, data.blobs, data.unsealing_key, data.receipt_key, knowledge.catalogue,
+                               knowledge.calendar, clock, settings.storage.keep_free_bytes});
+  const std::jthread sweeper([&](const std::stop_token& stop) { sweep(**uploads, stop); });
+  http::Workers workers(settings.http.worker_threads);
+  http::Api api({*data.store, ingest, **uploads, gate, clock, random, workers, data.unsealing_key.public_key(),
+                 data.receipt_key.public_key(), settings.lookup.wrong_proofs_an_hour, BANGWU_VERSION});
+  const auto served = http::serve(options, api);
+  std::error_code ignored;
+  std::filesystem::remove(data.path / "port", ignored);
+  if (!served) return complain(Exit::failed, served.error().detail);
+  return Exit::ok;
+}
+
+}  // namespace
+
+Exit serve(const Arguments& arguments) {
+  if (!arguments.config) return complain(Exit::usage, "--config FILE is missing");
+  const auto settings = settings::read_settings(*arguments.config);
+  if (!settings) return complain(Exit::configuration, settings.error().detail);
+  std::string problems;
+  const Knowledge knowledge = load_knowledge(*settings, problems);
+  // A wrong entry is left out, and its applications go to a window: no reason to leave all kiosks without a service.
+  if (!problems.empty()) std::cerr << problems;
+  if (knowledge.catalogue.items.empty()) {
+    return complain(Exit::configuration, "the catalogue in " + settings->catalogue.directory.string() + " has no usable item");
+  }
+  http::block_end_signals();
+  const auto lock = lock_for_serving(*arguments.data);
+  if (!lock) return complain(Exit::store, lock.error().detail);
+  auto data = open_data_folder(*arguments.data, store::OpenMode::create);
+  if (!data) return complain(Exit::store, data.error().detail);
+  auto tls = tls_files(*settings, *arguments.data);
+  if (!tls) return complain(Exit::configuration, tls.error().detail + ": check [tls] in " + arguments.config->string());
+  http::ServerOptions options = options_of(*settings, arguments);
+  options.tls = *tls;
+  return run(*settings, knowledge, *data, std::move(options));
+}
+
+}  // namespace bangwu::commands

@@ -1,0 +1,123 @@
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "commands/commands.h"
+#include "commands/knowledge.h"
+#include "commands/open_case.h"
+#include "domain/rating.h"
+#include "envelope/receipt.h"
+
+namespace bangwu::commands {
+namespace {
+
+using nlohmann::json;
+
+/// Field and material ids → what the form calls them; empty for a procedure the catalogue does not know.
+using Labels = std::map<std::string, std::string>;
+
+Labels labels_of(const Knowledge& knowledge, const std::string& code) {
+  Labels labels;
+  const auto procedure = domain::procedure_for(knowledge.catalogue, code);
+  if (!procedure) return labels;
+  for (const auto& field : procedure->form) {
+    labels[field.id] = field.label;
+    for (const auto& column : field.columns) labels[field.id + "." + column.id] = column.label;
+  }
+  for (const auto& material : procedure->materials) labels[material.id] = material.name;
+  return labels;
+}
+
+const std::string& label(const Labels& labels, const std::string& id) {
+  const auto found = labels.find(id);
+  return found == labels.end() ? id : found->second;
+}
+
+void print_person(const char* what, const domain::Person& person) {
+  std::cout << what << "  " << person.name << "  " << domain::name_of(person.id_kind) << " " << person.id_number << "\n";
+}
+
+void print_answers(const domain::Application& application, const Labels& labels) {
+  for (const auto& [id, value] : application.answers.values) std::cout << "  " << label(labels, id) << "  " << value << "\n";
+  for (const auto& [id, rows] : application.answers.rows) {
+    std::cout << "  " << label(labels, id) << "\n";
+    for (const auto& row : rows) {
+      std::cout << "   ";
+      for (const auto& [column, value] : row) std::cout << " " << label(labels, id + "." + column) << " " << value << ";";
+      std::cout << "\n";
+    }
+  }
+  for (const auto& handed_in : application.materials) {
+    std::cout << "  " << label(labels, handed_in.material) << "  " << handed_in.pages.size() << " 页\n";
+  }
+}
+
+void print_text(const OpenedCase& opened, const std::vector<store::RatingRow>& ratings, const Labels& labels) {
+  const domain::Case& current = opened.file.current;
+  std::cout << "number       " << opened.file.row.number << "  (" << opened.file.row.provisional_number << ")\n"
+            << "procedure    " << current.procedure << "  " << current.procedure_name << "\n"
+            << "state        " << domain::name_of(current.state) << "\n"
+            << "received on  " << cases::date_text(current.received_on) << "\n";
+  if (current.due) std::cout << "due          " << cases::date_text(*current.due) << (current.due_is_provisional ? "  provisional" : "") << "\n";
+  for (const auto& lack : current.lacks) {
+    std::cout << "lacks        " << label(labels, lack.id) << "  " << envelope::name_of(lack.problem) << "\n";
+  }
+  for (const auto& note : current.notes) std::cout << "note         " << domain::name_of(note.topic) << "  " << note.about << "\n";
+  print_person("applicant  ", opened.application.applicant.identity);
+  if (opened.application.applicant.agent) print_person("agent      ", *opened.application.applicant.agent);
+  std::cout << "pickup       " << opened.application.pickup << "\n";
+  print_answers(opened.application, labels);
+  for (const auto& rating : ratings) {
+    std::cout << "rating       " << rating.instrument << " " << rating.level << (rating.is_bad ? "  差评" : "") << "\n";
+  }
+}
+
+void print_json(const OpenedCase& opened, const std::vector<store::RatingRow>& ratings) {
+  auto events = json::array();
+  for (const auto& event : opened.file.events) events.push_back(json::parse(cases::to_json(event)));
+  auto rated = json::array();
+  for (const auto& rating : ratings) rated.push_back(json::parse(rating.body));
+  const json shown{{"case_number", opened.file.row.number},
+                   {"provisional_number", opened.file.row.provisional_number},
+                   {"state", domain::name_of(opened.file.current.state)},
+                   {"kiosk", opened.file.row.kiosk},
+                   {"envelope", opened.file.row.envelope},
+                   {"receipt", json::parse(opened.envelope.receipt)},
+                   {"events", std::move(events)},
+                   {"application", json::parse(opened.envelope.body)},
+                   {"ratings", std::move(rated)}};
+  std::cout << shown.dump(2) << "\n";
+}
+
+}  // namespace
+
+Exit show_case(const Arguments& arguments) {
+  Knowledge knowledge;
+  if (arguments.config) {
+    const auto settings = settings::read_settings(*arguments.config);
+    if (!settings) return complain(Exit::configuration, settings.error().detail);
+    std::string problems;
+    knowledge = load_knowledge(*settings, problems);
+  }
+  auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
+  if (!data) return complain(Exit::store, data.error().detail);
+  std::optional<OpenedCase> opened;
+  std::vector<store::RatingRow> ratings;
+  const auto read = data->store->read([&](store::Records& records) -> base::Result<void> {
+    auto found = open_case(records, arguments.operands[0]);
+    if (!found) return tl::unexpected(found.error());
+    opened = std::move(*found);
+    auto all = records.ratings();
+    if (!all) return tl::unexpected(all.error());
+    ratings = std::move(*all);
+    return {};
+  });
+  if (!read) return complain(Exit::store, read.error().detail);
+  if (!opened) return complain(Exit::failed, "there is no case " + arguments.operands[0]);
+  std::erase_if(ratings, [&](const store::RatingRow& rating) { return rating.case_number != opened->file.row.number; });
+  if (arguments.json) print_json(*opened, ratings);
+  else print_text(*opened, ratings, labels_of(knowledge, opened->file.current.procedure));
+  return Exit::ok;
+}
+
+}  // namespace bangwu::commands

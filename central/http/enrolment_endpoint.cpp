@@ -1,0 +1,64 @@
+#include <nlohmann/json.hpp>
+
+#include "base/log.h"
+#include "domain/application.h"
+#include "http/endpoints.h"
+
+namespace bangwu::http {
+namespace {
+
+constexpr std::size_t kLargestBody = 16U << 10;
+constexpr std::size_t kLongestName = 100;
+/// A code has forty random bits; this keeps guessing hopeless whatever the sender's address.
+constexpr unsigned kMostRefusals = 60;
+constexpr const char* kEveryone = "all";
+
+struct Wish {
+  std::string code, name;
+  envelope::VerifyKey device_key{};
+};
+
+std::optional<Wish> read_wish(std::string_view body) {
+  const auto json = nlohmann::json::parse(body, nullptr, false);
+  if (!json.is_object() || json.size() != 3) return std::nullopt;
+  const auto text = [&](const char* key) { return json.contains(key) && json[key].is_string() ? json[key].get<std::string>() : std::string(); };
+  const auto key = envelope::key_from_hex(text("device_key"));
+  Wish wish{text("code"), text("name"), {}};
+  const bool fits = key && !wish.code.empty() && wish.code.size() <= 32 && !wish.name.empty() && domain::length_of(wish.name) <= kLongestName;
+  if (!fits) return std::nullopt;
+  wish.device_key = *key;
+  return wish;
+}
+
+}  // namespace
+
+EnrolmentEndpoint::EnrolmentEndpoint(const Services& services, BodyBytes& held)
+    : services_(services), held_(held), attempts_(services.clock, kMostRefusals, std::chrono::hours(1)) {}
+
+Outcome EnrolmentEndpoint::handle(const Request& request, Responder respond) {
+  if (request.method != Method::post) return method_not_allowed("POST");
+  return collect(request, std::move(respond),
+                 {services_.workers, held_, kLargestBody, [this](const std::string& body) { return enrol(body); }});
+}
+
+Reply EnrolmentEndpoint::enrol(std::string_view body) {
+  if (const auto wait = attempts_.refused_for(kEveryone)) {
+    return to_reply({429, "too-many-requests", "too many wrong enrolment codes: come back later", {}, *wait});
+  }
+  const auto wish = read_wish(body);
+  if (!wish) return to_reply({400, "malformed", "send {\"code\", \"device_key\": 64 hex digits, \"name\"}", {}, {}});
+  const auto enrolled = enrolment::enrol(services_.store, services_.random, services_.clock.now(), wish->code, wish->device_key, wish->name);
+  if (!enrolled && enrolled.error().code == base::ErrorCode::unauthorised) {
+    attempts_.note_wrong(kEveryone);
+    return to_reply({403, "enrolment-refused", "the code is unknown, used or expired: make a new one with bangwu-central enrol", {}, {}});
+  }
+  if (!enrolled) return store_reply(enrolled.error());
+  base::log(base::LogLevel::info, "kiosk_enrolled", {{"kiosk", enrolled->kiosk}});
+  return json_reply(201, nlohmann::json{{"kiosk", enrolled->kiosk},
+                                        {"token", enrolled->token},
+                                        {"sealing_key", envelope::key_to_hex(services_.sealing_key)},
+                                        {"receipt_key", envelope::key_to_hex(services_.receipt_key)}}
+                             .dump());
+}
+
+}  // namespace bangwu::http

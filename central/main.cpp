@@ -1,0 +1,85 @@
+// bangwu-central: the service that kiosks push to, and the commands of its operator.
+#include <sys/stat.h>
+
+#include <array>
+#include <exception>
+#include <iostream>
+#include <string_view>
+#include <vector>
+
+#include "commands/commands.h"
+#include "envelope/keys.h"
+
+namespace {
+
+using bangwu::commands::Arguments;
+using bangwu::commands::Exit;
+
+constexpr std::string_view kHelp = R"(bangwu-central — receives what kiosks send, answers it and keeps it.
+
+  serve   --config FILE --data DIR [--port N] [--print-port]
+          Serve until SIGTERM. Port 0: a free one. The port is written to DIR/port.
+  enrol   --name NAME --data DIR [--config FILE]
+          Print a single-use code for a new kiosk. May run beside serve.
+  import  FILE --config FILE --data DIR
+          Take in a file that a kiosk exported while the network was down.
+  verify  --data DIR
+          Check all that is stored: chains of events, receipts, signatures, blobs.
+  show    NUMBER --data DIR [--config FILE] [--json]
+          Print a case with the applicant's answers. With --config fields have their names.
+  export  NUMBER FOLDER --data DIR
+          Write a case's pages, opened, and application.json to a new folder.
+  ratings --data DIR [--json]
+          List the visitors' ratings.
+  --help, --version
+
+Ends with 0 when all is well, 1 when the command failed or found damage, 2 for a wrong command line,
+3 for wrong settings, 4 when the data folder cannot be used.
+)";
+
+struct Command {
+  std::string_view name;
+  Exit (*run)(const Arguments&);
+  std::vector<std::string_view> options;
+  std::size_t operands;
+};
+
+int run(const Command& command, std::span<const std::string_view> words) {
+  const auto arguments = bangwu::commands::parse_arguments(words, command.options, command.operands);
+  if (!arguments) {
+    const std::string what = std::string(command.name) + ": " + arguments.error().detail + "; see bangwu-central --help";
+    return static_cast<int>(bangwu::commands::complain(Exit::usage, what));
+  }
+  return static_cast<int>(command.run(*arguments));
+}
+
+}  // namespace
+
+int main(int count, char** values) try {
+  using namespace bangwu::commands;
+  const std::array<Command, 7> commands = {{{"serve", serve, {"config", "data", "port", "print-port"}, 0},
+                                            {"enrol", enrol, {"config", "data", "name"}, 0},
+                                            {"import", import_file, {"config", "data"}, 1},
+                                            {"verify", verify_store, {"data"}, 0},
+                                            {"show", show_case, {"config", "data", "json"}, 1},
+                                            {"export", export_case, {"data"}, 2},
+                                            {"ratings", list_ratings, {"data", "json"}, 0}}};
+  const std::vector<std::string_view> words(values + 1, values + count);
+  if (words.empty() || words[0] == "--help") {
+    (words.empty() ? std::cerr : std::cout) << kHelp;
+    return static_cast<int>(words.empty() ? Exit::usage : Exit::ok);
+  }
+  if (words[0] == "--version") {
+    std::cout << "bangwu-central " << BANGWU_VERSION << "\n";
+    return static_cast<int>(Exit::ok);
+  }
+  ::umask(0077);  // what is kept is nobody else's
+  if (!bangwu::envelope::initialise_cryptography()) return static_cast<int>(complain(Exit::failed, "this machine has no working random numbers"));
+  for (const auto& command : commands) {
+    if (command.name == words[0]) return run(command, std::span(words).subspan(1));
+  }
+  return static_cast<int>(complain(Exit::usage, "unknown command " + std::string(words[0]) + "; see bangwu-central --help"));
+} catch (const std::exception& error) {
+  std::cerr << "bangwu-central: " << error.what() << "\n";
+  return static_cast<int>(bangwu::commands::Exit::failed);
+}
