@@ -123,11 +123,14 @@ base::Bytes Statement::bytes(int column) const {
 bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 
 void Statement::bind_one(int position, std::int64_t value) { sqlite3_bind_int64(statement_, position, value); }
+// Nothing of length zero is not NULL, though its pointer may be.
 void Statement::bind_one(int position, std::string_view value) {
-  sqlite3_bind_text64(statement_, position, value.data(), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  const char* text = value.empty() ? "" : value.data();
+  sqlite3_bind_text64(statement_, position, text, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
 }
 void Statement::bind_one(int position, std::span<const std::uint8_t> value) {
-  sqlite3_bind_blob64(statement_, position, value.data(), value.size(), SQLITE_TRANSIENT);
+  const void* bytes = value.empty() ? static_cast<const void*>("") : value.data();
+  sqlite3_bind_blob64(statement_, position, bytes, value.size(), SQLITE_TRANSIENT);
 }
 void Statement::bind_one(int position, std::nullopt_t) { sqlite3_bind_null(statement_, position); }
 
