@@ -39,13 +39,13 @@ Courier& Courier::operator=(Courier&&) noexcept = default;
 Courier::~Courier() = default;
 
 base::Result<Courier> Courier::open(CourierSettings settings, const std::string& central_url,
-                                    const envelope::VerifyKey& receipt_key, outbox::Outbox& outbox,
-                                    blobs::BlobStore blobs, const base::Clock& clock, base::Random& random) {
+                                    outbox::Outbox& outbox, blobs::BlobStore blobs, const base::Clock& clock,
+                                    base::Random& random) {
   auto origin = Origin::parse(central_url, settings.plain);
   if (!origin) return tl::unexpected(origin.error());
   auto http = HttpClient::open(std::move(*origin), settings.http);
   if (!http) return tl::unexpected(http.error());
-  return Courier{std::unique_ptr<Desk>(new Desk{std::move(settings), receipt_key, std::move(*http), outbox,
+  return Courier{std::unique_ptr<Desk>(new Desk{std::move(settings), std::move(*http), outbox,
                                                 std::move(blobs), clock, random, std::nullopt})};
 }
 

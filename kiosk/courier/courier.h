@@ -37,7 +37,7 @@ struct Attempt {
 struct Desk;
 
 /// Delivers what the outbox holds, one envelope at a time: its attachments by tus 1.0, several at once over kept
-/// connections, then the envelope, then the receipt is verified and given to the outbox, which then forgets the rest.
+/// connections, then the envelope, then the receipt goes to the outbox, which verifies it and forgets the rest.
 ///
 /// Each sub-step is in the outbox before the next one: an upload's URL before its bytes (except for small blobs sent
 /// with their creation), its end, the reason of a failure and when to try again. After a failure that may hide a
@@ -50,8 +50,8 @@ class Courier {
  public:
   /// `outbox`, `clock` and `random` are borrowed. Errors: `invalid_input` for the address, `not_found` for the CA file.
   [[nodiscard]] static base::Result<Courier> open(CourierSettings settings, const std::string& central_url,
-                                                  const envelope::VerifyKey& receipt_key, outbox::Outbox& outbox,
-                                                  blobs::BlobStore blobs, const base::Clock& clock, base::Random& random);
+                                                  outbox::Outbox& outbox, blobs::BlobStore blobs,
+                                                  const base::Clock& clock, base::Random& random);
   Courier(Courier&&) noexcept;
   Courier& operator=(Courier&&) noexcept;
   ~Courier();

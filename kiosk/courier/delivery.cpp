@@ -5,8 +5,6 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "base/log.h"
-
 namespace bangwu::courier {
 namespace {
 
@@ -15,8 +13,8 @@ using outbox::Reason;
 constexpr std::chrono::seconds kAside{3};           // for one that hung, so that another gets its turn first
 constexpr std::uint64_t kLargeRest = 4U << 20;      // bytes left: the outbox sends smaller ones before it anyway
 
-Trouble local(const base::Error& error) { return {.verdict = {}, .retry_after = {}, .local = error}; }
-Trouble foreign() { return {.verdict = {Step::wait, Reason::not_our_central}, .retry_after = {}, .local = {}}; }
+Trouble local(const base::Error& error) { return {.local = error}; }
+Trouble foreign() { return {.verdict = {Step::wait, Reason::not_our_central}}; }
 
 }  // namespace
 
@@ -28,7 +26,9 @@ base::Result<Attempt> Delivery::run(const std::stop_token& stop, const Courier::
   stop_ = stop;
   may_go_on_ = may_go_on;
   auto ended = exchange();
-  if (const auto* receipt = std::get_if<Receipt>(&ended)) return conclude(*receipt);
+  if (auto* receipt = std::get_if<Receipt>(&ended)) {
+    return Attempt{parcel_.envelope.id, outbox::Delivered{desk_.clock.now()}, std::move(*receipt)};
+  }
   if (lease_lost_) return tl::unexpected(*lease_lost_);
   return conclude(std::get<Trouble>(ended));
 }
@@ -47,7 +47,9 @@ std::variant<envelope::Receipt, Trouble> Delivery::exchange() {
     const auto& answer = std::get<Answer>(outcome);
     const Verdict verdict = judge(Exchange::envelope, answer.status, answer.problem());
     if (verdict.step == Step::accepted) {
-      if (auto receipt = proof_in(answer)) return std::move(*receipt);
+      auto settled = settle(answer);
+      if (auto* receipt = std::get_if<Receipt>(&settled)) return std::move(*receipt);
+      if (auto* trouble = std::get_if<Trouble>(&settled)) return std::move(*trouble);
       return foreign();
     }
     if (verdict.step != Step::upload_missing || is_repeat) return trouble_of(verdict, answer, desk_.clock.now());
@@ -72,10 +74,7 @@ std::variant<std::monostate, envelope::Receipt, Trouble> Delivery::ask_first() {
   const auto& answer = std::get<Answer>(outcome);
   const Verdict verdict = judge(Exchange::question, answer.status, answer.problem());
   if (verdict.step == Step::absent) return std::monostate{};
-  if (verdict.step == Step::accepted) {
-    if (auto receipt = proof_in(answer)) return std::move(*receipt);
-    return std::monostate{};
-  }
+  if (verdict.step == Step::accepted) return settle(answer);
   Trouble trouble = trouble_of(verdict, answer, desk_.clock.now());
   return verdict.step == Step::dead ? trouble : still_unknown(std::move(trouble));
 }
@@ -95,7 +94,7 @@ std::optional<Trouble> Delivery::upload_all() {
   const bool are_all_there = std::all_of(parcel_.uploads.begin(), parcel_.uploads.end(),
                                          [](const outbox::Upload& upload) { return upload.is_complete; });
   if (batch.trouble) desk_.tus.reset();
-  if (!batch.trouble && !are_all_there) return Trouble{.verdict = {}, .retry_after = {}, .is_cancelled = true, .local = {}};
+  if (!batch.trouble && !are_all_there) return Trouble{.is_cancelled = true};
   return std::move(batch.trouble);
 }
 
@@ -137,19 +136,21 @@ base::Result<bool> Delivery::reopen_missing(const Answer& answer) {
   if (!document.is_object() || !document.contains("missing") || !document["missing"].is_array()) return false;
   bool is_any = false;
   for (const auto& name : document["missing"]) {
-    if (!name.is_string() || upload_of(name.get<std::string>()) == nullptr) continue;
+    if (!name.is_string() || !carries(name.get<std::string>())) continue;
     if (auto written = forgotten(name.get<std::string>()); !written) return tl::unexpected(written.error());
     is_any = true;
   }
   return is_any;
 }
 
-std::optional<envelope::Receipt> Delivery::proof_in(const Answer& answer) const {
+/// The outbox is the judge of a receipt: it knows what was signed, under this enrolment and before. Nothing: no proof.
+std::variant<std::monostate, envelope::Receipt, Trouble> Delivery::settle(const Answer& answer) {
   auto receipt = envelope::receipt_from_json(answer.body);
-  if (!receipt || !envelope::proves_delivery(*receipt, parcel_.envelope.id, parcel_.manifest_hash, desk_.receipt_key)) {
-    return std::nullopt;
-  }
-  return std::move(*receipt);
+  if (!receipt) return std::monostate{};
+  const auto stored = desk_.outbox.deliver(parcel_.envelope.id, *receipt, desk_.clock.now());
+  if (stored) return std::move(*receipt);
+  if (stored.error().code == base::ErrorCode::unauthorised) return std::monostate{};
+  return local(stored.error());
 }
 
 bool Delivery::go_on() {
@@ -163,34 +164,30 @@ bool Delivery::go_on() {
   return !may_go_on_ || may_go_on_();
 }
 
-outbox::Upload* Delivery::upload_of(std::string_view sha256) {
-  const auto found = std::find_if(parcel_.uploads.begin(), parcel_.uploads.end(),
-                                  [&](const outbox::Upload& upload) { return upload.attachment.sha256 == sha256; });
-  return found == parcel_.uploads.end() ? nullptr : &*found;
+bool Delivery::carries(std::string_view sha256) const {
+  return std::any_of(parcel_.uploads.begin(), parcel_.uploads.end(),
+                     [&](const outbox::Upload& upload) { return upload.attachment.sha256 == sha256; });
+}
+
+void Delivery::mark(std::string_view sha256, const std::string& path, bool is_complete) {
+  for (auto& upload : parcel_.uploads) {
+    if (upload.attachment.sha256 == sha256) upload = {upload.attachment, path, is_complete};
+  }
 }
 
 base::Result<void> Delivery::created(std::string_view sha256, std::string_view path) {
-  if (auto* upload = upload_of(sha256)) upload->url = path;
+  mark(sha256, std::string(path), false);
   return desk_.outbox.record_upload(parcel_.lease, sha256, path);
 }
 
 base::Result<void> Delivery::completed(std::string_view sha256) {
-  if (auto* upload = upload_of(sha256)) upload->is_complete = true;
+  mark(sha256, "", true);
   return desk_.outbox.record_uploaded(parcel_.lease, sha256);
 }
 
 base::Result<void> Delivery::forgotten(std::string_view sha256) {
-  if (auto* upload = upload_of(sha256)) {
-    upload->url.clear();
-    upload->is_complete = false;
-  }
+  mark(sha256, "", false);
   return desk_.outbox.forget_upload(parcel_.lease, sha256);
-}
-
-base::Result<Attempt> Delivery::conclude(const Receipt& receipt) {
-  const auto now = desk_.clock.now();
-  if (auto stored = desk_.outbox.deliver(parcel_.envelope.id, receipt, now); !stored) return tl::unexpected(stored.error());
-  return Attempt{parcel_.envelope.id, outbox::Delivered{now}, receipt};
 }
 
 base::Result<Attempt> Delivery::conclude(const Trouble& trouble) {

@@ -14,7 +14,6 @@ namespace bangwu::courier {
 /// What a courier keeps from one attempt to the next.
 struct Desk {
   CourierSettings settings;
-  envelope::VerifyKey receipt_key{};
   HttpClient http;
   outbox::Outbox& outbox;
   blobs::BlobStore blobs;
@@ -45,15 +44,15 @@ class Delivery final : public UploadJournal {
   [[nodiscard]] Outcome put_envelope();
   [[nodiscard]] bool may_share_request(const outbox::Upload& upload) const;
   [[nodiscard]] base::Result<bool> reopen_missing(const Answer& answer);
-  [[nodiscard]] std::optional<Receipt> proof_in(const Answer& answer) const;
+  [[nodiscard]] std::variant<std::monostate, Receipt, Trouble> settle(const Answer& answer);
   [[nodiscard]] bool go_on();
 
-  [[nodiscard]] base::Result<Attempt> conclude(const Receipt& receipt);
   [[nodiscard]] base::Result<Attempt> conclude(const Trouble& trouble);
   [[nodiscard]] base::Result<Attempt> step_aside();
   [[nodiscard]] base::Result<Attempt> postpone(std::chrono::milliseconds wait, outbox::Reason reason);
   [[nodiscard]] base::Result<Attempt> give_back();
-  [[nodiscard]] outbox::Upload* upload_of(std::string_view sha256);
+  [[nodiscard]] bool carries(std::string_view sha256) const;
+  void mark(std::string_view sha256, const std::string& path, bool is_complete);
 
   Desk& desk_;
   outbox::Parcel parcel_;

@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <csignal>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -13,9 +14,11 @@ namespace {
 
 constexpr int kTickMilliseconds = 200;
 
-/// libcurl's own start; before any thread of the courier, ended with the process.
+/// libcurl's own start, for the whole process. OpenSSL writes without MSG_NOSIGNAL: a server that hangs up must not end
+/// the kiosk by SIGPIPE.
 bool start_libcurl() {
-  static const bool is_started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  static const bool is_started =
+      std::signal(SIGPIPE, SIG_IGN) != SIG_ERR && curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
   return is_started;
 }
 

@@ -51,6 +51,7 @@ Transfer::Transfer() : handle_(curl_easy_init(), &curl_easy_cleanup), headers_(n
 base::Result<void> Transfer::prepare(const Request& request, const Origin& origin, const HttpSettings& settings) {
   forget_request();
   answer_ = {};
+  has_whole_head_ = false;
   answer_limit_ = settings.answer_limit;
   curl_easy_reset(handle_.get());
   curl_easy_setopt(handle_.get(), CURLOPT_URL, origin.url_of(request.path).c_str());
@@ -176,6 +177,8 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
   auto& answer = static_cast<Transfer*>(self)->answer_;
   const std::string_view line{data, size * count};
+  auto& has_whole_head = static_cast<Transfer*>(self)->has_whole_head_;
+  has_whole_head = line == "\r\n" || line == "\n";
   if (line.starts_with("HTTP/")) {
     answer.headers.clear();  // the final answer after a 1xx
   } else if (const auto colon = line.find(':'); colon != std::string_view::npos && answer.headers.size() < kMostHeaders) {
@@ -206,6 +209,8 @@ Outcome Transfer::conclude(CURLcode result) {
     result = CURLE_OK;
   }
   if (result != CURLE_OK) return failure(code_of(result), curl_easy_strerror(result));
+  // To libcurl a connection that ends among the headers is an answer without a body.
+  if (!has_whole_head_) return failure(base::ErrorCode::unavailable, "the answer broke off");
   forget_request();
   answer_.status = static_cast<int>(status);
   return std::move(answer_);

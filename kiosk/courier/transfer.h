@@ -46,6 +46,7 @@ class Transfer {
   std::size_t text_sent_ = 0;
   std::optional<base::Error> file_error_;
   Answer answer_;
+  bool has_whole_head_ = false;
   std::size_t answer_limit_ = 0;
 };
 

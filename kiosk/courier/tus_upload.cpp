@@ -139,7 +139,7 @@ std::optional<Request> TusUpload::after_created(const Answer& answer) {
   const auto offset = number_in(answer.header("Upload-Offset"));
   if (offset == plan_.blob.size || plan_.blob.size == 0) return complete();
   if (auto written = batch_.journal.created(plan_.blob.sha256, *path); !written) {
-    return stop({.verdict = {}, .retry_after = {}, .local = written.error()});
+    return stop({.local = written.error()});
   }
   plan_.path = *path;
   if (!offset && doing_ == Doing::creating_with_bytes) return ask();
@@ -156,7 +156,7 @@ std::optional<Request> TusUpload::after_asked(const Answer& answer) {
   }
   if (*offset == plan_.blob.size) return complete();
   if (offset_ && *offset == *offset_) {  // broken twice at the same place: not now
-    return stop({.verdict = {Step::wait, Reason::network}, .retry_after = {}, .local = {}});
+    return stop({.verdict = {Step::wait, Reason::network}});
   }
   return send_from(*offset);
 }
@@ -174,7 +174,7 @@ std::optional<Request> TusUpload::create_anew(const Verdict& verdict, const Answ
     return stop(trouble_of({Step::wait, has_upload ? verdict.reason : Reason::not_our_central}, answer, batch_.clock.now()));
   }
   if (auto written = batch_.journal.forgotten(plan_.blob.sha256); !written) {
-    return stop({.verdict = {}, .retry_after = {}, .local = written.error()});
+    return stop({.local = written.error()});
   }
   ++created_anew_;
   plan_.path.clear();
@@ -184,7 +184,7 @@ std::optional<Request> TusUpload::create_anew(const Verdict& verdict, const Answ
 
 std::optional<Request> TusUpload::complete() {
   if (auto written = batch_.journal.completed(plan_.blob.sha256); !written) {
-    return stop({.verdict = {}, .retry_after = {}, .local = written.error()});
+    return stop({.local = written.error()});
   }
   return std::nullopt;
 }
@@ -195,7 +195,7 @@ std::optional<Request> TusUpload::stop(Trouble trouble) {
 }
 
 std::optional<Request> TusUpload::stop_as_foreign() {
-  return stop({.verdict = {Step::wait, Reason::not_our_central}, .retry_after = {}, .local = {}});
+  return stop({.verdict = {Step::wait, Reason::not_our_central}});
 }
 
 Request ask_tus_server(std::string path) { return {Method::options, std::move(path), {version()}, {}}; }

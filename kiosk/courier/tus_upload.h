@@ -23,10 +23,10 @@ class UploadJournal {
 
 /// Why an attempt ends without delivery.
 struct Trouble {
-  Verdict verdict;  ///< wait or dead
-  std::optional<std::chrono::seconds> retry_after;
+  Verdict verdict{};  ///< wait or dead
+  std::optional<std::chrono::seconds> retry_after{};
   bool is_cancelled = false;
-  std::optional<base::Error> local;  ///< the outbox failed: nothing can be written down
+  std::optional<base::Error> local{};  ///< the outbox failed: nothing can be written down
 };
 /// What no answer means for the next attempt.
 [[nodiscard]] Trouble trouble_of(const NotSent& failure);

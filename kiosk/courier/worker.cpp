@@ -107,8 +107,8 @@ base::Result<std::unique_ptr<Worker>> Worker::start(WorkerOptions options, const
   if (!outbox) return tl::unexpected(outbox.error());
   if (auto reclaimed = outbox->reclaim_leases(); !reclaimed) return tl::unexpected(reclaimed.error());
   auto loop = std::make_unique<Loop>(std::move(*outbox), clock, std::move(publish));
-  auto courier = Courier::open(std::move(options.settings), identity.central_url, identity.receipt_key, loop->outbox,
-                               std::move(blobs), clock, random);
+  auto courier = Courier::open(std::move(options.settings), identity.central_url, loop->outbox, std::move(blobs),
+                               clock, random);
   if (!courier) return tl::unexpected(courier.error());
   loop->courier.emplace(std::move(*courier));
   loop->thread = std::jthread([running = loop.get()](const std::stop_token& stop) { running->run(stop); });

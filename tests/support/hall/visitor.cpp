@@ -12,6 +12,13 @@ namespace {
 
 bool can_be_touched(const SeenItem& item) { return item.enabled && item.touchable && !item.covered && item.h > 4; }
 
+const SeenItem* page_down_on(const SeenScreen& screen) {
+  for (const auto& item : screen.items) {
+    if (item.id.ends_with(":down") && can_be_touched(item)) return &item;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 void Visitor::touch(const std::string& id) {
@@ -20,8 +27,8 @@ void Visitor::touch(const std::string& id) {
   const auto* item = screen.find(id);
   // Below the fold: page down like a person would.
   for (int i = 0; i < 12 && (item == nullptr || !can_be_touched(*item)); ++i) {
-    const auto* down = screen.find("scroll:down");
-    if (down == nullptr || !can_be_touched(*down)) break;
+    const auto* down = page_down_on(screen);
+    if (down == nullptr) break;
     hall_.finger().tap(down->x + down->w / 2, down->y + down->h / 2);
     hall_.inspector().settle();
     screen = look();
