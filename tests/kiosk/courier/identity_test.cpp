@@ -1,0 +1,256 @@
+#include "courier/identity.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "base/file.h"
+#include "courier/courier.h"
+#include "courier/data_lock.h"
+#include "support/certificates.h"
+#include "support/fake_central.h"
+#include "support/scratch_directory.h"
+
+namespace bangwu::courier {
+namespace {
+
+using base::ErrorCode;
+using support::Fault;
+using support::HttpReply;
+using support::is_request;
+using Kind = Fault::Kind;
+namespace fs = std::filesystem;
+
+class Identity : public ::testing::Test {
+ protected:
+  Identity() {
+    central.expect_code("ABCD-2345");
+    server.set_connections(support::FaultServer::Connections::close);
+  }
+  [[nodiscard]] EnrolOptions options() const {
+    return {.url = server.url(), .ca = {}, .code = "ABCD-2345", .name = "hall 3", .data = data, .plain = PlainHttp::on_loopback};
+  }
+  [[nodiscard]] std::vector<std::string> files() const {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(data / "identity")) names.push_back(entry.path().filename().string());
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+  bool has_cryptography = envelope::initialise_cryptography();  // before any key is made
+  support::ScratchDirectory directory;
+  fs::path data = directory / "data";
+  support::FakeCentral central{"secret-token", envelope::VerifyKey{}};
+  support::FaultServer server{central.handler()};
+};
+
+TEST_F(Identity, EnrolledIsWhatIsLoadedAtTheNextStart) {
+  const auto made = enrol(options(), {});
+  ASSERT_TRUE(made) << made.error().detail;
+  const auto loaded = load_identity(data);
+  ASSERT_TRUE(loaded) << loaded.error().detail;
+  EXPECT_EQ(loaded->kiosk, "k-test");
+  EXPECT_EQ(loaded->name, "hall 3");
+  EXPECT_EQ(loaded->central_url, server.url());
+  EXPECT_EQ(loaded->token, "secret-token");
+  EXPECT_EQ(loaded->sealing_key, central.sealing_key());
+  EXPECT_EQ(loaded->receipt_key, central.receipt_key());
+  EXPECT_EQ(loaded->device.public_key(), made->device.public_key());
+  EXPECT_EQ(files().size(), 2U);
+}
+
+TEST_F(Identity, NobodyElseMayReadIt) {
+  ASSERT_TRUE(enrol(options(), {}));
+  for (const auto& entry : fs::directory_iterator(data / "identity")) {
+    struct stat status {};
+    ASSERT_EQ(::stat(entry.path().c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0600U) << entry.path();
+  }
+  ASSERT_EQ(::chmod((data / "identity" / "identity.json").c_str(), 0644), 0);
+  const auto loaded = load_identity(data);
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().code, ErrorCode::unauthorised);
+  EXPECT_NE(loaded.error().detail.find("identity.json"), std::string::npos);
+}
+
+TEST_F(Identity, AMachineThatIsNotEnrolledIsToldSo) {
+  const auto loaded = load_identity(data);
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().code, ErrorCode::not_found);
+  EXPECT_NE(loaded.error().detail.find("enrol"), std::string::npos);
+}
+
+TEST_F(Identity, DamagedFilesAreNamed) {
+  ASSERT_TRUE(enrol(options(), {}));
+  const auto path = data / "identity" / "identity.json";
+  const std::string good = base::read_text_file(path).value();
+  for (const std::string& bad :
+       {std::string{}, std::string{"{"}, std::string{"[]"}, std::string{"{}"}, good.substr(0, good.size() / 2),
+        std::string{good}.replace(good.find("sealing_key\": \"") + 15, 1, "z"),
+        std::string{good}.replace(good.find("device-"), 7, "../../k")}) {
+    std::ofstream{path} << bad;
+    const auto loaded = load_identity(data);
+    ASSERT_FALSE(loaded) << bad;
+    EXPECT_EQ(loaded.error().code, ErrorCode::corrupt) << bad;
+    EXPECT_NE(loaded.error().detail.find("identity.json"), std::string::npos);
+  }
+}
+
+TEST_F(Identity, AMissingDeviceKeyIsNamed) {
+  ASSERT_TRUE(enrol(options(), {}));
+  for (const auto& name : files()) {
+    if (name.starts_with("device-")) fs::remove(data / "identity" / name);
+  }
+  const auto loaded = load_identity(data);
+  ASSERT_FALSE(loaded);
+  EXPECT_NE(loaded.error().detail.find("device-"), std::string::npos) << loaded.error().detail;
+}
+
+TEST_F(Identity, AUsedCodeIsRefused) {
+  ASSERT_TRUE(enrol(options(), {}));
+  const auto again = enrol(options(), {});
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, ErrorCode::unauthorised);
+  EXPECT_TRUE(load_identity(data)) << "the old identity stays";
+}
+
+TEST_F(Identity, ABrokenOffEnrolmentIsRepeatedWithTheSameKey) {
+  std::vector<std::string> keys;
+  support::FaultServer recording{[&](const support::HttpRequest& request) {
+    keys.push_back(request.body.substr(request.body.find("device_key"), 80));
+    return central.handler()(request);
+  }};
+  recording.set_connections(support::FaultServer::Connections::close);
+  auto where = options();
+  where.url = recording.url();
+  recording.fault_next(is_request("POST"), {.kind = Kind::answer, .reply = {503, {}, ""}});
+  EXPECT_EQ(enrol(where, {}).error().code, ErrorCode::unavailable);
+  recording.fault_next(is_request("POST"), {.kind = Kind::cut_before_answer});
+  EXPECT_EQ(enrol(where, {}).error().code, ErrorCode::timed_out);
+  central.expect_code("ABCD-2345");
+  ASSERT_TRUE(enrol(where, {}));
+  ASSERT_EQ(keys.size(), 2U) << "the 503 did not reach the handler";
+  EXPECT_EQ(keys[0], keys[1]);
+  EXPECT_EQ(files().size(), 2U);
+}
+
+TEST_F(Identity, EnrollingAgainChangesTheKeyAndForgetsTheOldOne) {
+  const auto before = enrol(options(), {});
+  ASSERT_TRUE(before);
+  central.expect_code("ABCD-2345");
+  const auto after = enrol(options(), {});
+  ASSERT_TRUE(after);
+  EXPECT_NE(before->device.public_key(), after->device.public_key());
+  EXPECT_EQ(files().size(), 2U);
+}
+
+TEST_F(Identity, AFailedSecondEnrolmentLeavesTheFirstInForce) {
+  const auto before = enrol(options(), {});
+  ASSERT_TRUE(before);
+  central.expect_code("ABCD-2345");
+  server.fault_next(is_request("POST"), {.kind = Kind::cut_before_answer});
+  EXPECT_FALSE(enrol(options(), {}));
+  const auto loaded = load_identity(data);
+  ASSERT_TRUE(loaded) << loaded.error().detail;
+  EXPECT_EQ(loaded->device.public_key(), before->device.public_key());
+}
+
+TEST_F(Identity, WhatIsNotOurCentralIsNotBelieved) {
+  const std::vector<HttpReply> replies{{200, {}, "<html>portal</html>"},
+                                       {302, {{"Location", "http://127.0.0.2/"}}, ""},
+                                       {201, {}, "{}"},
+                                       {201, {}, R"({"kiosk":"k-1","token":"t","sealing_key":"00","receipt_key":"00"})"},
+                                       {403, {{"Content-Type", "text/html"}}, "blocked"},
+                                       {404, {}, ""}};
+  for (const auto& reply : replies) {
+    server.fault_next(is_request("POST"), {.kind = Kind::answer, .reply = reply});
+    EXPECT_EQ(enrol(options(), {}).error().code, ErrorCode::unavailable) << reply.status << reply.body;
+    EXPECT_FALSE(load_identity(data));
+  }
+}
+
+TEST_F(Identity, TheAuthorityIsCopiedSoThatTheStickMayGo) {
+  const auto certificates = support::make_certificates(directory / "tls", "127.0.0.1");
+  support::FaultServer secure{central.handler(), certificates.server};
+  auto where = options();
+  where.url = secure.url();
+  where.ca = certificates.ca;
+  where.plain = PlainHttp::refused;
+  const auto identity = enrol(where, {});
+  ASSERT_TRUE(identity) << identity.error().detail;
+  fs::remove(certificates.ca);
+  const auto loaded = load_identity(data);
+  ASSERT_TRUE(loaded) << loaded.error().detail;
+  EXPECT_TRUE(fs::is_regular_file(loaded->ca_file));
+  EXPECT_EQ(settings_for(*loaded).http.ca_file, loaded->ca_file);
+  EXPECT_EQ(settings_for(*loaded).http.bearer, "secret-token");
+}
+
+TEST_F(Identity, AnotherAuthorityGetsNoCode) {
+  const auto certificates = support::make_certificates(directory / "tls", "127.0.0.1");
+  const auto other = support::make_certificates(directory / "other", "127.0.0.1");
+  support::FaultServer secure{central.handler(), certificates.server};
+  auto where = options();
+  where.url = secure.url();
+  where.ca = other.ca;
+  EXPECT_EQ(enrol(where, {}).error().code, ErrorCode::unauthorised);
+  EXPECT_TRUE(secure.requests().empty());
+}
+
+TEST_F(Identity, PlainHttpIsRefusedUnlessAllowed) {
+  auto where = options();
+  where.plain = PlainHttp::refused;
+  EXPECT_EQ(enrol(where, {}).error().code, ErrorCode::invalid_input);
+  EXPECT_EQ(server.connections(), 0);
+}
+
+TEST_F(Identity, ACodeAndANameAreNeeded) {
+  auto where = options();
+  where.code.clear();
+  EXPECT_EQ(enrol(where, {}).error().code, ErrorCode::invalid_input);
+  where = options();
+  where.name.clear();
+  EXPECT_EQ(enrol(where, {}).error().code, ErrorCode::invalid_input);
+}
+
+TEST(DataLock, TwoProcessesCannotShareADirectory) {
+  const support::ScratchDirectory directory;
+  auto held = DataLock::acquire(directory / "data");
+  ASSERT_TRUE(held);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const auto second = DataLock::acquire(directory / "data");
+    const bool is_right = !second && second.error().code == ErrorCode::busy &&
+                          second.error().detail.find(std::to_string(::getppid())) != std::string::npos;
+    ::_exit(is_right ? 0 : 1);
+  }
+  int status = 1;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+}
+
+TEST(DataLock, EndsWithItsObject) {
+  const support::ScratchDirectory directory;
+  { ASSERT_TRUE(DataLock::acquire(directory / "data")); }
+  EXPECT_TRUE(DataLock::acquire(directory / "data"));
+}
+
+TEST(DataLock, EndsWithAKilledProcess) {
+  const support::ScratchDirectory directory;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const auto lock = DataLock::acquire(directory / "data");
+    if (lock) ::kill(::getpid(), SIGKILL);
+    ::_exit(1);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFSIGNALED(status));
+  EXPECT_TRUE(DataLock::acquire(directory / "data"));
+}
+
+}  // namespace
+}  // namespace bangwu::courier

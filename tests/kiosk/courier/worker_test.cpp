@@ -1,0 +1,190 @@
+#include "courier/worker.h"
+
+#include <condition_variable>
+#include <mutex>
+
+#include "hall.h"
+
+namespace bangwu::courier {
+namespace {
+
+using namespace std::chrono_literals;
+using outbox::Reason;
+using support::Fault;
+using support::is_request;
+using support::problem;
+using Kind = Fault::Kind;
+
+/// What a worker published, in order.
+class Journal {
+ public:
+  Worker::Publish publisher() {
+    return [this](Event event) {
+      const std::scoped_lock lock{mutex_};
+      events_.push_back(std::move(event));
+      changed_.notify_all();
+    };
+  }
+  /// Waits until an event says so of this envelope; false after ten seconds.
+  template <class Predicate>
+  bool wait_for(Predicate predicate) {
+    std::unique_lock lock{mutex_};
+    return changed_.wait_for(lock, 10s, [&] { return std::any_of(events_.begin(), events_.end(), predicate); });
+  }
+  bool wait_for_delivery(const base::Uuid& id) {
+    return wait_for([&](const Event& event) {
+      const auto* delivered = std::get_if<Delivered>(&event);
+      return delivered != nullptr && delivered->id == id && delivered->receipt.envelope == id;
+    });
+  }
+  bool wait_for_attempt(const base::Uuid& id) {
+    return wait_for([&](const Event& event) {
+      const auto* attempted = std::get_if<Attempted>(&event);
+      return attempted != nullptr && attempted->id == id;
+    });
+  }
+
+ private:
+  std::mutex mutex_;  // guards events_
+  std::condition_variable changed_;
+  std::vector<Event> events_;
+};
+
+class WorkerTest : public Hall {
+ protected:
+  WorkerTest() {
+    identity.kiosk = "k-test";
+    identity.central_url = server.url();
+    identity.token = "token";
+    identity.receipt_key = central.receipt_key();
+  }
+  std::unique_ptr<Worker> start() {
+    auto settings = quick_settings();
+    settings.http.stall = std::chrono::seconds{600};  // hanging is hanging in these tests
+    auto worker = Worker::start({directory / "outbox", settings}, identity, *store, real_clock, kernel, journal.publisher());
+    EXPECT_TRUE(worker) << worker.error().detail;
+    return std::move(*worker);
+  }
+  bool wait_for_request(const std::string& prefix) {
+    const auto until = std::chrono::steady_clock::now() + 10s;
+    while (count(prefix) == 0 && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    return count(prefix) > 0;
+  }
+
+  base::RealClock real_clock;
+  base::KernelRandom kernel;
+  Journal journal;
+  KioskIdentity identity{{}, "hall 3", {}, {}, {}, {}, {}, envelope::SigningKey::make()};
+};
+
+TEST_F(WorkerTest, WhatWasThereBeforeItsStartIsDelivered) {
+  const auto id = accept({5'000, 50'000});
+  const auto worker = start();
+  EXPECT_TRUE(journal.wait_for_delivery(id));
+}
+
+TEST_F(WorkerTest, ANotifiedEnvelopeGoesAtOnce) {
+  const auto worker = start();
+  const auto first = accept();
+  worker->notify();
+  ASSERT_TRUE(journal.wait_for_delivery(first));
+  const auto began = std::chrono::steady_clock::now();
+  const auto second = accept({5'000});
+  worker->notify();
+  ASSERT_TRUE(journal.wait_for_delivery(second));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 4s);
+}
+
+TEST_F(WorkerTest, AFailureIsPublishedAndTriedAgainWhenDue) {
+  server.fault_next(is_request("PUT"), {.kind = Kind::answer, .reply = problem(503, "unavailable")});
+  const auto id = accept();
+  const auto worker = start();
+  EXPECT_TRUE(journal.wait_for([&](const Event& event) {
+    const auto* attempted = std::get_if<Attempted>(&event);
+    if (attempted == nullptr || attempted->id != id) return false;
+    const auto* waiting = std::get_if<outbox::Waiting>(&attempted->state);
+    return waiting != nullptr && waiting->reason == Reason::server_busy;
+  }));
+  EXPECT_TRUE(journal.wait_for_delivery(id)) << "at most two seconds later, by itself";
+}
+
+TEST_F(WorkerTest, ADeadLetterIsPublished) {
+  server.fault_next(is_request("PUT"), {.kind = Kind::answer, .reply = problem(422, "cannot-open")});
+  const auto id = accept();
+  const auto worker = start();
+  EXPECT_TRUE(journal.wait_for([&](const Event& event) {
+    const auto* attempted = std::get_if<Attempted>(&event);
+    return attempted != nullptr && attempted->id == id && std::holds_alternative<outbox::Dead>(attempted->state);
+  }));
+}
+
+TEST_F(WorkerTest, StopsAtOnceWhileCentralHangs) {
+  server.fault_next(is_request("PUT"), {.kind = Kind::hang});
+  const auto id = accept();
+  auto worker = start();
+  ASSERT_TRUE(wait_for_request("PUT"));
+  const auto began = std::chrono::steady_clock::now();
+  worker.reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 2s);
+  EXPECT_TRUE(std::holds_alternative<outbox::Ready>(state_of(id)));
+  EXPECT_EQ(box->show(id)->entry.attempts, 0);
+}
+
+TEST_F(WorkerTest, StopsAtOnceInTheMiddleOfAnUpload) {
+  server.fault_next(is_request("PATCH"), {.kind = Kind::hang});
+  accept({500'000});
+  auto worker = start();
+  ASSERT_TRUE(wait_for_request("PATCH"));
+  const auto began = std::chrono::steady_clock::now();
+  worker.reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 2s);
+  deliver_all();
+  expect_everything_arrived_once();
+}
+
+TEST_F(WorkerTest, ANewEnvelopeDoesNotWaitForOneThatHangs) {
+  server.fault_next(is_request("PUT"), {.kind = Kind::hang});
+  const auto hanging = accept();
+  const auto worker = start();
+  ASSERT_TRUE(wait_for_request("PUT"));
+  const auto began = std::chrono::steady_clock::now();
+  const auto fresh = accept({5'000});
+  worker->notify();
+  ASSERT_TRUE(journal.wait_for_delivery(fresh));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 4s);
+  EXPECT_TRUE(journal.wait_for_delivery(hanging)) << "its turn comes again";
+}
+
+TEST_F(WorkerTest, ANewEnvelopeDoesNotWaitForALargeUpload) {
+  server.fault_next(is_request("PATCH"), {.kind = Kind::hang});
+  const auto large = accept({8'000'000});
+  const auto worker = start();
+  ASSERT_TRUE(wait_for_request("PATCH"));
+  const auto began = std::chrono::steady_clock::now();
+  const auto fresh = accept({5'000});
+  worker->notify();
+  ASSERT_TRUE(journal.wait_for_delivery(fresh));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 4s);
+  EXPECT_TRUE(journal.wait_for_delivery(large));
+  EXPECT_EQ(central.uploads_created(), 2U) << "the large one went on where it was";
+}
+
+TEST_F(WorkerTest, WhatACrashLeftLeasedIsAskedForAndDelivered) {
+  const auto id = accept();
+  ASSERT_TRUE(box->lease_next(clock.now(), std::chrono::minutes{50}));
+  box.reset();
+  const auto worker = start();
+  EXPECT_TRUE(journal.wait_for_delivery(id));
+  EXPECT_EQ(count("GET"), 1);
+}
+
+TEST_F(WorkerTest, ABadAddressIsSaidAtTheStart) {
+  identity.central_url = "http://central.example";
+  const auto worker = Worker::start({directory / "outbox", quick_settings()}, identity, *store, real_clock, kernel,
+                                    journal.publisher());
+  ASSERT_FALSE(worker);
+  EXPECT_EQ(worker.error().code, base::ErrorCode::invalid_input);
+}
+
+}  // namespace
+}  // namespace bangwu::courier
