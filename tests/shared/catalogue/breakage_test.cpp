@@ -11,9 +11,10 @@ using testing::IsEmpty;
 
 struct Slip {
   const char* name;
-  std::string from, to;  ///< the change to kItem
-  std::string what;      ///< part of what is said
-  std::string near;      ///< the problem's line is the first that holds this; empty: of the changed text
+  const char* from;
+  const char* to;        ///< the change to kItem
+  const char* what;      ///< part of what is said
+  const char* near;      ///< the problem's line is the first that holds this; empty: of the changed text
 };
 
 void PrintTo(const Slip& slip, std::ostream* out) { *out << slip.name; }
@@ -34,6 +35,7 @@ std::string told(const LoadedCatalogue& loaded) {
 
 TEST_P(Breakage, LeavesTheItemOutAndNamesTheLine) {
   const Slip& slip = GetParam();
+  const std::string near = slip.near;
   const std::string broken = with(kItem, slip.from, slip.to);
   write("items/broken.toml", broken);
   write("items/sound.toml", with(kItem, "T-1", "T-9"));
@@ -43,7 +45,7 @@ TEST_P(Breakage, LeavesTheItemOutAndNamesTheLine) {
   ASSERT_EQ(loaded.problems.size(), 1U) << told(loaded);
   const Problem& problem = loaded.problems[0];
   EXPECT_EQ(problem.file, root() / "items/broken.toml");
-  EXPECT_EQ(problem.line, line_of(broken, slip.near.empty() ? slip.to : slip.near)) << to_string(problem);
+  EXPECT_EQ(problem.line, line_of(broken, near.empty() ? slip.to : near)) << to_string(problem);
   EXPECT_GT(problem.column, 0U);
   EXPECT_THAT(problem.what, HasSubstr(slip.what));
   EXPECT_FALSE(problem.what_to_do.empty());
