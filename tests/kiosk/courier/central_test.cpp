@@ -1,0 +1,188 @@
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "courier/courier.h"
+#include "courier/identity.h"
+#include "courier/worker.h"
+#include "envelope/bodies.h"
+#include "hall.h"
+#include "support/central/central_process.h"
+#include "support/tcp_proxy.h"
+
+/// The courier against the real central service, over TLS, through a line that breaks, while the service is killed.
+namespace bangwu::courier {
+namespace {
+
+using support::CentralProcess;
+using support::Interference;
+using support::TcpProxy;
+using support::Transport;
+
+class WithCentral : public ::testing::Test {
+ protected:
+  WithCentral() {
+    EnrolOptions options;
+    options.url = "https://127.0.0.1:" + std::to_string(proxy.port());
+    options.ca = central.ca_file();
+    options.code = central.enrolment_code();
+    options.name = "test";
+    options.data = directory / "kiosk";
+    auto made = enrol(options, {});
+    if (!made) throw std::runtime_error(made.error().detail);
+    identity.emplace(std::move(*made));
+    store.emplace(blobs::BlobStore::open(directory / "blobs").value());
+  }
+
+  [[nodiscard]] outbox::Outbox open_outbox() const {
+    return std::move(outbox::Outbox::open(directory / "outbox", *store,
+                                          outbox::Identity{identity->kiosk, &identity->device, identity->receipt_key})
+                         .value());
+  }
+  [[nodiscard]] CourierSettings settings() const {
+    auto made = settings_for(*identity);
+    made.http.stall = std::chrono::seconds{2};
+    return made;
+  }
+  base::Uuid accept(outbox::Outbox& box, const std::vector<std::size_t>& sizes) {
+    domain::Application application;
+    application.procedure = "WJ-GG-0004";
+    application.applicant.identity = {domain::IdKind::resident_id, "11010519491231002X", "张三"};
+    application.language = "zh_CN";
+    const auto key = envelope::ContentKey::make();
+    outbox::Draft draft;
+    draft.id = base::make_uuid_v7(clock.now(), random);
+    draft.created_at = clock.now();
+    application.materials.push_back({"other", {}});
+    for (const std::size_t size : sizes) {
+      base::Bytes page(size);
+      for (auto& byte : page) byte = static_cast<std::uint8_t>(random.next() >> 56U);
+      const auto blob = store->put(page).value();
+      draft.attachments.push_back({blob.sha256, blob.size, "image/jpeg", "material"});
+      application.materials[0].pages.push_back({blob.sha256, "image/jpeg", 0});
+    }
+    const std::string json = envelope::to_json(application);
+    draft.sealed_key = key.seal_to(identity->sealing_key);
+    draft.body = key.encrypt({reinterpret_cast<const std::uint8_t*>(json.data()), json.size()});
+    const auto accepted = box.accept(draft, clock.now());
+    EXPECT_TRUE(accepted) << accepted.error().detail;
+    ++envelopes;
+    attachments += static_cast<int>(sizes.size());
+    return draft.id;
+  }
+  void expect_everything_arrived_once() {
+    const auto stock = central.verify();
+    EXPECT_EQ(stock.envelopes, envelopes) << stock.output;
+    EXPECT_EQ(stock.cases, envelopes) << stock.output;
+    EXPECT_EQ(stock.blobs, attachments) << stock.output;
+    EXPECT_EQ(stock.damaged, 0) << stock.output;
+  }
+  static std::size_t undelivered(outbox::Outbox& box) {
+    const auto counts = box.counts().value();
+    EXPECT_EQ(counts.dead, 0U);
+    return counts.ready + counts.leased + counts.waiting + counts.dead;
+  }
+
+  bool has_cryptography = envelope::initialise_cryptography();
+  support::ScratchDirectory directory;
+  support::ManualClock clock;
+  std::uint64_t seed = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
+  testing::ScopedTrace trace{__FILE__, __LINE__, "seed " + std::to_string(seed)};
+  CountingRandom random{seed};
+  CentralProcess central{Transport::tls};
+  TcpProxy proxy{central.port()};
+  std::optional<KioskIdentity> identity;
+  std::optional<blobs::BlobStore> store;
+  int envelopes = 0, attachments = 0;
+};
+
+TEST_F(WithCentral, AVisitorsEnvelopeIsAnsweredWithinFourSeconds) {
+  const base::RealClock real;
+  base::KernelRandom kernel;
+  auto box = open_outbox();
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::vector<Event> events;
+  const auto worker = Worker::start({directory / "outbox", settings()}, *identity, *store, real, kernel, [&](Event event) {
+    const std::scoped_lock lock{mutex};
+    events.push_back(std::move(event));
+    changed.notify_all();
+  });
+  ASSERT_TRUE(worker) << worker.error().detail;
+  for (int i = 0; i < 5; ++i) {
+    const auto began = std::chrono::steady_clock::now();
+    accept(box, {300'000, 300'000});
+    (*worker)->notify();
+    std::unique_lock lock{mutex};
+    ASSERT_TRUE(changed.wait_for(lock, std::chrono::seconds{10}, [&] { return events.size() == std::size_t(i) + 1; }));
+    ASSERT_TRUE(std::holds_alternative<Delivered>(events.back()));
+    EXPECT_FALSE(std::get<Delivered>(events.back()).receipt.case_number.empty());
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{4});
+  }
+  expect_everything_arrived_once();
+}
+
+TEST_F(WithCentral, ALineThatBreaksEverywhereLosesNothingAndDoublesNothing) {
+  auto box = open_outbox();
+  auto courier = Courier::open(settings(), identity->central_url, box, *store, clock, random);
+  ASSERT_TRUE(courier);
+  for (int i = 0; i < 12; ++i) accept(box, std::vector<std::size_t>(random.next() % 4, 1 + random.next() % 1'500'000));
+  const auto roll = [&](std::uint64_t sides) { return (random.next() >> 33U) % sides; };
+  int attempts = 0;
+  while (undelivered(box) > 0 && attempts < 400) {
+    Interference plan;
+    switch (roll(6)) {
+      case 0: plan.cut_after_sent = roll(2'000'000); break;
+      case 1: plan.cut_after_received = roll(6'000); break;
+      case 2: plan.corrupt_sent = roll(1'000'000); break;
+      case 3: plan.corrupt_received = roll(6'000); break;
+      case 4: plan.refuse = true; break;
+      default: break;
+    }
+    if (attempts < 300) proxy.interfere_next(plan);
+    if (roll(3) == 0) proxy.cut_all();
+    const auto due = box.next_due(clock.now()).value();
+    if (due && *due > clock.now()) clock.advance(*due - clock.now());
+    const auto made = courier->deliver_one({});
+    ASSERT_TRUE(made) << made.error().detail;
+    ++attempts;
+  }
+  EXPECT_EQ(undelivered(box), 0U);
+  expect_everything_arrived_once();
+}
+
+TEST_F(WithCentral, KillingTheServiceAtAnyMomentLosesNothingAndDoublesNothing) {
+  auto box = open_outbox();
+  auto courier = Courier::open(settings(), identity->central_url, box, *store, clock, random);
+  ASSERT_TRUE(courier);
+  std::mutex mutex;
+  std::condition_variable_any changed;
+  std::uint64_t dice = random.next() | 1U;
+  std::jthread killer([&](const std::stop_token& stop) {
+    for (int kills = 0; kills < 12 && !stop.stop_requested(); ++kills) {
+      dice = dice * 6364136223846793005U + 1442695040888963407U;
+      std::unique_lock lock{mutex};
+      changed.wait_for(lock, stop, std::chrono::milliseconds{30 + (dice >> 40U) % 400}, [] { return false; });
+      central.kill();
+      central.start();
+      proxy.set_upstream(central.port());
+    }
+  });
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{90};
+  for (int i = 0; i < 20; ++i) accept(box, std::vector<std::size_t>(random.next() % 5, 1 + random.next() % 900'000));
+  while (undelivered(box) > 0 && std::chrono::steady_clock::now() < until) {
+    const auto due = box.next_due(clock.now()).value();
+    if (due && *due > clock.now()) clock.advance(*due - clock.now());
+    const auto made = courier->deliver_one({});
+    ASSERT_TRUE(made) << made.error().detail;
+  }
+  killer.request_stop();
+  killer.join();
+  EXPECT_EQ(undelivered(box), 0U);
+  expect_everything_arrived_once();
+}
+
+}  // namespace
+}  // namespace bangwu::courier
