@@ -66,7 +66,7 @@ base::Result<ImFont*> Fonts::add(const std::filesystem::path& path, Mapping& map
   return font;
 }
 
-float Fonts::size_of(const Type& type) { return type.em * kEmToSize; }
+float Fonts::size_of(const Type& type) { return std::round(type.em * kEmToSize); }
 
 float Fonts::offset_in_line(const Type& type) {
   return std::round((type.line - size_of(type)) / 2 - type.em * kMiddleShift);

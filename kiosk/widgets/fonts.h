@@ -22,7 +22,8 @@ class Fonts {
 
   [[nodiscard]] ImFont* face(const Type& type) const { return type.bold ? bold_ : regular_; }
   [[nodiscard]] ImFontBaked* baked(const Type& type) const { return face(type)->GetFontBaked(size_of(type)); }
-  /// What ImGui calls a size is ascent − descent: 1.448 em for Noto Sans CJK.
+  /// What ImGui calls a size is ascent − descent: 1.448 em for Noto Sans CJK. Whole pixels: ImGui bakes glyphs at whole
+  /// sizes and would draw any other scaled.
   [[nodiscard]] static float size_of(const Type& type);
   /// From the top of a line's box to where ImGui wants the text's top: Han characters sit in the middle of the line.
   [[nodiscard]] static float offset_in_line(const Type& type);

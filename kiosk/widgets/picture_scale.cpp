@@ -87,23 +87,29 @@ Size Picture::Data::turned(Rotation rotation) const {
 }
 
 const Texture& Picture::Data::show(const View& wanted) {
-  if (wanted == view && !scaled.empty()) {
-    return texture;
+  const auto known = std::find_if(copies.begin(), copies.end(), [&](const auto& copy) { return copy->view == wanted; });
+  if (known != copies.end()) {
+    std::rotate(known, known + 1, copies.end());
+    return copies.back()->texture;
   }
-  view = wanted;
+  if (copies.size() == kMostCopies) {
+    copies.erase(copies.begin());
+  }
   const Size size = turned(wanted.rotation);
   const Walk walk = walk_of(wanted.rotation, width, height);
   const std::vector<Span> across = spans_of(wanted.x, wanted.w, wanted.out_width, static_cast<int>(size.w));
   const std::vector<Span> down = spans_of(wanted.y, wanted.h, wanted.out_height, static_cast<int>(size.h));
-  scaled.resize(across.size() * down.size());
-  std::size_t at = 0;
+  auto copy = std::make_unique<Copy>();
+  copy->view = wanted;
+  copy->pixels.reserve(across.size() * down.size());
   for (const Span& row : down) {
     for (const Span& column : across) {
-      scaled[at++] = averaged(pixels.data(), walk, column, row);
+      copy->pixels.push_back(averaged(pixels.data(), walk, column, row));
     }
   }
-  texture = {Texture::Kind::picture, wanted.out_width, wanted.out_height, scaled.data(), next_texture_serial()};
-  return texture;
+  copy->texture = {Texture::Kind::picture, wanted.out_width, wanted.out_height, copy->pixels.data(), next_texture_serial()};
+  copies.push_back(std::move(copy));
+  return copies.back()->texture;
 }
 
 }  // namespace bangwu::widgets

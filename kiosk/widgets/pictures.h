@@ -13,8 +13,8 @@ namespace bangwu::widgets {
 
 enum class Rotation { none, quarter, half, three_quarters };  ///< clockwise
 
-/// Pixels to show: a scanned page, a photo, a sample. Owns its memory and one copy scaled to the size it was last
-/// drawn at; both are freed with it. Must live until the end of the frame it is drawn in. UI thread for drawing; it
+/// Pixels to show: a scanned page, a photo, a sample. Owns its memory and copies scaled to the sizes it was lately
+/// drawn at (four at most, also within a frame); all are freed with it. Must live until the end of the frame it is drawn in. UI thread for drawing; it
 /// may be made on any thread.
 class Picture {
  public:
