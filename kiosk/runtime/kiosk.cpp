@@ -1,6 +1,7 @@
 #include "runtime/kiosk.h"
 
 #include "base/log.h"
+#include "paper/qr.h"
 #include "runtime/pinyin_loader.h"
 #include "runtime/watchdog.h"
 #include "runtime/wiping.h"
@@ -28,6 +29,10 @@ Kiosk::Kiosk(KioskOptions options, const base::Clock& clock, courier::DataLock l
   hall_.instrument = visit.instrument;
   hall_.pages_per_material = options_.config.capture.pages_per_material;
   tools_.pages = &pictures_;
+  tools_.qr = [](std::string_view number) {
+    auto matrix = paper::qr_modules(paper::receipt_code(number));
+    return matrix ? screens::QrModules{static_cast<int>(matrix->size), std::move(matrix->cells)} : screens::QrModules{};
+  };
   tools_.place = {options_.config.hall.name, options_.config.hall.zone, options_.config.hall.telephone};
 }
 
@@ -130,20 +135,20 @@ void Kiosk::take_over_pinyin() {
 
 void Kiosk::run() {
   for (;;) {
-    if (window_->wait(next_turn()) == widgets::Window::Woken::closed) break;
+    const auto tick = session::next_tick(hall_, *session_, now());
+    if (window_->wait(next_turn(tick)) == widgets::Window::Woken::closed) break;
     turns_.fetch_add(1, std::memory_order_relaxed);
     take_over_pinyin();
     take_mail();
-    if (const auto tick = session::next_tick(hall_, *session_, now()); tick && *tick <= clock_.steady()) apply(session::Ticked{});
+    if (tick && *tick <= clock_.steady()) apply(session::Ticked{});
     draw_what_changed();
     serve_inspection();
   }
   if (visit_ != kNoVisit) carry_out(session::ForgetVisit{});
 }
 
-base::SteadyTime Kiosk::next_turn() const {
-  auto next = clock_.steady() + std::chrono::hours{1};
-  if (const auto tick = session::next_tick(hall_, *session_, now())) next = std::min(next, *tick);
+base::SteadyTime Kiosk::next_turn(std::optional<base::SteadyTime> tick) const {
+  auto next = tick.value_or(clock_.steady() + std::chrono::hours{1});
   if (inspection_ && inspection_->has_request()) next = std::min(next, clock_.steady() + std::chrono::milliseconds{20});
   return next;
 }

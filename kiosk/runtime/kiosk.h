@@ -75,7 +75,7 @@ class Kiosk {
   [[nodiscard]] widgets::Drawn draw(widgets::Ui& ui);
   void serve_inspection();
   [[nodiscard]] bool is_settled() const;
-  [[nodiscard]] base::SteadyTime next_turn() const;
+  [[nodiscard]] base::SteadyTime next_turn(std::optional<base::SteadyTime> tick) const;
 
   KioskOptions options_;
   const base::Clock& clock_;

@@ -86,7 +86,7 @@ TEST_F(Forgetting, TheTestSeesATraceWhileTheVisitLasts) {
 TEST_F(Forgetting, NothingIsLeftAfterASubmittedVisit) {
   Visitor visitor(hall_);
   fill_in(visitor);
-  visitor.finish("窗口领取");
+  visitor.finish("现场领卡");
   visitor.expect("result");
   visitor.touch("next");
   visitor.expect("start");

@@ -45,7 +45,7 @@ TEST(Kill, CentralMayDieAtAnyTime) {
   visitor.touch("choice:lost");
   visitor.touch("next");
   visitor.touch("next");
-  visitor.finish("窗口领取");
+  visitor.finish("现场领卡");
   visitor.expect("sending");
   const auto result = visitor.expect("result");
   EXPECT_TRUE(result.says("已存本机")) << result.listing();

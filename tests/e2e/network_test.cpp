@@ -21,7 +21,7 @@ TEST(Queue, TheCommandLineShowsNoApplicantsData) {
   visitor.touch("choice:lost");
   visitor.touch("next");
   visitor.touch("next");
-  visitor.finish("窗口领取");
+  visitor.finish("现场领卡");
   visitor.expect("result");
   const auto list = hall.queue_command({"list"});
   EXPECT_EQ(list.code, 0);

@@ -14,11 +14,11 @@
 namespace bangwu::support {
 
 struct HallOptions {
-  std::string kiosk_settings;   ///< appended to the kiosk's [capture]
-  std::string visit_settings;   ///< appended to [visit]
-  std::vector<std::string> kiosk_arguments;
-  std::map<std::string, std::string> kiosk_environment;
-  std::string central_url;      ///< empty: central itself; else what the kiosk is told (a proxy)
+  std::string kiosk_settings{};   ///< appended to the kiosk's [capture]
+  std::string visit_settings{};   ///< appended to [visit]
+  std::vector<std::string> kiosk_arguments{};
+  std::map<std::string, std::string> kiosk_environment{};
+  std::string central_url{};      ///< empty: central itself; else what the kiosk is told (a proxy)
   int width = 1080, height = 1920;
 };
 
