@@ -135,7 +135,7 @@ HttpReply FakeCentral::put(const HttpRequest& request, const std::string& id) {
   }
   std::string missing;
   for (const auto& attachment : envelope->attachments) {
-    if (blobs_.contains(attachment.sha256)) continue;
+    if (!needs_attachments_ || blobs_.contains(attachment.sha256)) continue;
     missing += (missing.empty() ? "\"" : ",\"") + attachment.sha256 + "\"";
   }
   if (!missing.empty()) return problem(409, "attachments-missing", ",\"missing\":[" + missing + "]");
@@ -215,6 +215,11 @@ void FakeCentral::announce_creation_with_upload(bool announced) {
 void FakeCentral::expect_code(std::string code) {
   const std::scoped_lock lock{mutex_};
   code_ = std::move(code);
+}
+
+void FakeCentral::keep_attachments_elsewhere() {
+  const std::scoped_lock lock{mutex_};
+  needs_attachments_ = false;
 }
 
 }  // namespace bangwu::support

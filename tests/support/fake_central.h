@@ -40,6 +40,8 @@ class FakeCentral {
   /// Whether OPTIONS announces creation-with-upload.
   void announce_creation_with_upload(bool announced);
   void expect_code(std::string code);
+  /// Takes envelopes without asking for their attachments: another server has them.
+  void keep_attachments_elsewhere();
   /// The receipt as it would be answered, changed by a test before signing.
   [[nodiscard]] envelope::Receipt receipt_for(const envelope::Envelope& envelope) const;
   [[nodiscard]] const envelope::SigningKey& key() const { return key_; }
@@ -75,6 +77,7 @@ class FakeCentral {
   std::size_t created_ = 0;
   int violations_ = 0;
   bool creation_with_upload_ = true;
+  bool needs_attachments_ = true;
 };
 
 [[nodiscard]] HttpReply problem(int status, const std::string& name, const std::string& members = "");

@@ -8,10 +8,10 @@ namespace bangwu::support {
 
 /// What happens to one connection through the proxy. Bytes are counted from its beginning, each direction apart.
 struct Interference {
-  std::optional<std::uint64_t> cut_after_sent;      ///< bytes from the client, then both ends are reset
-  std::optional<std::uint64_t> cut_after_received;  ///< bytes from the server, then both ends are reset
-  std::optional<std::uint64_t> corrupt_sent;        ///< the byte at this position is changed
-  std::optional<std::uint64_t> corrupt_received;
+  std::optional<std::uint64_t> cut_after_sent{};      ///< bytes from the client, then both ends are reset
+  std::optional<std::uint64_t> cut_after_received{};  ///< bytes from the server, then both ends are reset
+  std::optional<std::uint64_t> corrupt_sent{};        ///< the byte at this position is changed
+  std::optional<std::uint64_t> corrupt_received{};
   std::chrono::milliseconds delay{0};               ///< before each piece is passed on, either way
   bool refuse = false;                              ///< closed as soon as it was accepted
 };
