@@ -225,7 +225,10 @@ void attend(const ServerOptions& options, std::uint16_t port, Progress& progress
 void configure(const ServerOptions& options, std::uint16_t port) {
   trantor::Logger::setOutputFunction(
       [](const char* text, std::uint64_t size) {
-        base::log(base::LogLevel::warning, "http_library", {{"message", {text, size}}});
+        const std::string_view line(text, size);
+        // A client that closes first is no event.
+        if (line.find("shutdownWrite") != std::string_view::npos) return;
+        base::log(base::LogLevel::warning, "http_library", {{"message", line}});
       },
       [] {});
   auto& app = drogon::app();

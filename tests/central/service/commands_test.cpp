@@ -1,0 +1,179 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <nlohmann/json.hpp>
+
+#include "central/support/kiosk.h"
+#include "envelope/export_file.h"
+
+namespace bangwu {
+namespace {
+
+using support::ServiceUnderTest;
+using support::Client;
+using support::Kiosk;
+
+TEST(Commands, HelpAndVersionSucceed) {
+  EXPECT_EQ(ServiceUnderTest::run_exactly({"--help"}).exit_code, 0);
+  const auto version = ServiceUnderTest::run_exactly({"--version"});
+  EXPECT_EQ(version.exit_code, 0);
+  EXPECT_TRUE(version.output.starts_with("bangwu-central "));
+}
+
+TEST(Commands, WrongCommandLinesAreUsageErrors) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{}, {"dance"}, {"serve"}, {"serve", "--data"}, {"serve", "--data", "x"},
+                                               {"serve", "--data", "x", "--port", "70000"}, {"show", "--data", "x"}, {"verify", "--data", "x", "extra"},
+                                               {"verify", "--data", "x", "--colour"}, {"enrol", "--data", "x"}}) {
+    const auto finished = ServiceUnderTest::run_exactly(words);
+    EXPECT_EQ(finished.exit_code, 2) << (words.empty() ? "" : words[0]);
+    EXPECT_FALSE(finished.errors.empty());
+  }
+}
+
+TEST(Commands, FolderWithoutADatabaseIsAStoreError) {
+  const ServiceUnderTest central;
+  for (const std::string command : {"verify", "ratings"}) EXPECT_EQ(central.run({command}).exit_code, 4);
+}
+
+TEST(Commands, ServesOneFolderOnceAndOnePortOnce) {
+  ServiceUnderTest central;
+  central.start();
+  const auto second = ServiceUnderTest::run_exactly({"serve", "--config", central.config(), "--data", central.data()});
+  EXPECT_EQ(second.exit_code, 4);
+  EXPECT_NE(second.errors.find("end it first"), std::string::npos) << second.errors;
+  const auto port = ServiceUnderTest::run_exactly({"serve", "--config", central.config(), "--data", central.folder() / "other", "--port", std::to_string(central.port())});
+  EXPECT_EQ(port.exit_code, 1);
+  EXPECT_NE(port.errors.find("cannot listen"), std::string::npos) << port.errors;
+}
+
+TEST(Commands, PortIsWrittenAndGoesAtAGracefulEnd) {
+  ServiceUnderTest central;
+  central.start();
+  EXPECT_EQ(support::read_file(central.data() / "port"), std::to_string(central.port()) + "\n");
+  EXPECT_EQ(central.terminate(), 0);
+  EXPECT_FALSE(std::filesystem::exists(central.data() / "port"));
+}
+
+TEST(Commands, WhatIsKeptIsNobodyElses) {
+  ServiceUnderTest central("");
+  central.start();
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(central.data())) {
+    struct stat status {};
+    ASSERT_EQ(::stat(entry.path().c_str(), &status), 0);
+    const std::string name = entry.path().filename();
+    const bool is_public = name == "ca.crt" || name == "server.crt" || name == "port";
+    if (is_public) continue;
+    EXPECT_EQ(status.st_mode & 077U, 0U) << entry.path();
+  }
+}
+
+TEST(Commands, KeysMissingBesideADatabaseAreNotMadeAnew) {
+  ServiceUnderTest central;
+  central.start();
+  EXPECT_EQ(central.terminate(), 0);
+  std::filesystem::remove(central.data() / "keys" / "unsealing.key");
+  const auto finished = ServiceUnderTest::run_exactly({"serve", "--config", central.config(), "--data", central.data()});
+  EXPECT_EQ(finished.exit_code, 4);
+  EXPECT_NE(finished.errors.find("restore it"), std::string::npos) << finished.errors;
+}
+
+class Stored : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    central.start();
+    Kiosk kiosk(central);
+    Client client(central.port());
+    sent = kiosk.application();
+    number = kiosk.receipt(kiosk.deliver(client, sent), sent.envelope)->case_number;
+    rating = kiosk.rating(sent.envelope.id);
+    ASSERT_EQ(kiosk.put(client, rating.envelope).status, 201);
+    later = kiosk.application();
+    ASSERT_EQ(central.terminate(), 0);
+    ASSERT_EQ(central.run({"verify"}).exit_code, 0);
+  }
+  /// Changes bytes of the database file that are there once.
+  void change_database(const std::string& from, const std::string& to) {
+    std::string bytes = support::read_file(central.data() / "central.db");
+    const auto at = bytes.find(from);
+    ASSERT_NE(at, std::string::npos);
+    bytes.replace(at, from.size(), to);
+    support::write_file(central.data() / "central.db", bytes);
+  }
+  void expect_damage(const std::string& what) {
+    const auto verified = central.run({"verify"});
+    EXPECT_EQ(verified.exit_code, 1) << verified.output << verified.errors;
+    EXPECT_NE(verified.output.find(what), std::string::npos) << verified.output;
+  }
+  ServiceUnderTest central;
+  support::Sendable sent, rating, later;
+  std::string number;
+};
+
+TEST_F(Stored, ChangedEventIsFound) {
+  change_database("\"procedure_name\":\"某某备案\",\"received_on\"", "\"procedure_name\":\"某某备宴\",\"received_on\"");
+  expect_damage("its hash does not follow");
+}
+
+TEST_F(Stored, ChangedBodyIsFound) {
+  change_database("\"purpose\":\"开店\"", "\"purpose\":\"开厂\"");
+  expect_damage("what is kept open is not what was sealed");
+}
+
+TEST_F(Stored, ChangedBlobIsFound) {
+  const std::string sha256 = sent.envelope.attachments[0].sha256;
+  const auto file = central.data() / "blobs" / sha256.substr(0, 2) / sha256;
+  std::string bytes = support::read_file(file);
+  bytes[100] = static_cast<char>(bytes[100] ^ 1);
+  support::write_file(file, bytes);
+  expect_damage("attachment " + sha256 + " is corrupt");
+}
+
+TEST_F(Stored, MissingBlobIsFound) {
+  const std::string sha256 = sent.envelope.attachments[0].sha256;
+  std::filesystem::remove(central.data() / "blobs" / sha256.substr(0, 2) / sha256);
+  expect_damage("attachment " + sha256 + " is not_found");
+}
+
+TEST_F(Stored, ForgedReceiptIsFound) {
+  change_database("\"case_number\":\"" + number + "\",\"due\"", "\"case_number\":\"WJ20000101999999\",\"due\"");
+  expect_damage("its receipt is not ours");
+}
+
+TEST_F(Stored, ExportOfAKioskIsTakenInOnTheSamePath) {
+  const auto file = central.folder() / "kiosk.export";
+  auto writer = envelope::ExportWriter::create(file, base::RealClock{}.now());
+  ASSERT_TRUE(writer);
+  for (const auto* sendable : {&sent, &later}) {
+    const auto& blob = sendable->blobs[0];
+    const auto path = central.folder() / "blob";
+    support::write_file(path, std::string(support::as_text(blob)));
+    ASSERT_TRUE(writer->add_blob(sendable->envelope.attachments[0].sha256, blob.size(), path));
+    ASSERT_TRUE(writer->add_envelope(sendable->envelope));
+  }
+  ASSERT_TRUE(writer->finish());
+  const auto imported = central.run({"import", file});
+  EXPECT_EQ(imported.exit_code, 0) << imported.output << imported.errors;
+  EXPECT_EQ(imported.output, "blobs  2\nrepeated  1\nstored  1\n");
+  const auto again = central.run({"import", file});
+  EXPECT_EQ(again.output, "blobs  2\nrepeated  2\n");
+  EXPECT_NE(central.run({"verify"}).output.find("cases      2\n"), std::string::npos);
+}
+
+TEST_F(Stored, ForgedEnvelopeInAnExportIsRefusedAndSaid) {
+  const auto file = central.folder() / "kiosk.export";
+  auto writer = envelope::ExportWriter::create(file, base::RealClock{}.now());
+  auto forged = later.envelope;
+  forged.created_at += std::chrono::seconds(1);
+  ASSERT_TRUE(writer && writer->add_envelope(forged) && writer->finish());
+  const auto imported = central.run({"import", file});
+  EXPECT_EQ(imported.exit_code, 1);
+  EXPECT_NE(imported.output.find("bad-signature"), std::string::npos) << imported.output;
+}
+
+TEST_F(Stored, FileThatIsNoExportIsRefused) {
+  support::write_file(central.folder() / "noise", "not an export");
+  EXPECT_EQ(central.run({"import", central.folder() / "noise"}).exit_code, 1);
+}
+
+}  // namespace
+}  // namespace bangwu

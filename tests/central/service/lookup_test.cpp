@@ -1,0 +1,105 @@
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "central/support/kiosk.h"
+
+namespace bangwu {
+namespace {
+
+using support::ServiceUnderTest;
+using support::Client;
+using support::Kiosk;
+
+class Lookup : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    central.start();
+    kiosk.emplace(central);
+    client.emplace(central.port());
+    sent = kiosk->application();
+    number = kiosk->receipt(kiosk->deliver(*client, sent), sent.envelope)->case_number;
+  }
+  support::HttpAnswer ask(const std::string& wanted, const std::string& proof) {
+    return client->send("GET", "/v1/cases/" + wanted, {{"Bangwu-Proof", proof}});
+  }
+  ServiceUnderTest central;
+  std::optional<Kiosk> kiosk;
+  std::optional<Client> client;
+  support::Sendable sent;
+  std::string number;
+};
+
+std::string percent_encoded(const std::string& text) {
+  static constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 128) encoded += c;
+    else encoded += {'%', kHex[byte >> 4], kHex[byte & 15]};
+  }
+  return encoded;
+}
+
+TEST_F(Lookup, NumberAndProofShowWhereTheCaseStands) {
+  const auto answer = ask(number, support::kProof);
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  const auto told = nlohmann::json::parse(answer.body);
+  EXPECT_EQ(told.at("case_number"), number);
+  EXPECT_EQ(told.at("state"), "in_review");
+  EXPECT_EQ(told.at("outcome"), "in_review");
+  EXPECT_EQ(told.at("procedure"), "T-REVIEW");
+  EXPECT_EQ(told.at("procedure_name"), "某某备案");
+  EXPECT_EQ(told.at("due").get<std::string>().size(), 10U);
+  EXPECT_EQ(told.at("due_is_provisional"), true);
+  EXPECT_EQ(told.at("lacks").size(), 0U);
+  ASSERT_EQ(told.at("steps").size(), 2U);
+  EXPECT_EQ(told.at("steps")[0].at("step"), "received");
+  EXPECT_EQ(answer.body.find("张三"), std::string::npos);
+}
+
+TEST_F(Lookup, ProvisionalNumberAndLowerCaseProofAreGoodToo) {
+  EXPECT_EQ(ask(percent_encoded(envelope::provisional_number(sent.envelope.id)), "31002x").status, 200);
+}
+
+TEST_F(Lookup, WrongProofAndUnknownNumberLookTheSame) {
+  const auto wrong = ask(number, "123456"), unknown = ask("WJ20200101000001", support::kProof), none = client->send("GET", "/v1/cases/" + number);
+  for (const auto* answer : {&wrong, &unknown, &none}) {
+    EXPECT_EQ(answer->status, 404);
+    EXPECT_EQ(answer->problem(), "no-such-case");
+    EXPECT_EQ(answer->body, wrong.body);
+  }
+}
+
+TEST_F(Lookup, FiveWrongProofsCloseTheNumberForTheRightOneToo) {
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(ask(number, "123456").status, 404);
+  const auto answer = ask(number, support::kProof);
+  EXPECT_EQ(answer.status, 429);
+  EXPECT_GT(std::stoi(answer.header("retry-after")), 3500);
+  EXPECT_EQ(ask(percent_encoded(envelope::provisional_number(sent.envelope.id)), support::kProof).status, 429);
+}
+
+TEST_F(Lookup, UnknownNumberIsClosedAsWell) {
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(ask("WJ20200101000001", "123456").status, 404);
+  EXPECT_EQ(ask("WJ20200101000001", "123456").status, 429);
+  EXPECT_EQ(ask(number, support::kProof).status, 200);
+}
+
+TEST_F(Lookup, ShowAndExportGiveWhatTheApplicantHandedIn) {
+  const auto shown = central.run({"show", number});
+  EXPECT_EQ(shown.exit_code, 0);
+  EXPECT_NE(shown.output.find("用途  开店"), std::string::npos) << shown.output;
+  EXPECT_NE(shown.output.find("身份证  1 页"), std::string::npos) << shown.output;
+  const auto json = nlohmann::json::parse(central.run({"show", number, "--json"}).output);
+  EXPECT_EQ(json.at("application").at("applicant").at("identity").at("name"), "张三");
+  const auto folder = central.folder() / "exported";
+  ASSERT_EQ(central.run({"export", number, folder}).exit_code, 0);
+  EXPECT_EQ(std::filesystem::file_size(folder / "01-id-card-01.jpg"), 20000U);
+  EXPECT_EQ(nlohmann::json::parse(support::read_file(folder / "application.json")), json.at("application"));
+  EXPECT_EQ(std::filesystem::status(folder).permissions(), std::filesystem::perms::owner_all);
+  EXPECT_EQ(central.run({"export", number, folder}).exit_code, 1) << "nothing is written over";
+  EXPECT_EQ(central.run({"show", "WJ1"}).exit_code, 1);
+}
+
+}  // namespace
+}  // namespace bangwu
