@@ -4,10 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
 #include <stop_token>
+#include <thread>
 
 #include "arguments.h"
 #include "base/clock.h"
@@ -69,6 +71,24 @@ bool set_window(const Arguments& arguments, const runtime::KioskConfig& config, 
   return true;
 }
 
+// Signals reach one thread that waits for them, so that ending is an event of the loop like any other.
+sigset_t block_ending_signals() {
+  sigset_t ending;
+  sigemptyset(&ending);
+  for (const int number : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&ending, number);
+  ::pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+  return ending;
+}
+
+std::jthread wait_for_ending_signals(sigset_t ending, runtime::Kiosk& kiosk) {
+  return std::jthread([ending, &kiosk](const std::stop_token& stop) {
+    const timespec look_again{0, 500'000'000};
+    while (!stop.stop_requested()) {
+      if (::sigtimedwait(&ending, nullptr, &look_again) > 0) return kiosk.ask_to_end();
+    }
+  });
+}
+
 }  // namespace
 
 int run_command(std::span<const std::string> given) {
@@ -90,9 +110,11 @@ int run_command(std::span<const std::string> given) {
     return complain({ErrorCode::unsupported, "--inspect shows what visitors type: production = true forbids it"}, kBadConfiguration);
   }
   runtime::forbid_core_dumps();
+  const sigset_t ending = block_ending_signals();
   const base::RealClock clock;
   auto kiosk = runtime::Kiosk::start(std::move(options), clock);
   if (!kiosk) return complain(kiosk.error(), code_for(kiosk.error()));
+  const std::jthread signals = wait_for_ending_signals(ending, **kiosk);
   (*kiosk)->run();
   return kDone;
 }

@@ -1,7 +1,6 @@
 #include "runtime/kiosk.h"
 #include "runtime/pinyin_loader.h"
 #include "runtime/slip.h"
-#include "runtime/wiping.h"
 
 namespace bangwu::runtime {
 
@@ -35,7 +34,7 @@ void Kiosk::forget_on_this_thread() {
   pictures_.clear();
   if (tools_.pinyin) tools_.pinyin->clear();
   window_->stage().forget_words();
-  wipe_unused_stack();
+  has_forgotten_ = true;
 }
 
 void Kiosk::carry_out(const session::ListScanners&) { devices_->order(ListScannersJob{visit_}); }

@@ -4,31 +4,32 @@
 #include <cstddef>
 #include <deque>
 #include <mutex>
-#include <optional>
+#include <memory>
 #include <stop_token>
 #include <utility>
 
 namespace bangwu::runtime {
 
-/// Orders for one worker thread, first in first out. Any thread pushes; one takes.
+/// Orders for one worker thread, first in first out. Any thread pushes; one takes. Each job lies on the heap by itself,
+/// so that nothing of it is left in the queue's memory once it is done.
 template <class Job>
 class JobQueue {
  public:
   void push(Job job) {
     {
       const std::lock_guard lock(mutex_);
-      jobs_.push_back(std::move(job));
+      jobs_.push_back(std::make_unique<Job>(std::move(job)));
       ++unfinished_;
     }
     ready_.notify_one();
   }
 
   /// Waits for a job until `patience` is over; nothing then, or when a stop was asked for and no job is left.
-  [[nodiscard]] std::optional<Job> take(const std::stop_token& stop, std::chrono::milliseconds patience) {
+  [[nodiscard]] std::unique_ptr<Job> take(const std::stop_token& stop, std::chrono::milliseconds patience) {
     std::unique_lock lock(mutex_);
     ready_.wait_for(lock, stop, patience, [&] { return !jobs_.empty(); });
-    if (jobs_.empty()) return std::nullopt;
-    std::optional<Job> job{std::move(jobs_.front())};
+    if (jobs_.empty()) return nullptr;
+    auto job = std::move(jobs_.front());
     jobs_.pop_front();
     return job;
   }
@@ -48,7 +49,7 @@ class JobQueue {
  private:
   mutable std::mutex mutex_;
   std::condition_variable_any ready_;
-  std::deque<Job> jobs_;         // guarded by mutex_
+  std::deque<std::unique_ptr<Job>> jobs_;         // guarded by mutex_
   std::size_t unfinished_ = 0;   // guarded by mutex_
 };
 

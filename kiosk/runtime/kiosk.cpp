@@ -136,15 +136,22 @@ void Kiosk::take_over_pinyin() {
 void Kiosk::run() {
   for (;;) {
     const auto tick = session::next_tick(hall_, *session_, now());
-    if (window_->wait(next_turn(tick)) == widgets::Window::Woken::closed) break;
+    if (window_->wait(next_turn(tick)) == widgets::Window::Woken::closed || asked_to_end_.load()) break;
     turns_.fetch_add(1, std::memory_order_relaxed);
     take_over_pinyin();
     take_mail();
     if (tick && *tick <= clock_.steady()) apply(session::Ticked{});
     draw_what_changed();
+    // From here, where no caller's frame still holds anything of the visit.
+    if (std::exchange(has_forgotten_, false)) wipe_unused_stack();
     serve_inspection();
   }
   if (visit_ != kNoVisit) carry_out(session::ForgetVisit{});
+}
+
+void Kiosk::ask_to_end() {
+  asked_to_end_.store(true);
+  window_->wake();
 }
 
 base::SteadyTime Kiosk::next_turn(std::optional<base::SteadyTime> tick) const {

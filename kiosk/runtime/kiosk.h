@@ -48,6 +48,8 @@ class Kiosk {
 
   /// Until the window is closed or the process is asked to end; the present visit is forgotten then.
   void run();
+  /// Ends run() soon. Any thread.
+  void ask_to_end();
 
  private:
   Kiosk(KioskOptions options, const base::Clock& clock, courier::DataLock lock);
@@ -92,6 +94,7 @@ class Kiosk {
   screens::Tools tools_;
   std::vector<session::Message> emitted_;
   base::SteadyTime last_input_{};
+  bool has_forgotten_ = false;
 
   Mailbox mailbox_;
   PictureShelf pictures_;
@@ -102,6 +105,7 @@ class Kiosk {
   std::unique_ptr<DeviceWorker> devices_;
   std::unique_ptr<Inspection> inspection_;
 
+  std::atomic<bool> asked_to_end_ = false;
   struct PinyinLoader;
   std::unique_ptr<PinyinLoader> pinyin_;
   std::atomic<std::uint64_t> turns_ = 0;  // read by the watchdog
