@@ -34,8 +34,8 @@ void draw_results(Scene& scene, const session::SearchView& view) {
 void draw_search_screen(Scene& scene, const session::SearchView& view) {
   ask(scene, tr("您要办什么事？"));
   // Letters find at once, by pinyin or initials; 中 / 英 is there for who wants Hanzi.
-  const TextEntry entry{.value = view.typed, .placeholder = tr("事项名称、拼音或首字母"), .most_characters = 30, .first = FirstLayout::letters};
-  const auto entered = text_entry(scene, entry);
+  const TextEntry entry{.label = tr("搜索事项"), .value = view.typed, .placeholder = tr("事项名称、拼音或首字母"), .most_characters = 30, .first = FirstLayout::letters};
+  const auto entered = text_entry(scene, keys, entry);
   if (entered.text) scene.say(session::TextChanged{*entered.text});
   draw_results(scene, view);
 }

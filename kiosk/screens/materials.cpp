@@ -1,0 +1,69 @@
+#include <algorithm>
+
+#include "screens/dates.h"
+#include "screens/page_parts.h"
+
+namespace bangwu::screens {
+namespace {
+
+using session::MaterialLine;
+
+std::string subtitle_of(const MaterialLine& line) {
+  const auto& material = line.material;
+  std::string words;
+  if (!material.condition.empty()) words = tr_catalogue(material.condition);
+  if (!material.specification.empty()) words += (words.empty() ? "" : tr("；")) + tr_catalogue(material.specification);
+  if (material.sides == 2) words += (words.empty() ? "" : tr("；")) + tr("正反两面都要");
+  return words;
+}
+
+widgets::RowSpec row_for(const MaterialLine& line) {
+  widgets::RowSpec row{.icon = Icon::document, .icon_tone = Tone::accent, .title = tr_catalogue(line.material.name),
+                       .subtitle = subtitle_of(line), .opens = widgets::Opens::yes};
+  const auto pages = page_count_words(line.pages);
+  if (line.complete) {
+    row.icon = Icon::success;
+    row.icon_tone = Tone::success;
+    row.state = trf("已有 {pages}", {{"pages", pages}});
+    row.state_tone = Tone::success;
+  } else if (line.pages > 0) {
+    row.state = trf("还缺一面，已有 {pages}", {{"pages", pages}});
+    row.state_tone = Tone::warning;
+  } else {
+    row.state = line.needed ? tr("待提交") : tr("选交");
+    row.state_tone = line.needed ? Tone::warning : Tone::neutral;
+  }
+  return row;
+}
+
+std::string summary_of(const session::MaterialsView& view) {
+  const auto needed = std::count_if(view.lines.begin(), view.lines.end(), [](const auto& line) { return line.needed; });
+  const auto there = std::count_if(view.lines.begin(), view.lines.end(), [](const auto& line) { return line.needed && line.complete; });
+  if (view.all_there) return tr("必要的材料已齐，可以继续，也可以再补充选交的材料。");
+  return trf("必要的材料 {needed} 份，已有 {there} 份。请逐份点开，扫描或导入。",
+             {{"needed", std::to_string(needed)}, {"there", std::to_string(there)}});
+}
+
+}  // namespace
+
+void draw_materials_screen(Scene& scene, const session::MaterialsView& view) {
+  auto& ui = scene.ui;
+  ask(scene, tr("请提交材料"), summary_of(view));
+  if (view.all_there) tip(scene, Icon::success, tr("材料齐了。点“下一步”核对全部信息。"));
+  else tip(scene, Icon::info, tr("暂时缺的材料也可以以后补交，先点“下一步”；窗口会一次告诉您还缺什么。"));
+  widgets::scroll_area(ui, "materials", scene.body, scene.state.scroll, [&](Rect area) {
+    const float top = area.y;
+    for (const auto& line : view.lines) {
+      const auto row = row_for(line);
+      const float height = std::max(widgets::height_of(ui, row, area.w), ui.px(30_mm));
+      const auto id = "material:" + line.material.id;
+      if (widgets::list_row(ui, id, {area.x, area.y, area.w, height}, row) == widgets::RowTouch::row) {
+        scene.say(session::MaterialOpened{line.material.id});
+      }
+      area.y += height + scene.theme().gap;
+    }
+    return area.y - top;
+  });
+}
+
+}  // namespace bangwu::screens

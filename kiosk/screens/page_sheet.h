@@ -1,0 +1,16 @@
+#pragma once
+#include <string_view>
+
+#include "screens/scene.h"
+
+namespace bangwu::screens {
+
+/// A page as a thumbnail that is touched; a plain sheet while its picture is not there yet.
+[[nodiscard]] bool sheet_button(Scene& scene, std::string_view id, Rect area, const session::PageThumb& page, std::string_view label);
+
+/// An empty sheet of paper's shape in the middle of `area`, with words: what stands in for a picture that is not there.
+void empty_sheet(Ui& ui, Rect area, std::string_view words);
+
+[[nodiscard]] widgets::Rotation rotation_of(int quarter_turns);
+
+}  // namespace bangwu::screens

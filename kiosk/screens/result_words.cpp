@@ -1,0 +1,72 @@
+#include "screens/result_words.h"
+
+#include "screens/dates.h"
+#include "screens/names.h"
+#include "widgets/words.h"
+
+namespace bangwu::screens {
+
+using session::ResultView;
+using widgets::tr;
+using widgets::tr_catalogue;
+using widgets::trf;
+
+std::string title_of(const ResultView& view) {
+  switch (view.state) {
+    case ResultView::State::stored_here: return tr("已存本机，等待送达");
+    case ResultView::State::accepted: return tr("已受理");
+    case ResultView::State::in_review: return tr("已送达，窗口审核中");
+    case ResultView::State::correction_needed: return tr("已送达，待补正");
+    case ResultView::State::not_accepted: return tr("不予受理");
+  }
+  return {};
+}
+
+std::string explanation_of(const ResultView& view) {
+  switch (view.state) {
+    case ResultView::State::stored_here:
+      return tr("申请已安全保存在这台机器上，不会丢失。网络通畅后会自动送达，是否受理以窗口答复为准。");
+    case ResultView::State::accepted: return tr("您的申请通过了，材料齐全，已经受理。");
+    case ResultView::State::in_review: return tr("政务服务中心已收到您的申请，窗口正在审核，是否受理会再通知您。");
+    case ResultView::State::correction_needed: return tr("政务服务中心已收到您的申请，但还缺下面的内容。补齐之后才能受理。");
+    case ResultView::State::not_accepted: return tr("政务服务中心已收到您的申请，但不能受理，原因在下面。可以向承办窗口咨询。");
+  }
+  return {};
+}
+
+bool is_final_number(const ResultView& view) { return view.state != ResultView::State::stored_here; }
+
+std::vector<std::string> lacks_of(const ResultView& view) {
+  std::vector<std::string> lacks;
+  for (const auto& lack : view.lacks) lacks.push_back(tr_catalogue(lack));
+  if (view.lacks_declaration_or_signature) lacks.push_back(tr("声明或签名"));
+  return lacks;
+}
+
+std::string limit_of(const ResultView& view) {
+  const auto promised = limit_words(view.promised_working_days);
+  if (view.state == ResultView::State::not_accepted) return tr("不适用");
+  if (view.state == ResultView::State::correction_needed) {
+    return trf("补齐后 {limit}；补正的时间不计入时限", {{"limit", promised}});
+  }
+  if (!view.due) return trf("受理后 {limit}，受理时告知具体日期", {{"limit", promised}});
+  const auto date = long_date_words(*view.due);
+  if (view.due_is_provisional) {
+    return trf("{limit}，预计 {date} 前办结；当年的放假安排公布后，日期可能调整", {{"limit", promised}, {"date", date}});
+  }
+  return trf("{limit}，{date} 前办结", {{"limit", promised}, {"date", date}});
+}
+
+std::string pickup_of(const ResultView& view) {
+  return view.pickup.empty() ? tr("由承办窗口通知") : tr_catalogue(view.pickup);
+}
+
+std::string notice_of(const ResultView& view) {
+  if (view.telephone) return trf("有进展时，会打您留的电话 {telephone}", {{"telephone", *view.telephone}});
+  return tr("您没有留电话，请凭编号向承办窗口查询进展");
+}
+
+std::string window_of(const ResultView& view) { return contact_lines(view.window); }
+std::string consult_of(const ResultView& view) { return contact_lines(view.consult); }
+
+}  // namespace bangwu::screens

@@ -1,0 +1,79 @@
+#include "screens/dates.h"
+#include "screens/page_parts.h"
+#include "screens/problem_words.h"
+#include "screens/value_words.h"
+
+namespace bangwu::screens {
+namespace {
+
+std::string title_of(const session::RowsView& view, std::size_t row) {
+  const auto& cells = view.rows[row];
+  if (cells.empty() || cells.front().empty()) return trf("第 {row} 条", {{"row", std::to_string(row + 1)}});
+  return value_words(view.field.columns.front(), cells.front());
+}
+
+std::string summary_of(const session::RowsView& view, std::size_t row) {
+  std::string words;
+  const auto& cells = view.rows[row];
+  for (std::size_t i = 1; i < cells.size() && i < view.field.columns.size(); ++i) {
+    const auto value = cells[i].empty() ? tr("未提供") : value_words(view.field.columns[i], cells[i]);
+    if (!words.empty()) words += "\n";
+    words += trf("{name}：{value}", {{"name", tr_catalogue(view.field.columns[i].label)}, {"value", value}});
+  }
+  return words;
+}
+
+void draw_row(Scene& scene, Rect area, const session::RowsView& view, std::size_t row) {
+  auto& ui = scene.ui;
+  const auto& theme = scene.theme();
+  ui.card(area);
+  Rect inside = area.inset(theme.gap * 1.5F);
+  const auto number = std::to_string(row);
+  const widgets::ButtonSpec remove{.label = tr("移除"), .kind = ButtonKind::danger, .icon = Icon::trash};
+  const widgets::ButtonSpec change{.label = tr("更改"), .kind = ButtonKind::secondary, .icon = Icon::edit};
+  Rect buttons = inside.take_right(std::max(widgets::size_of(ui, remove).w, widgets::size_of(ui, change).w), theme.space);
+  buttons = buttons.centred({buttons.w, theme.target * 2 + theme.gap});
+  if (widgets::button(ui, "row:open:" + number, buttons.take_top(theme.target, theme.gap), change)) scene.say(session::RowOpened{row});
+  if (widgets::button(ui, "row:remove:" + number, buttons, remove)) scene.say(session::RowRemoved{row});
+  inside.skip_top(ui.text(inside, title_of(view, row), {.style = TextStyle::body_strong}) + theme.gap / 2);
+  ui.text(inside, summary_of(view, row), {.style = TextStyle::small, .colour = ui.palette().ink_soft});
+}
+
+float row_height(Scene& scene, float width, const session::RowsView& view, std::size_t row) {
+  auto& ui = scene.ui;
+  const auto& theme = scene.theme();
+  const float inner = width - theme.gap * 3 - theme.space - ui.px(45_mm);
+  const float words = ui.measure(title_of(view, row), TextStyle::body_strong, inner).h + theme.gap / 2 +
+                      ui.measure(summary_of(view, row), TextStyle::small, inner).h;
+  return std::max(words, theme.target * 2 + theme.gap) + theme.gap * 3;
+}
+
+}  // namespace
+
+void draw_rows_screen(Scene& scene, const session::RowsView& view) {
+  auto& ui = scene.ui;
+  const auto& theme = scene.theme();
+  scene.body.skip_top(theme.gap);
+  const auto place = trf("申请表 · 第 {number} 项，共 {of} 项", {{"number", std::to_string(view.number)}, {"of", std::to_string(view.of)}});
+  widgets::paragraph(ui, scene.body, place, {.style = TextStyle::small_strong, .colour = ui.palette().accent});
+  ask(scene, tr_catalogue(view.field.label) + (view.field.required ? std::string{} : tr("（选填）")), tr_catalogue(view.field.hint));
+  if (is_problem(view.problem)) widgets::banner(ui, scene.body, Tone::error, words_for(view.problem, view.field, {}));
+  const Rect add = scene.body.take_bottom(theme.button_height, theme.space);
+  const widgets::ButtonSpec spec{.label = tr("添加一条"), .icon = Icon::add, .enabled = enabled_if(view.may_add)};
+  if (widgets::button(ui, "row:add", add, spec)) scene.say(session::RowAdded{});
+  if (view.rows.empty()) {
+    announcement(ui, scene.body, Icon::list, Tone::neutral, tr("还没有添加"), tr("请点下方的“添加一条”，一条一条地填写。"));
+    return;
+  }
+  widgets::scroll_area(ui, "rows", scene.body, scene.state.scroll, [&](Rect area) {
+    const float top = area.y;
+    for (std::size_t row = 0; row < view.rows.size(); ++row) {
+      const float height = row_height(scene, area.w, view, row);
+      draw_row(scene, {area.x, area.y, area.w, height}, view, row);
+      area.y += height + theme.gap;
+    }
+    return area.y - top;
+  });
+}
+
+}  // namespace bangwu::screens

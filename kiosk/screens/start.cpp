@@ -1,0 +1,127 @@
+#include <array>
+
+#include "screens/names.h"
+#include "screens/page_parts.h"
+
+namespace bangwu::screens {
+namespace {
+
+constexpr Colour kHeroSoft{255, 255, 255, 36};
+
+void draw_domain_marks(Ui& ui, Rect area) {
+  const auto& theme = ui.theme();
+  const auto cells = area.grid(6, 3, (area.h - theme.gap) / 2, theme.gap);
+  for (std::size_t i = 0; i < std::size(domain::kDomains); ++i) {
+    ui.round(cells[i], kHeroSoft, theme.radius_small);
+    Rect inside = cells[i].inset(theme.gap, theme.gap / 2);
+    ui.icon(inside.take_left(theme.icon * 1.3F, theme.gap), icon_of(domain::kDomains[i]), ui.palette().on_accent);
+    ui.text(inside, words_for(domain::kDomains[i]), {.style = TextStyle::small_strong, .colour = ui.palette().on_accent,
+            .vertical = VerticalAlign::middle, .max_lines = 2, .role = std::nullopt});
+  }
+}
+
+// The way most people come for: the only filled surface of the page.
+void draw_apply(Scene& scene, Rect area) {
+  auto& ui = scene.ui;
+  const auto& theme = scene.theme();
+  const auto& palette = ui.palette();
+  const auto title = tr("办事申请");
+  const auto words = tr("选事项、填申请表、交材料、签名提交，一次完成");
+  const auto touch = ui.item({.id = "entry:apply", .role = Role::tile, .label = title, .value = words, .rect = area, .visible = area,
+                              .touchable = true});
+  ui.round(area, touch.held ? palette.accent_pressed : palette.accent, theme.radius);
+  Rect inside = area.inset(theme.space);
+  Rect marks = inside.take_bottom(std::min(inside.h * 0.46F, ui.px(48_mm)), theme.space);
+  const float size = std::min(ui.px(32_mm), inside.h);
+  Rect mark = inside.take_left(size, theme.space);
+  mark = mark.centred({size, size});
+  ui.round(mark, kHeroSoft, theme.radius);
+  ui.icon(mark.inset(size * 0.18F), Icon::assisted_self_service, palette.on_accent);
+  Rect arrow = inside.take_right(theme.icon * 1.4F, theme.gap);
+  ui.icon(arrow, Icon::chevron_right, palette.on_accent);
+  const float title_height = theme.type(TextStyle::title).line;
+  const float words_height = ui.measure(words, TextStyle::body, inside.w).h;
+  inside.skip_top(std::max(0.F, (inside.h - title_height - words_height - theme.gap) / 2));
+  ui.text(inside.take_top(title_height, theme.gap), title, {.style = TextStyle::title, .colour = palette.on_accent, .role = std::nullopt});
+  ui.text(inside, words, {.colour = palette.on_accent, .role = std::nullopt});
+  draw_domain_marks(ui, marks);
+  if (touch.clicked) scene.say(session::EntryChosen{session::Entry::apply});
+}
+
+void draw_other_ways(Scene& scene, const std::vector<Rect>& areas) {
+  const std::array specs{
+      widgets::TileSpec{.icon = Icon::bundle, .title = tr("“一件事”套餐"), .subtitle = tr("几个相关事项一次申请，只填一张表")},
+      widgets::TileSpec{.icon = Icon::search, .title = tr("搜索事项"), .subtitle = tr("输入汉字、拼音或首字母")},
+      widgets::TileSpec{.icon = Icon::rate, .title = tr("满意度评价"), .subtitle = tr("说说您对服务的感受，自愿、可匿名")}};
+  constexpr std::array kIds{"entry:bundles", "entry:search", "entry:rate"};
+  constexpr std::array kEntries{session::Entry::bundles, session::Entry::search, session::Entry::rate};
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    if (widgets::tile(scene.ui, kIds[i], areas[i], specs[i])) scene.say(session::EntryChosen{kEntries[i]});
+  }
+}
+
+// What will happen, before anything is touched.
+void draw_course(Ui& ui, Rect area) {
+  const auto& theme = ui.theme();
+  ui.card(area);
+  Rect inside = area.inset(theme.space, theme.gap * 1.5F);
+  ui.text(inside.take_top(theme.type(TextStyle::heading).line, theme.gap), tr("办理过程"), {.style = TextStyle::heading});
+  struct Stage { Icon icon; std::string words; };
+  const std::array stages{Stage{Icon::list, tr("选择事项，看清条件和材料")}, Stage{Icon::form, tr("填写申请表")},
+                          Stage{Icon::scan_flatbed, tr("扫描或导入材料")}, Stage{Icon::sign, tr("核对、签名、提交")}};
+  const auto cells = inside.columns(static_cast<int>(stages.size()), theme.gap);
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    Rect cell = cells[i];
+    const float size = std::min(ui.px(18_mm), cell.h * 0.5F);
+    Rect row = cell.take_top(size, theme.gap);
+    const Rect mark{row.x + (row.w - size) / 2, row.y, size, size};
+    ui.circle(mark, ui.palette().accent_soft);
+    ui.icon(mark.inset(size * 0.25F), stages[i].icon, ui.palette().accent);
+    if (i + 1 < stages.size()) {
+      const Rect between{row.right() - theme.gap, row.y, theme.gap * 3, row.h};
+      ui.icon(between.centred({theme.icon, theme.icon}), Icon::chevron_right, ui.palette().outline);
+    }
+    ui.text(cell, stages[i].words, {.style = TextStyle::small, .align = Align::centre});
+  }
+}
+
+std::string help_words(const Place& place) {
+  auto words = tr("帮办代办一律免费，只有法律、法规、规章规定必须由申请人缴纳的费用除外。");
+  if (!place.zone.empty()) words += trf("需要帮助，请到{zone}，或请身边的帮办人员协助。", {{"zone", tr_catalogue(place.zone)}});
+  else words += tr("需要帮助，请身边的帮办人员协助。");
+  if (!place.telephone.empty()) words += trf("电话：{telephone}", {{"telephone", place.telephone}});
+  return words;
+}
+
+void draw_portrait(Scene& scene) {
+  Rect& body = scene.body;
+  const auto& theme = scene.theme();
+  const float rest = body.h - 3 * theme.space;
+  draw_apply(scene, body.take_top(rest * 0.34F, theme.gap));
+  auto ways = body.take_top(rest * 0.36F, theme.gap).rows(2, theme.gap);
+  auto areas = ways[0].columns(2, theme.gap);
+  areas.push_back(ways[1]);
+  draw_other_ways(scene, areas);
+  draw_course(scene.ui, body);
+}
+
+void draw_landscape(Scene& scene) {
+  Rect& body = scene.body;
+  const auto& theme = scene.theme();
+  Rect ways = body.take_right(body.w * 0.4F, theme.gap);
+  Rect apply = body.take_top(body.h * 0.6F, theme.gap);
+  draw_apply(scene, apply);
+  draw_course(scene.ui, body);
+  draw_other_ways(scene, ways.rows(3, theme.gap));
+}
+
+}  // namespace
+
+void draw_start_screen(Scene& scene, const session::StartView&) {
+  ask(scene, tr("您好，请选择要办的事"));
+  tip(scene, Icon::people, help_words(scene.tools.place));
+  if (scene.theme().landscape()) draw_landscape(scene);
+  else draw_portrait(scene);
+}
+
+}  // namespace bangwu::screens
