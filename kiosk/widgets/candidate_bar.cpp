@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t kMostShown = 12;
 
+float composition_height(Ui& ui) { return ui.px(ui.theme().landscape() ? 7_mm : 8_mm); }
+
 float width_of(Ui& ui, const std::string& candidate) {
   return std::max(ui.theme().target, std::ceil(ui.line_width(candidate, TextStyle::key)) + 2 * ui.px(3.5_mm));
 }
@@ -54,12 +56,16 @@ bool candidate(Ui& ui, std::size_t index, const Rect& place, const std::string& 
 
 }  // namespace
 
+float candidate_bar_height(Ui& ui) {
+  return composition_height(ui) + ui.px(ui.theme().landscape() ? 14_mm : 15_mm);
+}
+
 std::optional<std::size_t> candidate_bar(Ui& ui, Rect area, std::size_t& first, const TextEngine& engine) {
   const Theme& t = ui.theme();
   const Palette& p = t.palette();
   ui.round(area, p.surface, t.radius_small);
   Rect inner = area.inset(ui.px(2_mm), 0);
-  const Rect composition = inner.take_top(ui.px(8_mm));
+  const Rect composition = inner.take_top(composition_height(ui));
   ui.text(composition.inset(ui.px(2_mm), 0), engine.composition(),
           {.style = TextStyle::small, .colour = p.accent, .vertical = VerticalAlign::middle, .max_lines = 1});
   inner.take_bottom(ui.px(1_mm));

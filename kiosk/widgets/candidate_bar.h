@@ -6,7 +6,7 @@
 
 namespace bangwu::widgets {
 
-inline constexpr Millimetres kCandidateBarHeight = 23_mm;
+[[nodiscard]] float candidate_bar_height(Ui& ui);
 
 /// The line of letters being composed and below it the candidates from `first` on, as many as fit, with buttons to
 /// page. Changes `first` when paged; returns the number of the candidate touched.

@@ -20,7 +20,12 @@ class Fonts {
   /// Adds the faces to the atlas of the current ImGui context.
   [[nodiscard]] base::Result<void> load(const std::filesystem::path& regular, const std::filesystem::path& bold);
 
-  [[nodiscard]] ImFont* face(const Type& type) const { return type.bold ? bold_ : regular_; }
+  /// Whose quotation marks and middle dots: “ ” ’ · are as wide as a Han character in Chinese and narrow in Latin text, under
+  /// the same code points. The Latin variants are made when first asked for.
+  enum class Marks { chinese, latin };
+  void use(Marks marks);
+
+  [[nodiscard]] ImFont* face(const Type& type) const { return type.bold ? current_->bold : current_->regular; }
   [[nodiscard]] ImFontBaked* baked(const Type& type) const { return face(type)->GetFontBaked(size_of(type)); }
   /// What ImGui calls a size is ascent − descent: 1.448 em for Noto Sans CJK. Whole pixels: ImGui bakes glyphs at whole
   /// sizes and would draw any other scaled.
@@ -32,11 +37,20 @@ class Fonts {
   struct Mapping {
     void* data = nullptr;
     std::size_t size = 0;
+    bool collection = false;  // a .ttc
   };
-  [[nodiscard]] base::Result<ImFont*> add(const std::filesystem::path& path, Mapping& mapping);
-  Mapping mappings_[2];
-  ImFont* regular_ = nullptr;
-  ImFont* bold_ = nullptr;
+  struct Pair {
+    ImFont* regular = nullptr;
+    ImFont* bold = nullptr;
+  };
+  [[nodiscard]] static base::Result<void> map(const std::filesystem::path& path, Mapping& mapping);
+  [[nodiscard]] static ImFont* add(const Mapping& mapping, int face, bool merge);
+  [[nodiscard]] static ImFont* add_latin(const Mapping& mapping);
+  Mapping regular_file_;
+  Mapping bold_file_;
+  Pair chinese_;
+  Pair latin_;
+  Pair* current_ = &chinese_;
 };
 
 }  // namespace bangwu::widgets

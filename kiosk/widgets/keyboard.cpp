@@ -12,9 +12,11 @@
 namespace bangwu::widgets {
 namespace {
 
-constexpr Millimetres kKeyHeight = 16_mm;
 constexpr Millimetres kKeyGap = 2.75_mm;
 constexpr Millimetres kWidest = 340_mm;
+
+// Lying panels have less height to give away; a key never gets smaller than a target.
+float key_height(Ui& ui) { return ui.px(ui.theme().landscape() ? 13_mm : 16_mm); }
 
 /// The rows of keys above the bottom row, each key one character.
 struct Rows {
@@ -60,7 +62,7 @@ class Keyboard {
   std::vector<Edit> run(Rect area) {
     typed();
     area = area.centred({std::min(area.w, ui_.px(kWidest)), std::min(area.h, text_keyboard_height(ui_))});
-    const Rect bar = area.take_top(ui_.px(kCandidateBarHeight), gap_);
+    const Rect bar = area.take_top(candidate_bar_height(ui_), gap_);
     if (const auto chosen = candidate_bar(ui_, bar, state_.first_candidate, engine_)) {
       choose(*chosen);
     }
@@ -271,7 +273,7 @@ std::vector<Edit> text_keyboard(Ui& ui, Rect area, KeyboardState& state, TextEng
 }
 
 float text_keyboard_height(Ui& ui) {
-  return ui.px(kCandidateBarHeight) + 5 * ui.px(kKeyHeight) + 5 * ui.px(kKeyGap);
+  return candidate_bar_height(ui) + 5 * key_height(ui) + 5 * ui.px(kKeyGap);
 }
 
 }  // namespace bangwu::widgets

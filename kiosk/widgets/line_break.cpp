@@ -22,10 +22,8 @@ bool is_wide(char32_t c) {
          (c >= 0x2460 && c <= 0x24FF) || (c >= 0x2600 && c <= 0x27BF);
 }
 
-/// Quotation marks, dashes and dots that Chinese and Latin text share: they break like what stands beside them.
-bool is_shared(char32_t c) {
-  return c == U'‘' || c == U'’' || c == U'“' || c == U'”' || c == U'…' || c == U'—' || c == U'·' || c == U'～';
-}
+/// Dots and dashes that Chinese and Latin text share: a line may end after them.
+bool is_dash(char32_t c) { return c == U'…' || c == U'—' || c == U'～'; }
 
 bool is_space(char32_t c) { return c == U' ' || c == U'\t' || c == 0x3000; }
 
@@ -34,20 +32,16 @@ bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 /// May a line end after `before` and the next begin with `after`?
 bool may_break(char32_t before, char32_t after, char32_t after_next) {
   if (is_space(after) || contains(kNoStart, after) || contains(kNoEnd, before)) {
-    // An opening quotation mark and a closing one look the same in ASCII only; the lists hold the paired forms.
     return false;
   }
   if (is_space(before)) {
     return true;
   }
-  if ((before == U'—' || before == U'…') && before == after) {
-    return false;
-  }
   if ((before == U'-' || before == U'/') && !is_digit(after) && !is_wide(after)) {
     return after != before && after_next != 0;
   }
-  return is_wide(before) || is_wide(after) || (is_shared(before) && !is_digit(after)) ||
-         (is_shared(after) && contains(kNoEnd, after));
+  // A closing quotation mark before a letter may be an apostrophe: no break, unless Han characters are involved.
+  return is_wide(before) || is_wide(after) || (is_dash(before) && !is_digit(after));
 }
 
 struct Character {

@@ -7,7 +7,6 @@
 namespace bangwu::widgets {
 namespace {
 
-constexpr Millimetres kKeyHeight = 19_mm;
 constexpr Millimetres kKeyGap = 3_mm;
 constexpr Millimetres kWidest = 200_mm;
 
@@ -73,6 +72,8 @@ std::vector<Edit> number_pad(Ui& ui, Rect area, const NumberPadSpec& spec) {
   return edits;
 }
 
-float number_pad_height(Ui& ui) { return 4 * ui.px(kKeyHeight) + 3 * ui.px(kKeyGap); }
+float number_pad_height(Ui& ui) {
+  return 4 * ui.px(ui.theme().landscape() ? 15_mm : 19_mm) + 3 * ui.px(kKeyGap);
+}
 
 }  // namespace bangwu::widgets

@@ -9,8 +9,11 @@
 namespace bangwu::widgets {
 namespace {
 
-constexpr Millimetres kTopBar = 27_mm;
-constexpr Millimetres kStepBar = 20_mm;
+// Lying panels have less height to give away.
+float top_bar_height(Ui& ui) { return ui.px(ui.theme().landscape() ? 21_mm : 27_mm); }
+float step_bar_height(Ui& ui) { return ui.px(ui.theme().landscape() ? 16_mm : 20_mm); }
+float bottom_bar_height(Ui& ui) { return ui.theme().button_height + 2 * ui.px(ui.theme().landscape() ? 3.5_mm : 5_mm); }
+
 constexpr Millimetres kReadableWidth = 340_mm;
 
 Rect in_column(Ui& ui, const Rect& area) {
@@ -25,6 +28,26 @@ bool bar_button(Ui& ui, std::string_view id, Rect& row, Icon icon, const std::st
   const float width = std::ceil(ui.line_width(label, TextStyle::body_strong)) + t.icon + ui.px(2.5_mm) + 2 * ui.px(5_mm);
   const Rect place = row.take_right(width, ui.px(3_mm)).centred({width, height});
   return button(ui, id, place, {.label = label, .kind = ButtonKind::secondary, .icon = icon});
+}
+
+/// 帮吾办, below it the place and the clock; a clock that does not fit there stands beside the name.
+void name_and_place(Ui& ui, const Rect& row, const PageSpec& spec) {
+  const Theme& t = ui.theme();
+  const Palette& p = t.palette();
+  const std::string both = spec.place + (spec.place.empty() || spec.clock.empty() ? "" : "　") + spec.clock;
+  const bool fits = ui.line_width(both, TextStyle::small) <= row.w;
+  const std::string& below = fits ? both : spec.place;
+  const float name_height = std::round(t.type(TextStyle::heading).em * 1.3F);
+  const float below_height = below.empty() ? 0 : std::round(t.type(TextStyle::small).em * 1.4F);
+  Rect words = row.centred({row.w, name_height + below_height});
+  Rect first = words.take_top(name_height);
+  const std::string name = tr("帮吾办");
+  ui.text(first, name, {.style = TextStyle::heading, .colour = p.on_accent, .vertical = VerticalAlign::middle, .max_lines = 1});
+  first.take_left(ui.line_width(name, TextStyle::heading), ui.px(5_mm));
+  if (!fits && ui.line_width(spec.clock, TextStyle::clock) <= first.w) {
+    ui.text(first, spec.clock, {.style = TextStyle::clock, .colour = p.header_soft, .vertical = VerticalAlign::middle, .max_lines = 1});
+  }
+  ui.text(words, below, {.style = TextStyle::small, .colour = p.header_soft, .vertical = VerticalAlign::middle, .max_lines = 1});
 }
 
 PageTouch top_bar(Ui& ui, const Rect& bar, const PageSpec& spec) {
@@ -43,12 +66,7 @@ PageTouch top_bar(Ui& ui, const Rect& bar, const PageSpec& spec) {
   const Rect mark = row.take_left(side, ui.px(4_mm)).centred({side, side});
   ui.round(mark, p.on_accent, ui.px(4_mm));
   ui.icon(mark.inset(std::round(side * 0.14F)), Icon::assisted_self_service, p.header);
-  const std::string below = spec.place + (spec.place.empty() || spec.clock.empty() ? "" : "　") + spec.clock;
-  const float name_height = t.type(TextStyle::heading).line;
-  const float below_height = below.empty() ? 0 : t.type(TextStyle::small).line;
-  Rect words = row.centred({row.w, name_height + below_height});
-  ui.text(words.take_top(name_height), tr("帮吾办"), {.style = TextStyle::heading, .colour = p.on_accent, .max_lines = 1});
-  ui.text(words, below, {.style = TextStyle::small, .colour = p.header_soft, .max_lines = 1});
+  name_and_place(ui, row, spec);
   return touched;
 }
 
@@ -57,6 +75,7 @@ void step_bar(Ui& ui, Rect bar, const StepOf& step) {
   const Palette& p = t.palette();
   ui.fill(bar, p.surface);
   Rect inner = in_column(ui, bar);
+  inner.take_top(ui.px(1.5_mm));
   inner.take_bottom(ui.px(3.5_mm));
   const Rect track = inner.take_bottom(ui.px(2_mm), ui.px(2_mm));
   const std::vector<Rect> parts = track.columns(std::max(1, step.total), ui.px(1.5_mm));
@@ -75,7 +94,7 @@ PageTouch bottom_bar(Ui& ui, const Rect& bar, const PageSpec& spec) {
   ui.fill(bar, t.palette().surface);
   ui.fill({bar.x, bar.y, bar.w, t.line_width}, t.palette().line);
   PageTouch touched = PageTouch::none;
-  const Rect row = in_column(ui, bar).inset(0, ui.px(5_mm));
+  const Rect row = in_column(ui, bar).inset(0, std::round((bar.h - t.button_height) / 2));
   const std::vector<Rect> places = row.columns(3, ui.px(6_mm));
   const auto place = [&](std::size_t at, const std::optional<NavigationButton>& wanted, std::string_view id, ButtonSpec usual, PageTouch touch) {
     if (!wanted) {
@@ -104,22 +123,22 @@ PageResult page_frame(Ui& ui, const PageSpec& spec) {
   ui.fill(ui.screen(), t.palette().background);
   PageResult result;
   Rect rest = ui.screen();
-  result.touched = top_bar(ui, rest.take_top(ui.px(kTopBar)), spec);
+  result.touched = top_bar(ui, rest.take_top(top_bar_height(ui)), spec);
   if (spec.step) {
-    step_bar(ui, rest.take_top(ui.px(kStepBar)), *spec.step);
+    step_bar(ui, rest.take_top(step_bar_height(ui)), *spec.step);
   }
   ui.fill({rest.x, rest.y, rest.w, t.line_width}, t.palette().line);
   if (spec.back || spec.home || spec.next) {
-    const PageTouch touched = bottom_bar(ui, rest.take_bottom(t.button_height + 2 * ui.px(5_mm)), spec);
+    const PageTouch touched = bottom_bar(ui, rest.take_bottom(bottom_bar_height(ui)), spec);
     result.touched = touched != PageTouch::none ? touched : result.touched;
   }
-  result.body = in_column(ui, rest).inset(0, t.space);
+  result.body = in_column(ui, rest).inset(0, t.landscape() ? ui.px(5_mm) : t.space);
   return result;
 }
 
 Rect keyboard_bed(Ui& ui, Rect& body, float height) {
   const Theme& t = ui.theme();
-  const float pad = ui.px(5_mm);
+  const float pad = ui.px(t.landscape() ? 3_mm : 5_mm);
   Rect screen = ui.screen();
   const Rect bed = screen.take_bottom(height + 2 * pad);
   ui.fill(bed, t.palette().sunken);

@@ -8,6 +8,7 @@
 #include "widgets/ink_raster.h"
 #include "widgets/line_break.h"
 #include "widgets/stage_state.h"
+#include "widgets/words.h"
 
 namespace bangwu::widgets {
 namespace {
@@ -110,6 +111,7 @@ Drawn StageState::draw_once(const DrawFunction& draw, bool shown) {
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {screen.w, screen.h};
   io.DeltaTime = 1.F / 60;
+  fonts.use(language() == Language::zh_CN ? Fonts::Marks::chinese : Fonts::Marks::latin);
   ImGui::NewFrame();
   Ui ui(*this);
   const Drawn drawn = draw(ui);

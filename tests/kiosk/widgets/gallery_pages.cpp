@@ -46,7 +46,7 @@ void draw_start(Ui& ui) {
     (void)tile(ui, "tile:" + std::to_string(i), places[i], tiles[i]);
   }
   body.take_top(height * static_cast<float>(6 / columns) + ui.theme().gap * static_cast<float>(6 / columns));
-  banner(ui, body, Tone::accent, tr("帮办代办一律免费、自愿。请带好身份证。"), tr("温馨提示"));
+  banner(ui, body, Tone::accent, language() == Language::en ? std::string("It’s free · always. Use “Search services”, or ask a helper.") : tr("帮办代办一律“免费”、自愿。请带好身份证。"), tr("温馨提示"));
   (void)list_row(ui, "staff", body.take_bottom(ui.px(20_mm)), {.icon = Icon::badge, .icon_tone = Tone::neutral, .title = tr("工作人员"), .opens = Opens::yes});
 }
 
