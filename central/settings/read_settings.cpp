@@ -2,12 +2,14 @@
 
 #include <array>
 
-#include "base/file.h"
 #include "settings/settings.h"
-#include "settings/strict_table.h"
+#include "settings_file/strict_table.h"
 
 namespace bangwu::settings {
 namespace {
+
+using settings_file::Complaints;
+using settings_file::StrictTable;
 
 constexpr std::uint64_t kMebibyte = 1ULL << 20;
 
@@ -86,40 +88,19 @@ void read_rest(const toml::table& root, Settings& settings, Complaints& complain
   lookup.finish();
 }
 
-void check_tables(const toml::table& root, Complaints& complaints) {
-  static constexpr std::array<std::string_view, 7> kTables = {"http",    "tls",       "catalogue", "uploads",
-                                                              "storage", "enrolment", "lookup"};
-  for (const auto& [key, node] : root) {
-    bool known = false;
-    for (const auto table : kTables) known = known || table == key.str();
-    if (!known) {
-      complaints.add(key.source(), "unknown key or table " + std::string(key.str()) +
-                                       ": remove it or correct its name; known tables are http, tls, catalogue, "
-                                       "uploads, storage, enrolment, lookup");
-    }
-  }
-}
-
 }  // namespace
 
 base::Result<Settings> read_settings(const std::filesystem::path& file) {
-  const auto text = base::read_text_file(file, 1U << 20);
-  if (!text) return base::fail(text.error().code, text.error().detail + ": give the settings file with --config FILE");
   Settings settings;
-  Complaints complaints{std::filesystem::absolute(file), {}};
-  try {
-    const toml::table root = toml::parse(*text, file.string());
-    check_tables(root, complaints);
-    read_http(root, settings.http, complaints);
-    read_tls(root, settings.tls, complaints);
-    read_rest(root, settings, complaints);
-  } catch (const toml::parse_error& error) {
-    complaints.add(error.source(), "not TOML: " + std::string(error.description()) + ": correct the line");
-  }
-  if (complaints.lines.empty()) return settings;
-  std::string detail;
-  for (const auto& line : complaints.lines) detail += (detail.empty() ? "" : "\n") + line;
-  return base::fail(base::ErrorCode::invalid_input, detail);
+  auto read = settings_file::read_strictly(std::filesystem::absolute(file),
+                                           {"http", "tls", "catalogue", "uploads", "storage", "enrolment", "lookup"},
+                                           [&](const toml::table& root, Complaints& complaints) {
+                                             read_http(root, settings.http, complaints);
+                                             read_tls(root, settings.tls, complaints);
+                                             read_rest(root, settings, complaints);
+                                           });
+  if (!read) return tl::unexpected(read.error());
+  return settings;
 }
 
 }  // namespace bangwu::settings

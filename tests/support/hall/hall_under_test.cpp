@@ -89,6 +89,13 @@ void HallUnderTest::enrol() {
 }
 
 void HallUnderTest::start_kiosk() {
+  launch_kiosk();
+  connect_inspector();
+}
+
+void HallUnderTest::connect_inspector() { inspector_ = std::make_unique<Inspector>(scratch_ / "inspect"); }
+
+void HallUnderTest::launch_kiosk() {
   inspector_.reset();
   std::vector<std::string> words{kiosk_program(), "run", "--config", (scratch_ / "kiosk.toml").string(), "--data", (scratch_ / "kiosk").string(),
                                  "--size", std::to_string(options_.width) + "x" + std::to_string(options_.height), "--inspect",
@@ -100,7 +107,6 @@ void HallUnderTest::start_kiosk() {
   std::error_code ignored;
   fs::remove(scratch_ / "inspect", ignored);
   kiosk_ = std::make_unique<ChildProcess>(Command{words, environment, scratch_ / "kiosk.log"});
-  inspector_ = std::make_unique<Inspector>(scratch_ / "inspect");
 }
 
 void HallUnderTest::stop_kiosk() {
@@ -118,8 +124,10 @@ void HallUnderTest::kill_central() { central_->kill(); }
 
 Finished HallUnderTest::central_command(std::vector<std::string> words) const {
   words.insert(words.begin(), central_program());
-  for (const auto* word : {"--config", "central.toml", "--data", "central"}) {
-    words.push_back(std::string(word).starts_with("--") ? word : (scratch_ / word).string());
+  words.insert(words.end(), {"--data", (scratch_ / "central").string()});
+  // The commands that judge or name things need the catalogue, too.
+  if (words[1] == "enrol" || words[1] == "import" || words[1] == "show") {
+    words.insert(words.end(), {"--config", (scratch_ / "central.toml").string()});
   }
   return support::run(words);
 }

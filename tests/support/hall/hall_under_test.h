@@ -31,7 +31,9 @@ class HallUnderTest {
 
   void start_central();
   void enrol();
-  void start_kiosk();
+  void start_kiosk();   ///< launch_kiosk() and connect_inspector()
+  void launch_kiosk();
+  void connect_inspector();
   void stop_kiosk();    ///< SIGTERM, waits
   void kill_kiosk();    ///< SIGKILL
   void kill_central();

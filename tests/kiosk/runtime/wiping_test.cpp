@@ -1,0 +1,46 @@
+#include "runtime/wiping.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+
+namespace bangwu::runtime {
+namespace {
+
+// Reading freed memory is what a core dump does; the pointer is kept out of the compiler's sight.
+bool still_there(const void* where, const char* trace, std::size_t size) {
+  const volatile char* bytes = static_cast<const volatile char*>(where);
+  for (std::size_t i = 0; i < size; ++i) {
+    if (bytes[i] != trace[i]) return false;
+  }
+  return true;
+}
+
+TEST(Wiping, FreedMemoryHoldsNothingOfWhatWasInIt) {
+  if (!heap_is_wiped()) GTEST_SKIP() << "the sanitizers bring a heap of their own";
+  constexpr char kTrace[] = "440524188001010014-440524188001010014";
+  for (const std::size_t size : {64UL, 500UL, 5000UL}) {
+    char* memory = static_cast<char*>(std::malloc(size));
+    std::memcpy(memory + 20, kTrace, sizeof kTrace);  // past the heap's own links in free memory
+    const void* volatile where = memory + 20;
+    std::free(memory);
+    EXPECT_FALSE(still_there(where, kTrace, sizeof kTrace)) << size;
+  }
+}
+
+TEST(Wiping, MemoryThatMovesLeavesNothingBehind) {
+  if (!heap_is_wiped()) GTEST_SKIP() << "the sanitizers bring a heap of their own";
+  constexpr char kTrace[] = "440524188001010014-440524188001010014";
+  char* memory = static_cast<char*>(std::malloc(100));
+  std::memcpy(memory + 20, kTrace, sizeof kTrace);
+  const void* volatile where = memory + 20;
+  char* grown = static_cast<char*>(std::realloc(memory, 20000));
+  EXPECT_STREQ(grown + 20, kTrace);
+  if (grown != static_cast<const char*>(where) - 20) EXPECT_FALSE(still_there(where, kTrace, sizeof kTrace));
+  std::free(grown);
+}
+
+}  // namespace
+}  // namespace bangwu::runtime

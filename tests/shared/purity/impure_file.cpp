@@ -1,0 +1,3 @@
+#include <fstream>
+
+int first_byte() { return std::ifstream("/etc/hostname").get(); }
