@@ -11,6 +11,7 @@ namespace {
 using outbox::Reason;
 
 constexpr std::chrono::seconds kAside{3};           // for one that hung, so that another gets its turn first
+constexpr std::chrono::seconds kRecordEach{1};
 constexpr std::uint64_t kLargeRest = 4U << 20;      // bytes left: the outbox sends smaller ones before it anyway
 
 Trouble local(const base::Error& error) { return {.local = error}; }
@@ -20,7 +21,7 @@ Trouble foreign() { return {.verdict = {Step::wait, Reason::not_our_central}}; }
 
 Delivery::Delivery(Desk& desk, outbox::Parcel parcel)
     : desk_(desk), parcel_(std::move(parcel)), path_("/v1/envelopes/" + base::to_string(parcel_.envelope.id)),
-      lease_extended_(desk.clock.steady()) {}
+      lease_extended_(desk.clock.steady()), recorded_at_(desk.clock.steady()) {}
 
 base::Result<Attempt> Delivery::run(const std::stop_token& stop, const Courier::MayGoOn& may_go_on) {
   stop_ = stop;
@@ -180,18 +181,35 @@ base::Result<void> Delivery::created(std::string_view sha256, std::string_view p
   return desk_.outbox.record_upload(parcel_.lease, sha256, path);
 }
 
+/// A commit for each of hundreds of small blobs would take longer than sending them. So the ends of small uploads are
+/// written once a second and when the attempt fails: a crash costs sending again what arrived in its last second.
 base::Result<void> Delivery::completed(std::string_view sha256) {
   mark(sha256, "", true);
-  return desk_.outbox.record_uploaded(parcel_.lease, sha256);
+  unrecorded_.emplace_back(sha256);
+  const auto upload = std::find_if(parcel_.uploads.begin(), parcel_.uploads.end(),
+                                   [&](const outbox::Upload& other) { return other.attachment.sha256 == sha256; });
+  const bool is_large = upload != parcel_.uploads.end() && upload->attachment.size > desk_.settings.one_request_limit;
+  if (!is_large && desk_.clock.steady() - recorded_at_ < kRecordEach) return {};
+  return record_completed();
+}
+
+base::Result<void> Delivery::record_completed() {
+  recorded_at_ = desk_.clock.steady();
+  for (const auto& sha256 : std::exchange(unrecorded_, {})) {
+    if (auto written = desk_.outbox.record_uploaded(parcel_.lease, sha256); !written) return written;
+  }
+  return {};
 }
 
 base::Result<void> Delivery::forgotten(std::string_view sha256) {
   mark(sha256, "", false);
+  std::erase(unrecorded_, sha256);
   return desk_.outbox.forget_upload(parcel_.lease, sha256);
 }
 
 base::Result<Attempt> Delivery::conclude(const Trouble& trouble) {
   if (trouble.local) return tl::unexpected(*trouble.local);
+  if (auto written = record_completed(); !written) return tl::unexpected(written.error());
   if (trouble.is_cancelled) return stop_.stop_requested() ? give_back() : step_aside();
   if (trouble.verdict.step == Step::dead) {
     if (auto buried = desk_.outbox.bury(parcel_.lease, trouble.verdict.reason); !buried) return tl::unexpected(buried.error());

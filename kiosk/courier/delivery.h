@@ -45,6 +45,7 @@ class Delivery final : public UploadJournal {
   [[nodiscard]] bool may_share_request(const outbox::Upload& upload) const;
   [[nodiscard]] base::Result<bool> reopen_missing(const Answer& answer);
   [[nodiscard]] std::variant<std::monostate, Receipt, Trouble> settle(const Answer& answer);
+  [[nodiscard]] base::Result<void> record_completed();
   [[nodiscard]] bool go_on();
 
   [[nodiscard]] base::Result<Attempt> conclude(const Trouble& trouble);
@@ -60,6 +61,8 @@ class Delivery final : public UploadJournal {
   std::stop_token stop_;
   Courier::MayGoOn may_go_on_;
   base::SteadyTime lease_extended_;
+  std::vector<std::string> unrecorded_;  ///< small uploads that are complete, and not yet so in the outbox
+  base::SteadyTime recorded_at_;
   std::optional<base::Error> lease_lost_;
   Phase phase_ = Phase::asking;
 };
