@@ -14,7 +14,7 @@ export async function startCentral(program, config) {
   writeFileSync(join(folder, 'central.toml'),
     `[http]\nport = 0\n[catalogue]\ndirectory = "${config}/catalogue"\ncalendar = "${config}/calendar"\n` +
     '[storage]\nkeep_free_mebibytes = 16\n[uploads]\nlargest_mebibytes = 64\n');
-  const process_ = spawn(program, ['serve', '--config', join(folder, 'central.toml'), '--data', data], {stdio: 'ignore'});
+  const process_ = spawn(program, ['serve', '--config', join(folder, 'central.toml'), '--data', data], {stdio: 'ignore', cwd: folder});
   for (let look = 0; !existsSync(join(data, 'port')); ++look) {
     if (look > 400 || process_.exitCode !== null) throw new Error('central did not start');
     await pause(25);
