@@ -166,9 +166,10 @@ TEST(Procedure, OfABundleIsAsSlowAsItsSlowestItem) {
   a.statutory_limit = {30};
   b.promised_limit = {7};
   b.statutory_limit = {20};
-  const auto procedure = bundle_of(a, b);
-  EXPECT_EQ(procedure.promised_limit.working_days, 7);
-  EXPECT_EQ(procedure.statutory_limit.working_days, 30);
+  for (const auto& procedure : {bundle_of(a, b), bundle_of(b, a)}) {
+    EXPECT_EQ(procedure.promised_limit.working_days, 7);
+    EXPECT_EQ(procedure.statutory_limit.working_days, 30);
+  }
 }
 
 TEST(Procedure, OfABundleIsInstantOnlyIfAllItsItemsAre) {

@@ -27,6 +27,7 @@ Catalogue sample() {
       item("drug", "药品经营许可（零售）", "yao pin jing ying xu ke ling shou", {"药店"}, "开药店之前办理"),
       item("gas", "用气报装", "yong qi bao zhuang", {"天然气", "LNG"}, "餐馆和居民都可以办"),
       item("device", "第2类医疗器械经营备案", "di lei yi liao qi xie jing ying bei an", {"食品"}, "卖医疗器械之前备案"),
+      item("scope", "经营范围变更", "jing ying fan wei bian geng", {}, "换一种生意时办理"),
   };
   catalogue.bundles = {{"restaurant", "开办餐饮店", "kai ban can yin dian", "营业执照和食品许可一次申请", {"food"}}};
   return catalogue;
@@ -74,7 +75,7 @@ TEST(Search, DoesNotCareForCaseSpacesWidthOrPunctuation) {
 
 TEST(Search, PutsNamesThatBeginBeforeNamesThatContainBeforeKeywordsBeforeSummaries) {
   EXPECT_THAT(codes("食品"), ElementsAre("food", "device", "restaurant"));
-  EXPECT_THAT(codes("经营"), ElementsAre("food", "drug", "device"));
+  EXPECT_THAT(codes("经营"), ElementsAre("scope", "food", "drug", "device"));
   EXPECT_THAT(codes("餐馆"), ElementsAre("food", "gas"));
 }
 
