@@ -20,20 +20,20 @@ void drag(Ui& ui, std::string_view id, const Rect& area, ScrollState& state) {
   StageState& s = ui.state();
   Finger& finger = s.finger;
   if (!finger.down) {
-    state.drag_from = -1;
+    state.drag_from.reset();
     return;
   }
-  const bool dragging = finger.target == id && state.drag_from >= 0;
+  const bool dragging = finger.target == id && state.drag_from.has_value();
   const float way = finger.at.y - finger.start.y;
   if (!dragging && area.contains(finger.start) && std::abs(way) > ui.px(kDragStart) && !finger.target.empty()) {
     const Item* item = find_item(s.seen, finger.target);
     if (item != nullptr && item->role != Role::pad && item->role != Role::dialog) {
       finger.target = std::string(id);
-      state.drag_from = state.offset + way;
+      state.drag_from = state.offset;
     }
   }
-  if (finger.target == id && state.drag_from >= 0) {
-    state.offset = state.drag_from - way;
+  if (finger.target == id && state.drag_from) {
+    state.offset = *state.drag_from - way;
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <optional>
 #include <string_view>
 
 #include "widgets/ui.h"
@@ -10,7 +11,7 @@ namespace bangwu::widgets {
 struct ScrollState {
   float offset = 0;          ///< pixels above the visible part
   float content_height = 0;  ///< as drawn last
-  float drag_from = -1;
+  std::optional<float> drag_from{};  ///< the offset when a finger began to drag
 };
 
 /// Draws `content` inside `area`, moved up by the offset. The content gets a rectangle as wide as the area (less the

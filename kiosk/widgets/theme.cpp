@@ -25,7 +25,7 @@ Palette light_palette() {
   p.surface = rgb(0xFFFFFF);
   p.sunken = rgb(0xE2E8F1);
   p.line = rgb(0xDCE3EC);
-  p.outline = rgb(0x8291A5);
+  p.outline = rgb(0x78879B);
   p.ink = rgb(0x16202E);
   p.ink_soft = rgb(0x4A586B);
   p.ink_disabled = rgb(0x5A6575);

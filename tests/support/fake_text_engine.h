@@ -5,7 +5,7 @@
 
 #include "widgets/text_engine.h"
 
-namespace bangwu::tests {
+namespace bangwu::support {
 
 /// A TextEngine that knows one reading: any letters compose, the candidates are those given, and choosing one commits
 /// it whole.
@@ -44,4 +44,4 @@ class FakeTextEngine final : public widgets::TextEngine {
   std::string letters_;
 };
 
-}  // namespace bangwu::tests
+}  // namespace bangwu::support

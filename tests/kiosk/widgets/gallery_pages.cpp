@@ -51,7 +51,7 @@ void draw_start(Ui& ui) {
 }
 
 void draw_form(Ui& ui) {
-  static const auto engine = std::make_shared<FakeTextEngine>(std::vector<std::string>{"张", "章", "长", "掌", "涨", "丈", "仗", "帐", "账"});
+  static const auto engine = std::make_shared<support::FakeTextEngine>(std::vector<std::string>{"张", "章", "长", "掌", "涨", "丈", "仗", "帐", "账"});
   if (engine->composition().empty()) {
     for (const char c : std::string("zhang")) {
       engine->press(c);
