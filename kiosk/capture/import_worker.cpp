@@ -60,6 +60,9 @@ PageFault import_document(const Channel& channel, const ImportRequest& request, 
     if (!rendered) {
       return rendered.error();
     }
+    if (std::int64_t{rendered->raster.width} * rendered->raster.height > request.max_pixels) {
+      return PageFault::too_many_pixels;
+    }
     const auto page = page_of_raster(*rendered, {request.preview_px, request.thumbnail_px});
     if (!page) {
       return page.error();

@@ -40,9 +40,17 @@ TEST(DamagedFile, ATruncatedFileOfEachKindIsDamagedWhereverItEnds) {
   }
 }
 
+TEST(DamagedFile, APdfWhoseFirstPagesWouldStillShowIsDamagedToo) {
+  const base::Bytes file = test::linear_pdf(5);
+  EXPECT_EQ(fault_of("a.pdf", file), PageFault::none);
+  for (const double share : {0.6, 0.8, 0.9}) {
+    EXPECT_EQ(fault_of("a.pdf", test::first_part(file, share)), PageFault::file_damaged) << share;
+  }
+}
+
 TEST(DamagedFile, APngWithoutItsLastBytesIsDamaged) {
   base::Bytes file = test::png_file(test::written_page(60, 80));
-  file.resize(file.size() - 12);
+  file.erase(file.end() - 12, file.end());
   EXPECT_EQ(fault_of("a.png", file), PageFault::file_damaged);
 }
 
@@ -86,6 +94,12 @@ TEST(TooMuch, ATiffOfTooManyPixelsIsRefused) {
   ImportLimits limits;
   limits.max_pixels = 100'000;
   EXPECT_EQ(fault_of("a.tif", test::tiff_file(test::written_page(400, 300), 1), limits), PageFault::too_many_pixels);
+}
+
+TEST(TooMuch, APdfPageCountsAsItIsRendered) {
+  ImportLimits limits;
+  limits.max_pixels = 1'000'000;
+  EXPECT_EQ(fault_of("a.pdf", test::pdf_file(1), limits), PageFault::too_many_pixels);
 }
 
 TEST(TooMuch, A60MegapixelPictureFits) {

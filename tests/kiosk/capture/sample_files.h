@@ -45,6 +45,9 @@ enum class PngFlavour { rgb, half_transparent, interlaced };
 /// The same as pdf_file(1), encrypted with AES-256 by qpdf; an empty password lets anybody read.
 [[nodiscard]] base::Bytes locked_pdf(const std::string& user_password);
 
+/// With its first page and a complete set of tables at the beginning (ISO 32000-1, Annex F), by qpdf.
+[[nodiscard]] base::Bytes linear_pdf(int pages);
+
 [[nodiscard]] base::Bytes first_part(const base::Bytes& bytes, double share);
 
 }  // namespace bangwu::capture::test

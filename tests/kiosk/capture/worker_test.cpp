@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -127,6 +128,8 @@ class Confined : public testing::Test {
     ASSERT_TRUE(importer_.render_preview(jpeg, "image/jpeg", 40, CancelToken{}));
   }
   [[nodiscard]] fs::path proc(const char* name) const { return fs::path("/proc") / std::to_string(pid_) / name; }
+  /// One that exec would hand on, above those the worker gets.
+  base::FileHandle inheritable_{::fcntl(STDERR_FILENO, F_DUPFD, 20)};
   Importer importer_;
   pid_t pid_ = 0;
 };
