@@ -30,7 +30,9 @@ Result<Outbox> Outbox::open(const std::filesystem::path& directory, blobs::BlobS
     return database;
   };
   auto database = open_database();
-  if (!database && database.error().code == ErrorCode::disk_full && ballast.give_up()) database = open_database();
+  // SQLite says "unable to open" as well when the full disk has no place for the name of its log.
+  const auto may_be_full = [](ErrorCode code) { return code == ErrorCode::disk_full || code == ErrorCode::io_failed; };
+  if (!database && may_be_full(database.error().code) && ballast.give_up()) database = open_database();
   if (!database) return tl::unexpected(std::move(database).error());
   // SQLite does not sync the folder for a new database file's own name.
   if (auto synced = base::sync_directory(directory); !synced) return tl::unexpected(std::move(synced).error());

@@ -1,5 +1,6 @@
 // A library that stands between a program and the disk (link it first, or LD_PRELOAD it) and fails at a chosen moment.
-// It counts what changes the folder POWER_CUT_ROOT: files made, bytes written, syncs, renames, removals. Environment:
+// It counts what changes the folder POWER_CUT_ROOT: files made, bytes written, syncs, renames, removals. It reads its
+// environment when the program first touches a file, and again when power_cut_start() is called (after a fork):
 //   POWER_CUT_ROOT   the folder; without it nothing happens
 //   POWER_CUT_MODE   kill: SIGKILL before step POWER_CUT_AT. The page cache survives, as in a killed process.
 //                    cut:  the same, and the folder as it would be found after a power cut is written to
@@ -29,6 +30,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "support/power_cut/power_cut.h"
 
 namespace {
 
@@ -132,10 +135,11 @@ Disk* make_disk() {
   return disk;
 }
 
-Disk& the_disk() {
+Disk*& disk_in_use() {
   static Disk* disk = make_disk();
-  return *disk;
+  return disk;
 }
+Disk& the_disk() { return *disk_in_use(); }
 
 void apply(std::string& content, const Change& change) {
   if (change.is_truncation) return content.resize(change.offset);
@@ -218,7 +222,8 @@ std::string path_of(int descriptor) {
 class Watched {
  public:
   explicit Watched(const char* path) : Watched(std::string(path == nullptr ? "" : path)) {}
-  explicit Watched(int descriptor) : Watched(inside > 0 ? std::string{} : path_of(descriptor)) {}
+  explicit Watched(int descriptor)
+      : Watched(inside > 0 || the_disk().mode == Mode::off ? std::string{} : path_of(descriptor)) {}
   explicit operator bool() const { return disk_ != nullptr; }
   Disk* operator->() const { return disk_; }
   Disk& operator*() const { return *disk_; }
@@ -310,15 +315,15 @@ int sync_watched(int descriptor, Sync sync_it) {
   const Watched disk(descriptor);
   if (!disk) return sync_it();
   step(*disk);
-  const int result = sync_it();
   struct stat status {};
-  if (result != 0 || disk->mode != Mode::cut || ::fstat(descriptor, &status) != 0) return result;
+  // The real disk may take its time: the power it loses is ours.
+  if (disk->mode != Mode::cut || ::fstat(descriptor, &status) != 0) return 0;
   const auto found = disk->nodes.find(status.st_ino);
-  if (found == disk->nodes.end()) return result;
+  if (found == disk->nodes.end()) return 0;
   const Inside guard;
   if (found->second->is_directory) settle_names(*disk, *found->second, path_of(descriptor), false);
   else settle(*found->second);
-  return result;
+  return 0;
 }
 
 template <class Truncate>
@@ -347,6 +352,8 @@ int change_names(const char* path, const char* removed, Change change_it) {
 }
 
 }  // namespace
+
+void power_cut_start() { disk_in_use() = make_disk(); }
 
 extern "C" {
 

@@ -1,0 +1,145 @@
+#include "crash_story.h"
+
+namespace bangwu::outbox {
+using base::ErrorCode;
+using base::Result;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr base::SystemTime kMorning = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 1h;
+
+base::Bytes bytes_of(std::size_t size, int seed) {
+  base::Bytes bytes(size);
+  auto value = static_cast<std::uint32_t>(seed) * 2654435761U + 1;
+  for (auto& byte : bytes) {
+    value = value * 1664525U + 1013904223U;
+    byte = static_cast<std::uint8_t>(value >> 24);
+  }
+  return bytes;
+}
+
+Result<Draft> draft_of(int item, const blobs::BlobStore& blobs) {
+  Draft draft{.id = story_id(item),
+              .kind = item == 3 ? envelope::Kind::rating : envelope::Kind::submission,
+              .created_at = kMorning,
+              .depends_on = item == 2 ? std::optional{story_id(1)} : std::nullopt,
+              .sealed_key = bytes_of(80, item),
+              .body = bytes_of(item == 4 ? 20000 : 300, item + 10),
+              .attachments = {},
+              .priority = Priority::normal};
+  const auto pages = story_pages(item);
+  const std::vector<std::span<const std::uint8_t>> views(pages.begin(), pages.end());
+  const auto stored = blobs.put_all(views);
+  if (!stored) return tl::unexpected(stored.error());
+  for (const auto& blob : *stored) draft.attachments.push_back({blob.sha256, blob.size, "image/jpeg", "material"});
+  return draft;
+}
+
+Result<void> accept(int item, const blobs::BlobStore& blobs, Outbox& outbox, const Report& report) {
+  const auto draft = draft_of(item, blobs);
+  if (!draft) return tl::unexpected(draft.error());
+  const auto accepted = outbox.accept(*draft, kMorning);
+  if (!accepted) return tl::unexpected(accepted.error());
+  report("accepted " + std::to_string(item));
+  return {};
+}
+
+/// What the courier's day brings for one item; false: it stays here.
+Result<bool> attempt(const Parcel& parcel, Outbox& outbox, const Keys& keys, base::SystemTime now, const Report& report) {
+  const int item = parcel.lease.id.bytes[15];
+  const auto after = [](Result<void> done) -> Result<bool> {
+    if (!done) return tl::unexpected(std::move(done).error());
+    return true;
+  };
+  if (item == kStaysUndelivered) {
+    if (auto released = outbox.release(parcel.lease); !released) return tl::unexpected(std::move(released).error());
+    const auto counts = outbox.counts();
+    if (!counts) return tl::unexpected(counts.error());
+    return counts->ready + counts->waiting > 1;
+  }
+  if (item == 1 && !parcel.uploads[0].is_complete) {
+    const auto& sha256 = parcel.uploads[0].attachment.sha256;
+    if (auto recorded = outbox.record_upload(parcel.lease, sha256, "/v1/uploads/a"); !recorded) return after(recorded);
+    if (auto recorded = outbox.record_uploaded(parcel.lease, sha256); !recorded) return after(recorded);
+    report("uploaded 1");
+    return after(outbox.postpone(parcel.lease, now, now + 1min, Reason::network));
+  }
+  if (item == 2 && parcel.last_failure != Reason::refused) {
+    if (auto buried = outbox.bury(parcel.lease, Reason::refused); !buried) return after(buried);
+    return after(outbox.retry(parcel.lease.id));
+  }
+  auto delivered = outbox.deliver(parcel.lease.id, story_receipt(parcel.lease.id, parcel.manifest_hash, keys), now);
+  if (delivered) report("delivered " + std::to_string(item));
+  return after(std::move(delivered));
+}
+
+Result<void> courier_day(Outbox& outbox, const Keys& keys, const Report& report) {
+  if (auto reclaimed = outbox.reclaim_leases(); !reclaimed) return tl::unexpected(std::move(reclaimed).error());
+  if (auto retried = outbox.retry_dead(); !retried) return tl::unexpected(std::move(retried).error());
+  for (auto now = kMorning + 1h;; now += 1h) {
+    auto parcel = outbox.lease_next(now, 10min);
+    if (!parcel) return tl::unexpected(std::move(parcel).error());
+    if (!*parcel) return {};
+    const auto more = attempt(**parcel, outbox, keys, now, report);
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) return {};
+  }
+}
+
+}  // namespace
+
+Result<blobs::BlobStore> open_blobs(const std::filesystem::path& root) { return blobs::BlobStore::open(root / "blobs"); }
+
+Result<Outbox> open_for_story(const std::filesystem::path& root, const Keys& keys) {
+  auto blobs = open_blobs(root);
+  if (!blobs) return tl::unexpected(std::move(blobs).error());
+  return Outbox::open(root / "outbox", std::move(*blobs), Identity{"k-1", &keys.device, keys.central.public_key()});
+}
+
+base::Uuid story_id(int item) {
+  base::Uuid id;
+  id.bytes = {0x01, 0x9A, 0, 0, 0, 0, 0x70, 0, 0x80};
+  id.bytes[15] = static_cast<std::uint8_t>(item);
+  return id;
+}
+
+std::vector<base::Bytes> story_pages(int item) {
+  if (item == 1) return {bytes_of(9000, 21), bytes_of(700, 22)};
+  if (item == 2) return {bytes_of(700, 22), bytes_of(1200, 23)};
+  if (item == 4) return {bytes_of(5000, 24)};
+  return {};
+}
+
+envelope::Receipt story_receipt(const base::Uuid& id, const std::string& manifest_hash, const Keys& keys) {
+  envelope::Receipt receipt{.envelope = id,
+                            .manifest_hash = manifest_hash,
+                            .received_at = kMorning,
+                            .case_number = "WJ-1",
+                            .outcome = std::nullopt,
+                            .lacks = {},
+                            .due = std::nullopt,
+                            .due_is_provisional = false,
+                            .signature = {}};
+  envelope::sign(receipt, keys.central);
+  return receipt;
+}
+
+Result<void> tell_story(const std::filesystem::path& root, const Keys& keys, const Report& report) {
+  const auto blobs = open_blobs(root);
+  if (!blobs) return tl::unexpected(blobs.error());
+  auto outbox = open_for_story(root, keys);
+  if (!outbox) return tl::unexpected(std::move(outbox).error());
+  for (int item = 1; item <= kItems; ++item) {
+    auto accepted = accept(item, *blobs, *outbox, report);
+    if (accepted) continue;
+    if (accepted.error().code != ErrorCode::disk_full) return accepted;
+    report("full");
+  }
+  if (auto day = courier_day(*outbox, keys, report); !day) return day;
+  const auto swept = outbox->sweep_blobs();
+  if (!swept) return tl::unexpected(swept.error());
+  return {};
+}
+
+}  // namespace bangwu::outbox
