@@ -101,6 +101,7 @@ Result<Acceptance> Outbox::accept(const Draft& draft, base::SystemTime now) {
   const auto before = accepted_before(database, draft, content_hash);
   if (!before) return tl::unexpected(before.error());
   if (*before) return **before;
+  if (auto room = store_->need_ballast(); !room) return tl::unexpected(std::move(room).error());
   if (auto sound = check_form(envelope, store_->identity->kiosk); !sound) return tl::unexpected(std::move(sound).error());
   for (const auto& attachment : draft.attachments) {
     auto verified = store_->blobs.verify_unless_fresh({attachment.sha256, attachment.size});

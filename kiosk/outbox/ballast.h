@@ -11,8 +11,9 @@ class Ballast {
   static constexpr std::uint64_t kSize = 4U << 20;
   explicit Ballast(std::filesystem::path file) : file_(std::move(file)) {}
 
-  /// Lays it in if it is not whole and `free_bytes` are plenty; best effort.
-  void lay_in(std::uint64_t free_bytes) const;
+  /// Lays it in if it is not whole and `free_bytes` are plenty; true if it is there now.
+  bool lay_in(std::uint64_t free_bytes) const;
+  [[nodiscard]] bool is_whole() const;
   /// True if there was any to give up.
   [[nodiscard]] bool give_up() const;
 

@@ -54,6 +54,14 @@ Result<void> Outbox::Store::need_identity() const {
   return base::fail(ErrorCode::unauthorised, "this kiosk is not enrolled: run the enrol command first");
 }
 
+Result<void> Outbox::Store::need_ballast() const {
+  if (ballast.is_whole()) return {};
+  const auto free = blobs.free_bytes();
+  if (!free) return tl::unexpected(free.error());
+  if (ballast.lay_in(*free)) return {};
+  return base::fail(ErrorCode::disk_full, "no room for the outbox's ballast: free the disk, or bring the network back");
+}
+
 Result<std::uint64_t> Outbox::Store::next_sequence() {
   auto query = database.prepare(kNextSequence);
   const auto row = query.bind(std::string_view(identity->kiosk)).step();

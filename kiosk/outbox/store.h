@@ -36,6 +36,8 @@ struct Outbox::Store {
     });
   }
   [[nodiscard]] base::Result<void> need_identity() const;
+  /// Nothing is taken in that might not get out again: `disk_full` without the ballast.
+  [[nodiscard]] base::Result<void> need_ballast() const;
   /// The next number under this identity, never given twice. Inside a transaction.
   [[nodiscard]] base::Result<std::uint64_t> next_sequence();
   /// Finishes deliveries whose payload or blobs are still here.

@@ -132,14 +132,16 @@ base::Result<void> read_strictly(const std::filesystem::path& file, std::initial
     try {
       return toml::parse(*text, file.string());
     } catch (const toml::parse_error& error) {
-      complaints.add(error.source(), std::string(error.description()) + ": correct the line");
+      complaints.add(error.source(), "not TOML: " + std::string(error.description()) + ": correct the line");
       return toml::table{};
     }
   }();
   if (!complaints.lines.empty()) return base::fail(base::ErrorCode::invalid_input, complaints.lines.front());
   for (const auto& [key, node] : parsed) {
     if (std::find(tables.begin(), tables.end(), key.str()) == tables.end()) {
-      complaints.add(key.source(), "unknown key " + std::string(key.str()) + ": remove it or correct its name");
+      std::string known;
+      for (const auto table : tables) known += (known.empty() ? "" : ", ") + std::string(table);
+      complaints.add(key.source(), "unknown key or table " + std::string(key.str()) + ": remove it or correct its name; known tables are " + known);
     }
   }
   read(parsed, complaints);

@@ -93,7 +93,7 @@ TEST_P(EveryPage, DrawnAgainIsTheSameBitForBit) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Gallery, EveryPage, testing::Range<std::size_t>(0, 10),
-                         [](const auto& info) { return tests::gallery_pages()[info.param].name; });
+                         [](const auto& page) { return tests::gallery_pages()[page.param].name; });
 
 TEST(Icons, EachHasAFileThatDraws) {
   for (int i = 1; i < kIconCount; ++i) {

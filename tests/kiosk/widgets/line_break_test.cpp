@@ -86,7 +86,7 @@ TEST(LineBreak, LinesHoldAllButSpacesAndFit) {
   const std::u32string_view alphabet = U"一二三四五，。、！（）《》“”ab c1 2.-/…—";
   for (int i = 0; i < 3000; ++i) {
     icu::UnicodeString unicode;
-    for (unsigned k = random() % 40; k > 0; --k) {
+    for (auto k = random() % 40; k > 0; --k) {
       unicode.append(static_cast<UChar32>(alphabet[random() % alphabet.size()]));
     }
     std::string text;

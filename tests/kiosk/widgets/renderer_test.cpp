@@ -7,6 +7,7 @@
 #include <random>
 
 #include "imgui.h"
+#include "imgui_internal.h"
 #include "widgets/raster.h"
 #include "widgets/texture.h"
 
