@@ -12,7 +12,7 @@
 namespace bangwu::commands {
 
 /// Everything the central service keeps, open:
-///   central.db  keys/{unsealing,receipt}.key  blobs/  uploads/  tls/  port  serve.lock
+///   central.db  keys/{unsealing,receipt}.key  blobs/  uploads/  tls/  library/  port  serve.lock
 struct DataFolder {
   std::filesystem::path path;
   std::unique_ptr<store::Store> store;

@@ -59,6 +59,7 @@ http::ServerOptions options_of(const settings::Settings& settings, const Argumen
   options.most_connections = settings.http.most_connections;
   options.drain = settings.http.drain;
   options.largest_body = settings.uploads.largest_bytes;
+  options.library_folder = *arguments.data / "library";
   options.on_listening = [data = *arguments.data, print = arguments.print_port](std::uint16_t port) { announce(port, data, print); };
   return options;
 }

@@ -54,6 +54,16 @@ Reply method_not_allowed(std::string_view allowed) {
 struct Api::Endpoints {
   explicit Endpoints(const Services& given)
       : services(given), enrolment(services, held), envelopes(services, held), cases(services, held), uploads(services, held) {}
+  /// Well only if the store answers.
+  [[nodiscard]] Reply health() const {
+    const auto read = services.store.read([](store::Records& records) -> base::Result<void> {
+      const auto asked = records.has_envelope("");
+      if (!asked) return tl::unexpected(asked.error());
+      return {};
+    });
+    if (!read) return store_reply(read.error());
+    return json_reply(200, nlohmann::json{{"status", "ok"}, {"version", services.version}}.dump());
+  }
   Services services;
   BodyBytes held = 0;
   EnrolmentEndpoint enrolment;
@@ -73,7 +83,9 @@ Outcome Api::handle(const Request& request, Responder respond) {
   if (path == "/v1/health") {
     request.trace->route = "/v1/health";
     if (request.method != Method::get && request.method != Method::head) return method_not_allowed("GET, HEAD");
-    return json_reply(200, nlohmann::json{{"status", "ok"}, {"version", endpoints_->services.version}}.dump());
+    return collect(request, std::move(respond), {endpoints_->services.workers, endpoints_->held, 0, [this](const std::string&) {
+                     return endpoints_->health();
+                   }});
   }
   if (path == "/v1/enrolments") {
     request.trace->route = "/v1/enrolments";

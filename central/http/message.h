@@ -23,7 +23,7 @@ struct Trace {
   std::string kiosk;
 };
 
-/// A request's head, while its body is still on the way.
+/// A request's head, while its body is still on the way. `header` is good only during the call it is given to.
 struct Request {
   Method method = Method::other;
   std::string path;  ///< percent-decoded, without the query

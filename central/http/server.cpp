@@ -237,6 +237,7 @@ void configure(const ServerOptions& options, std::uint16_t port) {
       .enableRequestStream(true)
       .enableServerHeader(false)
       .setThreadNum(options.io_threads)
+      .setUploadPath(std::filesystem::absolute(options.library_folder).string())
       .setIdleConnectionTimeout(static_cast<std::size_t>(options.idle_timeout.count()))
       .setMaxConnectionNum(options.most_connections)
       .setClientMaxBodySize(std::max<std::size_t>(options.largest_body, kMostInMemory))

@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -20,6 +21,7 @@ struct ServerOptions {
   std::uint32_t most_connections = 8192;
   std::chrono::seconds drain{10};  ///< after SIGTERM: how long answers under way are waited for
   std::uint64_t largest_body = 512ULL << 20;
+  std::filesystem::path library_folder;  ///< drogon makes folders for bodies it would spool; none is by our settings
   std::function<void(std::uint16_t port)> on_listening;  ///< connections are taken from now on; another thread
 };
 

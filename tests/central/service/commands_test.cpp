@@ -54,6 +54,13 @@ TEST(Commands, PortIsWrittenAndGoesAtAGracefulEnd) {
   EXPECT_FALSE(std::filesystem::exists(central.data() / "port"));
 }
 
+TEST(Commands, NothingIsMadeOutsideTheDataFolder) {
+  ServiceUnderTest central;
+  central.start();
+  EXPECT_EQ(central.terminate(), 0);
+  EXPECT_FALSE(std::filesystem::exists(std::filesystem::current_path() / "uploads"));
+}
+
 TEST(Commands, WhatIsKeptIsNobodyElses) {
   ServiceUnderTest central("");
   central.start();

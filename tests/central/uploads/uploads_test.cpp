@@ -135,15 +135,15 @@ TEST_F(UploadsTest, DamagedWholeFileIsBegunAnewAfterARestart) {
 }
 
 TEST_F(UploadsTest, WriterThatIsLetGoKeepsWhatCame) {
-  const auto bytes = some_bytes(1000);
+  const auto bytes = some_bytes(3'000'000);
   const auto upload = create(bytes);
   {
-    auto writer = uploads->write("k", upload.id, 0, 1000, std::nullopt).value();
-    ASSERT_TRUE(writer.append(std::span(bytes).first(300)));
+    auto writer = uploads->write("k", upload.id, 0, bytes.size(), std::nullopt).value();
+    ASSERT_TRUE(writer.append(std::span(bytes).first(2'000'000)));
     EXPECT_EQ(uploads->find("k", upload.id).value().offset, 0U) << "not before it is on the disk";
     EXPECT_EQ(uploads->remove("k", upload.id).error().code, ErrorCode::busy);
   }
-  EXPECT_EQ(offset_of(upload), 300U);
+  EXPECT_EQ(offset_of(upload), 2'000'000U);
 }
 
 TEST_F(UploadsTest, InterruptedPieceWithAChecksumIsDropped) {
