@@ -1,4 +1,5 @@
 #pragma once
+#include <tl/expected.hpp>
 #include <chrono>
 #include <optional>
 #include <string>
