@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../../.."
 command -v chromium >/dev/null || deploy/install-packages.sh bench
 build=${1:-build/bench}
 if [ $# -eq 0 ]; then
-  cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
+  cmake --preset bench >/dev/null
 fi
 ninja -C "$build" ui_bench bangwu-kiosk bangwu-central
 exec "$build/tests/bench/ui/ui_bench"
