@@ -67,7 +67,7 @@ class Importer {
   [[nodiscard]] Outcome import_file(std::uint32_t token, const PageSink& sink, const CancelToken& cancel);
 
   /// A picture of a page that was captured earlier, long side ≤ max_px (at most 4096), not turned. `media_type` as in
-  /// CapturedPage. 60 ms for an A4 page of 300 dots an inch. Faults as import_file().
+  /// CapturedPage. About 45 ms for an A4 page of 300 dots an inch. Faults as import_file().
   [[nodiscard]] tl::expected<Raster, domain::PageFault> render_preview(std::span<const std::uint8_t> encoded,
                                                                        std::string_view media_type, int max_px,
                                                                        const CancelToken& cancel);

@@ -63,6 +63,14 @@ TEST_F(StickPulledOut, AndTheMountPointStays) {
   EXPECT_EQ(import(), PageFault::media_removed);
 }
 
+TEST_F(StickPulledOut, AndAnotherOneHasAFileOfTheSameName) {
+  const test::Folder other("/dev/shm");
+  other.put("申请.pdf", test::pdf_file(1));
+  fs::rename(place_.path, stick_.path() / "pocket");
+  fs::create_directory_symlink(other.path(), place_.path);
+  EXPECT_EQ(import(), PageFault::media_removed);
+}
+
 TEST_F(StickPulledOut, WhileItIsListed) {
   const ReadFault fault(file_, 0, EIO);
   EXPECT_EQ(importer_.list_files(place_, CancelToken{}).error(), PageFault::media_removed);

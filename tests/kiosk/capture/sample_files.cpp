@@ -110,8 +110,8 @@ base::Bytes qpdf(const base::Bytes& pdf, const std::string& options) {
 
 }  // namespace
 
-Folder::Folder() {
-  std::string name = (std::filesystem::temp_directory_path() / "capture-XXXXXX").string();
+Folder::Folder(const std::filesystem::path& parent) {
+  std::string name = (parent / "capture-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) {
     throw std::runtime_error("no temporary directory");
   }

@@ -8,10 +8,10 @@
 
 namespace bangwu::capture::test {
 
-/// A directory that is gone with the test.
+/// A directory that is gone with the test, in the system's temporary directory or another.
 class Folder {
  public:
-  Folder();
+  explicit Folder(const std::filesystem::path& parent = std::filesystem::temp_directory_path());
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
   ~Folder();

@@ -25,6 +25,7 @@ ScanLimits impatient() {
   ScanLimits limits;
   limits.silence_limit = std::chrono::milliseconds(1'000);
   limits.cancel_limit = std::chrono::milliseconds(500);
+  limits.max_pixels = 1'000'000;  // so that an endless page is soon too long, however busy the machine
   return limits;
 }
 

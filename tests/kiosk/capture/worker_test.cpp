@@ -44,7 +44,7 @@ TEST(Worker, WhateverItDoesTheFileIsDamagedAndTheKioskGoesOn) {
     const Outcome outcome = test::import_only_file(importer, folder, recorder);
     EXPECT_EQ(outcome.fault, PageFault::file_damaged) << lie;
     EXPECT_THAT(outcome.detail, Not(IsEmpty())) << lie;
-    EXPECT_LE(recorder.pages.size(), 50U) << lie;
+    EXPECT_EQ(recorder.pages.size(), std::string_view(lie) == "endless pages" ? 50U : 0U) << lie;
   }
 }
 
