@@ -169,6 +169,9 @@ TEST_F(WithCentral, KillingTheServiceAtAnyMomentLosesNothingAndDoublesNothing) {
       central.start();
       proxy.set_upstream(central.port());
     }
+    // The service ends with the thread that started it (PR_SET_PDEATHSIG), so this one stays until all is delivered.
+    std::unique_lock lock{mutex};
+    changed.wait(lock, stop, [] { return false; });
   });
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{90};
   for (int i = 0; i < 20; ++i) accept(box, std::vector<std::size_t>(random.next() % 5, 1 + random.next() % 900'000));

@@ -16,7 +16,8 @@ struct Command {
   std::filesystem::path log;                       ///< standard output and error are appended; empty: the test's own
 };
 
-/// A process a test started: killed with its children and reaped at the end of its life, or when the test dies.
+/// A process a test started: killed with its children and reaped at the end of its life, or when the thread that made it
+/// ends, as it does when the test dies.
 class ChildProcess {
  public:
   explicit ChildProcess(const Command& command);
