@@ -40,7 +40,8 @@ TEST(LineBreak, OpeningPunctuationNeverEndsALine) {
 
 TEST(LineBreak, LatinWordsAndNumbersStayWhole) {
   EXPECT_EQ(lines("网址 www.example.gov.cn 办理", 100), (Lines{"网址", "www.example.gov.cn", "办理"}));
-  EXPECT_EQ(lines("电话12333转8", 40), (Lines{"电话", "12333转", "8"}));
+  EXPECT_EQ(lines("电话12333转8", 40), (Lines{"电话", "12333转8"}));
+  EXPECT_EQ(lines("电话12333转8", 39), (Lines{"电话", "12333转", "8"}));
   EXPECT_EQ(lines("the quick brown fox", 50), (Lines{"the quick", "brown fox"}));
 }
 
