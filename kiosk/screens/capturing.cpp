@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "screens/dates.h"
 #include "screens/page_parts.h"
 
@@ -25,6 +27,16 @@ Icon icon_of(CaptureSource source) {
   return Icon::none;
 }
 
+void draw_progress(Ui& ui, Rect area, const session::CapturingView& view) {
+  if (view.percent < 0 || view.stopping) {
+    widgets::busy(ui, "working", area, view.stopping ? tr("请稍候") : tr("正在处理，请稍候"));
+    return;
+  }
+  const Rect line = area.take_top(ui.px(6_mm), ui.theme().gap);
+  widgets::progress_bar(ui, "progress", line.inset(line.w * 0.12F, 0), static_cast<float>(view.percent) / 100);
+  ui.text(area, trf("这一页 {percent}%", {{"percent", std::to_string(view.percent)}}), {.colour = ui.palette().ink_soft, .align = Align::centre});
+}
+
 }  // namespace
 
 void draw_capturing_screen(Scene& scene, const session::CapturingView& view) {
@@ -39,15 +51,14 @@ void draw_capturing_screen(Scene& scene, const session::CapturingView& view) {
   Rect card = scene.body;
   ui.card(card);
   Rect inside = card.inset(theme.space);
-  Rect foot = inside.take_bottom(ui.px(28_mm), theme.space);
-  announcement(ui, inside, icon_of(view.source), Tone::accent, title_of(view), count_of(view));
-  if (view.percent < 0 || view.stopping) {
-    widgets::busy(ui, "working", foot.take_top(theme.button_height), view.stopping ? tr("请稍候") : tr("正在处理，请稍候"));
-    return;
-  }
-  Rect line = foot.take_top(ui.px(6_mm), theme.gap);
-  widgets::progress_bar(ui, "progress", line.inset(line.w * 0.1F, 0), static_cast<float>(view.percent) / 100);
-  ui.text(foot, trf("这一页 {percent}%", {{"percent", std::to_string(view.percent)}}), {.colour = ui.palette().ink_soft, .align = Align::centre});
+  const auto title = title_of(view);
+  const auto words = count_of(view);
+  const float progress = theme.space + ui.px(24_mm);
+  const float used = announcement_height(ui, inside.w, title, words) + progress;
+  // A little above the middle: where the eye expects the centre.
+  inside.skip_top(std::max(0.F, (inside.h - used) * 0.42F));
+  announcement(ui, inside.take_top(used - progress, theme.space), icon_of(view.source), Tone::accent, title, words);
+  draw_progress(ui, inside.take_top(ui.px(24_mm)), view);
 }
 
 }  // namespace bangwu::screens

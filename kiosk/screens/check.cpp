@@ -12,11 +12,12 @@ namespace {
 using session::CheckLine;
 using Group = session::CheckLine::Group;
 
-std::string label_of(const CheckLine& line) {
+// `person`: the applicant is a natural person.
+std::string label_of(const CheckLine& line, bool person) {
   if (!line.label.empty()) return tr_catalogue(line.label);
   if (line.id == "kind") return tr("申请人类型");
-  if (line.id == "id") return tr("证件号码");
-  if (line.id == "name") return tr("姓名或单位名称");
+  if (line.id == "id") return person ? tr("证件号码") : tr("统一社会信用代码");
+  if (line.id == "name") return person ? tr("姓名") : tr("单位名称");
   if (line.id == "agent_id") return tr("经办人证件号码");
   if (line.id == "agent_name") return tr("经办人姓名");
   if (line.id == "pickup") return tr("领取方式");
@@ -51,6 +52,7 @@ std::string title_of(Group group) {
 
 struct Columns {
   float label = 0, value = 0, button = 0;
+  bool person = true;
 };
 
 Columns columns_of(Ui& ui, float width, const widgets::ButtonSpec& change) {
@@ -64,7 +66,7 @@ Columns columns_of(Ui& ui, float width, const widgets::ButtonSpec& change) {
 }
 
 float line_height(Ui& ui, const CheckLine& line, const Columns& columns) {
-  const float words = std::max(ui.measure(label_of(line), TextStyle::small, columns.label).h,
+  const float words = std::max(ui.measure(label_of(line, columns.person), TextStyle::small, columns.label).h,
                                ui.measure(value_of(line), TextStyle::body, columns.value).h);
   return std::max(words, ui.theme().target) + ui.theme().gap;
 }
@@ -75,21 +77,21 @@ void draw_line(Scene& scene, Rect row, const CheckLine& line, const Columns& col
   const auto& palette = ui.palette();
   Rect button = row.take_right(columns.button, theme.gap);
   button = button.centred({button.w, theme.target});
-  auto labelled = change;
-  if (widgets::button(ui, "change:" + line.id, button, labelled)) scene.say(session::ChangeAsked{line.id});
-  ui.text(row.take_left(columns.label, theme.gap), label_of(line), {.style = TextStyle::small, .colour = palette.ink_soft, .vertical = VerticalAlign::middle});
+  if (widgets::button(ui, "change:" + line.id, button, change)) scene.say(session::ChangeAsked{line.id});
+  ui.text(row.take_left(columns.label, theme.gap), label_of(line, columns.person), {.style = TextStyle::small, .colour = palette.ink_soft, .vertical = VerticalAlign::middle});
   if (line.lacks) ui.icon(row.take_left(theme.icon, theme.gap / 2), Icon::warning, palette.warning);
   const bool nothing = line.value.empty() && line.count == 0;
   ui.text(row, value_of(line), {.style = nothing ? TextStyle::body : TextStyle::body_strong,
                                 .colour = line.lacks ? palette.warning : nothing ? palette.ink_soft : palette.ink, .vertical = VerticalAlign::middle});
 }
 
-void draw_group(Scene& scene, Rect& area, const std::vector<const CheckLine*>& lines) {
+void draw_group(Scene& scene, Rect& area, const std::vector<const CheckLine*>& lines, bool person) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
   const widgets::ButtonSpec change{.label = tr("更改"), .kind = ButtonKind::secondary};
   const float inner = area.w - 2 * theme.space;
-  const auto columns = columns_of(ui, inner, change);
+  auto columns = columns_of(ui, inner, change);
+  columns.person = person;
   const float head = theme.type(TextStyle::heading).line + theme.gap;
   float height = head + 2 * theme.gap;
   for (const auto* line : lines) height += line_height(ui, *line, columns);
@@ -109,6 +111,9 @@ void draw_group(Scene& scene, Rect& area, const std::vector<const CheckLine*>& l
 void draw_check_screen(Scene& scene, const session::CheckView& view) {
   ask(scene, tr("请核对全部信息"), tr_catalogue(view.procedure));
   const bool lacks = std::any_of(view.lines.begin(), view.lines.end(), [](const auto& line) { return line.lacks; });
+  const bool person = std::any_of(view.lines.begin(), view.lines.end(), [](const auto& line) {
+    return line.id == "kind" && line.value == domain::name_of(domain::ApplicantKind::natural_person);
+  });
   if (lacks) widgets::banner(scene.ui, scene.body, Tone::warning, tr("有必要的内容还没有提供。现在补上最快；也可以先提交，之后按窗口的补正意见补交。"));
   widgets::scroll_area(scene.ui, "check", scene.body, scene.state.scroll, [&](Rect area) {
     const float top = area.y;
@@ -117,7 +122,7 @@ void draw_check_screen(Scene& scene, const session::CheckView& view) {
       for (const auto& line : view.lines) {
         if (line.group == group) lines.push_back(&line);
       }
-      if (!lines.empty()) draw_group(scene, area, lines);
+      if (!lines.empty()) draw_group(scene, area, lines, person);
     }
     return area.y - top;
   });

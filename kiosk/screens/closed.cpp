@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "screens/page_parts.h"
 
 namespace bangwu::screens {
@@ -21,12 +23,19 @@ std::string where_to_go(const Place& place) {
 void draw_closed_screen(Scene& scene, const session::StartView& view) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
+  const auto title = tr("暂停服务");
+  const auto reason = reason_of(view);
   const auto where = where_to_go(scene.tools.place);
-  const float height = ui.measure(where, TextStyle::heading, scene.body.w - 2 * theme.space).h + 2 * theme.space;
-  Rect card = scene.body.take_bottom(height, theme.space);
-  announcement(ui, scene.body.inset(theme.space, 0), Icon::settings, Tone::warning, tr("暂停服务"), reason_of(view));
+  Rect card = scene.body;
   ui.card(card);
-  ui.text(card.inset(theme.space), where, {.style = TextStyle::heading, .align = Align::centre, .vertical = VerticalAlign::middle});
+  Rect inside = card.inset(theme.space * 2);
+  const float announced = announcement_height(ui, inside.w, title, reason);
+  const float height = ui.measure(where, TextStyle::heading, inside.w - 2 * theme.space).h + 2 * theme.space;
+  inside.skip_top(std::max(0.F, (inside.h - announced - 2 * theme.space - height) * 0.42F));
+  announcement(ui, inside.take_top(announced, theme.space * 2), Icon::settings, Tone::warning, title, reason);
+  const Rect help = inside.take_top(height);
+  ui.round(help, ui.palette().accent_soft, theme.radius);
+  ui.text(help.inset(theme.space), where, {.style = TextStyle::heading, .align = Align::centre, .vertical = VerticalAlign::middle});
 }
 
 }  // namespace bangwu::screens

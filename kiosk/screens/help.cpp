@@ -22,7 +22,7 @@ std::vector<Answer> answers(const Place& place) {
           {Icon::arrow_left, tr("想改前面的内容"), tr("点左下角的“上一步”一页一页返回；提交前还有一页可以核对和更改全部内容。")},
           {Icon::home, tr("不想办了"), tr("点“回首页”，已填写的内容会全部清除。")},
           {Icon::clock, tr("时间不够"), tr("一段时间没有操作时会先提醒您，点屏幕就可以继续。")},
-          {Icon::language, tr("换语言"), tr("点右上角的“语言”，可以选择中文或英文。")}};
+          {Icon::language, tr("换语言"), tr("点右上角的“English”，可以换成英文。")}};
 }
 
 float height_of(Ui& ui, const Answer& answer, float width) {

@@ -1,3 +1,4 @@
+#include "screens/document_sketch.h"
 #include "screens/names.h"
 #include "screens/number_entry.h"
 #include "screens/page_parts.h"
@@ -49,29 +50,41 @@ bool has_letters(domain::IdKind kind) {
   return kind == domain::IdKind::uscc || kind == domain::IdKind::foreign_permanent_resident;
 }
 
+widgets::Grouping grouping_of(const session::IdNumberView& view) {
+  if (view.kind == domain::IdKind::uscc) return widgets::Grouping::credit_code;
+  // The older foreign card begins with letters and is not grouped.
+  const bool digits = !view.typed.empty() && view.typed.front() >= '0' && view.typed.front() <= '9';
+  return digits ? widgets::Grouping::id_number : widgets::Grouping::none;
+}
+
 std::string problem_of(const session::IdNumberView& view) {
   if (const auto* number = std::get_if<domain::NumberProblem>(&view.problem)) return words_for(*number, view.kind, view.typed);
   if (const auto* answer = std::get_if<domain::AnswerProblem>(&view.problem)) return words_for(*answer);
   return {};
 }
 
+// The keyboard for numbers that may have letters, the pad for the others.
+void draw_entry(Scene& scene, Rect keys, const session::IdNumberView& view, const std::string& warning) {
+  if (!has_letters(view.kind)) {
+    return say_text(scene, number_entry(scene, keys, {.label = words_for(view.kind), .value = view.typed, .format = NumberFormat::id_number,
+                                                      .hint = hint_of(view.kind), .warning = warning, .error = problem_of(view),
+                                                      .extra_key = "X", .most_characters = domain::longest(view.kind)}));
+  }
+  say_text(scene, text_entry(scene, keys, {.label = words_for(view.kind), .value = view.typed, .hint = hint_of(view.kind), .warning = warning,
+                                           .error = problem_of(view), .most_characters = domain::longest(view.kind),
+                                           .grouping = grouping_of(view), .first = FirstLayout::capitals, .done_label = tr("确定")}));
+}
+
 }  // namespace
 
 void draw_id_number_screen(Scene& scene, const session::IdNumberView& view) {
-  ask(scene, question_of(view), view.kind == domain::IdKind::uscc ? tr("请对照营业执照或登记证书输入") : tr("请对照证件输入，或请帮办人员协助"));
+  const bool credit = view.kind == domain::IdKind::uscc;
+  const Rect keys = key_bed(scene, has_letters(view.kind) ? Keys::text : Keys::number);
+  ask(scene, question_of(view), credit ? tr("请对照营业执照或登记证书输入") : tr("请对照证件输入，或请帮办人员协助"));
   draw_kinds(scene, view);
   const auto warning = view.doubtful ? tr("代码里的组织机构代码部分与校验规则不一致。少数老代码会这样，核对无误就可以继续。") : std::string{};
-  if (has_letters(view.kind)) {
-    const bool credit = view.kind == domain::IdKind::uscc;
-    say_text(scene, text_entry(scene, {.label = words_for(view.kind), .value = view.typed, .hint = warning.empty() ? hint_of(view.kind) : warning,
-                                       .error = problem_of(view), .most_characters = domain::longest(view.kind),
-                                       .grouping = credit ? widgets::Grouping::credit_code : widgets::Grouping::id_number,
-                                       .first = FirstLayout::capitals, .done_label = tr("确定")}));
-    return;
-  }
-  say_text(scene, number_entry(scene, {.label = words_for(view.kind), .value = view.typed, .format = NumberFormat::id_number,
-                                       .hint = hint_of(view.kind), .warning = warning, .error = problem_of(view), .extra_key = "X",
-                                       .most_characters = domain::longest(view.kind)}));
+  draw_entry(scene, keys, view, warning);
+  if (view.kind != domain::IdKind::foreign_permanent_resident) draw_sketch(scene, credit ? Sketch::licence_code : Sketch::card_number);
 }
 
 }  // namespace bangwu::screens

@@ -13,7 +13,7 @@ void draw_languages(Scene& scene) {
   const widgets::ChoiceSpec english{.title = "English", .selected = selected_if(current == session::Language::en)};
   const float width = std::min(ui.screen().w - 2 * theme.margin, ui.px(160_mm));
   const float row = std::max(widgets::height_of(ui, chinese, width), ui.px(24_mm));
-  const float height = theme.type(TextStyle::title).line + 2 * row + theme.button_height + 7 * theme.space;
+  const float height = theme.type(TextStyle::title).line + 2 * row + theme.button_height + 2 * ui.px(10_mm) + ui.px(6_mm) + 2 * theme.gap + theme.space;
   Rect inside = widgets::overlay(ui, "languages_card", {width, height});
   widgets::heading(ui, inside, tr("选择语言"));
   inside.skip_top(theme.gap);

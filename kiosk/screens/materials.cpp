@@ -30,7 +30,8 @@ widgets::RowSpec row_for(const MaterialLine& line) {
     row.state = trf("还缺一面，已有 {pages}", {{"pages", pages}});
     row.state_tone = Tone::warning;
   } else {
-    row.state = line.needed ? tr("待提交") : tr("选交");
+    const bool depends = line.material.need == domain::MaterialNeed::conditional;
+    row.state = line.needed ? tr("待提交") : depends ? tr("符合条件时交") : tr("选交");
     row.state_tone = line.needed ? Tone::warning : Tone::neutral;
   }
   return row;
@@ -47,23 +48,12 @@ std::string summary_of(const session::MaterialsView& view) {
 }  // namespace
 
 void draw_materials_screen(Scene& scene, const session::MaterialsView& view) {
-  auto& ui = scene.ui;
   ask(scene, tr("请提交材料"), summary_of(view));
   if (view.all_there) tip(scene, Icon::success, tr("材料齐了。点“下一步”核对全部信息。"));
   else tip(scene, Icon::info, tr("暂时缺的材料也可以以后补交，先点“下一步”；窗口会一次告诉您还缺什么。"));
-  widgets::scroll_area(ui, "materials", scene.body, scene.state.scroll, [&](Rect area) {
-    const float top = area.y;
-    for (const auto& line : view.lines) {
-      const auto row = row_for(line);
-      const float height = std::max(widgets::height_of(ui, row, area.w), ui.px(30_mm));
-      const auto id = "material:" + line.material.id;
-      if (widgets::list_row(ui, id, {area.x, area.y, area.w, height}, row) == widgets::RowTouch::row) {
-        scene.say(session::MaterialOpened{line.material.id});
-      }
-      area.y += height + scene.theme().gap;
-    }
-    return area.y - top;
-  });
+  std::vector<Line> lines;
+  for (const auto& line : view.lines) lines.push_back({"material:" + line.material.id, row_for(line)});
+  if (const auto touched = line_list(scene, "materials", lines)) scene.say(session::MaterialOpened{view.lines[*touched].material.id});
 }
 
 }  // namespace bangwu::screens

@@ -1,3 +1,4 @@
+#include "screens/document_sketch.h"
 #include "screens/page_parts.h"
 #include "screens/problem_words.h"
 #include "screens/text_entry.h"
@@ -23,6 +24,7 @@ void draw_name_screen(Scene& scene, const session::NameView& view) {
   say_text(scene, text_entry(scene, keys, {.label = view.of_organisation ? tr("单位名称") : tr("姓名"), .value = view.typed,
                                      .placeholder = tr("用拼音输入，点选上方的汉字"), .error = problem_of(view.problem),
                                      .most_characters = 60, .done_label = tr("确定")}));
+  draw_sketch(scene, view.of_organisation ? Sketch::licence_name : Sketch::card_name);
 }
 
 }  // namespace bangwu::screens

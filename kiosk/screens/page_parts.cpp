@@ -14,13 +14,6 @@ float shared_height(float needed, float available, int rows, float gap, float mo
 
 }  // namespace
 
-void widen(Scene& scene) {
-  if (!scene.theme().landscape()) return;
-  const Rect screen = scene.ui.screen();
-  scene.body.x = screen.x + scene.theme().margin;
-  scene.body.w = screen.w - 2 * scene.theme().margin;
-}
-
 void ask(Scene& scene, std::string_view question, std::string_view lead) {
   auto& ui = scene.ui;
   scene.body.skip_top(scene.theme().gap);
@@ -93,6 +86,28 @@ std::optional<std::size_t> doors(Scene& scene, const std::vector<Door>& tiles, i
     if (widgets::tile(ui, tiles[i].id, cells[i], tiles[i].tile)) touched = i;
   }
   scene.body.skip_top(height * static_cast<float>(rows) + gap * static_cast<float>(rows));
+  return touched;
+}
+
+std::optional<std::size_t> line_list(Scene& scene, std::string_view id, const std::vector<Line>& lines) {
+  auto& ui = scene.ui;
+  const float gap = scene.theme().gap;
+  const int count = static_cast<int>(lines.size());
+  const int columns = scene.theme().landscape() && count > 1 ? 2 : 1;
+  const int rows = (count + columns - 1) / columns;
+  const float room = scene.body.h;
+  std::optional<std::size_t> touched;
+  widgets::scroll_area(ui, id, scene.body, scene.state.scroll, [&](Rect area) {
+    const float width = (area.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+    float needed = ui.px(24_mm);
+    for (const auto& line : lines) needed = std::max(needed, widgets::height_of(ui, line.row, width));
+    const float height = shared_height(needed, room, rows, gap, std::max(needed, ui.px(count <= 3 ? 52_mm : 44_mm)));
+    const auto cells = area.grid(count, columns, height, gap);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (widgets::list_row(ui, lines[i].id, cells[i], lines[i].row) == widgets::RowTouch::row) touched = i;
+    }
+    return height * static_cast<float>(rows) + gap * static_cast<float>(rows - 1);
+  });
   return touched;
 }
 

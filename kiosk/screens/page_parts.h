@@ -9,9 +9,6 @@
 /// Parts that several screens are laid out from.
 namespace bangwu::screens {
 
-/// In landscape the body of lists, tiles and typing takes the whole width; reading stays in the frame's narrower column.
-void widen(Scene& scene);
-
 /// The page's question at the top of the body, with a sentence below it.
 void ask(Scene& scene, std::string_view question, std::string_view lead = {});
 
@@ -39,6 +36,14 @@ struct Door {
   widgets::TileSpec tile{};
 };
 [[nodiscard]] std::optional<std::size_t> doors(Scene& scene, const std::vector<Door>& tiles, int columns);
+
+/// Rows that lead on, as high as reads well, in two columns in landscape; scrolled when they do not fit. Returns the one
+/// touched.
+struct Line {
+  std::string id{};
+  widgets::RowSpec row{};
+};
+[[nodiscard]] std::optional<std::size_t> line_list(Scene& scene, std::string_view id, const std::vector<Line>& lines);
 
 /// 上一页 · 第 2 页，共 3 页 · 下一页 at the foot of the body, when there is more than one page. Ids "list:prev",
 /// "list:next"; says ListTurned.

@@ -51,6 +51,7 @@ std::string limit_of(const ResultView& view) {
   }
   if (!view.due) return trf("受理后 {limit}，受理时告知具体日期", {{"limit", promised}});
   const auto date = long_date_words(*view.due);
+  if (view.promised_working_days <= 0) return trf("{limit}，{date}", {{"limit", promised}, {"date", date}});
   if (view.due_is_provisional) {
     return trf("{limit}，预计 {date} 前办结；当年的放假安排公布后，日期可能调整", {{"limit", promised}, {"date", date}});
   }

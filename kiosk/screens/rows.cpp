@@ -1,4 +1,5 @@
-#include "screens/dates.h"
+#include <algorithm>
+
 #include "screens/page_parts.h"
 #include "screens/problem_words.h"
 #include "screens/value_words.h"
@@ -23,18 +24,20 @@ std::string summary_of(const session::RowsView& view, std::size_t row) {
   return words;
 }
 
+widgets::ButtonSpec change_button() { return {.label = tr("更改"), .icon = Icon::edit}; }
+widgets::ButtonSpec remove_button() { return {.label = tr("移除"), .kind = ButtonKind::danger, .icon = Icon::trash}; }
+float buttons_width(Ui& ui) { return std::max(widgets::size_of(ui, change_button()).w, widgets::size_of(ui, remove_button()).w); }
+
 void draw_row(Scene& scene, Rect area, const session::RowsView& view, std::size_t row) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
   ui.card(area);
   Rect inside = area.inset(theme.gap * 1.5F);
   const auto number = std::to_string(row);
-  const widgets::ButtonSpec remove{.label = tr("移除"), .kind = ButtonKind::danger, .icon = Icon::trash};
-  const widgets::ButtonSpec change{.label = tr("更改"), .kind = ButtonKind::secondary, .icon = Icon::edit};
-  Rect buttons = inside.take_right(std::max(widgets::size_of(ui, remove).w, widgets::size_of(ui, change).w), theme.space);
+  Rect buttons = inside.take_right(buttons_width(ui), theme.space);
   buttons = buttons.centred({buttons.w, theme.target * 2 + theme.gap});
-  if (widgets::button(ui, "row:open:" + number, buttons.take_top(theme.target, theme.gap), change)) scene.say(session::RowOpened{row});
-  if (widgets::button(ui, "row:remove:" + number, buttons, remove)) scene.say(session::RowRemoved{row});
+  if (widgets::button(ui, "row:open:" + number, buttons.take_top(theme.target, theme.gap), change_button())) scene.say(session::RowOpened{row});
+  if (widgets::button(ui, "row:remove:" + number, buttons, remove_button())) scene.say(session::RowRemoved{row});
   inside.skip_top(ui.text(inside, title_of(view, row), {.style = TextStyle::body_strong}) + theme.gap / 2);
   ui.text(inside, summary_of(view, row), {.style = TextStyle::small, .colour = ui.palette().ink_soft});
 }
@@ -42,7 +45,7 @@ void draw_row(Scene& scene, Rect area, const session::RowsView& view, std::size_
 float row_height(Scene& scene, float width, const session::RowsView& view, std::size_t row) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
-  const float inner = width - theme.gap * 3 - theme.space - ui.px(45_mm);
+  const float inner = width - theme.gap * 3 - theme.space - buttons_width(ui);
   const float words = ui.measure(title_of(view, row), TextStyle::body_strong, inner).h + theme.gap / 2 +
                       ui.measure(summary_of(view, row), TextStyle::small, inner).h;
   return std::max(words, theme.target * 2 + theme.gap) + theme.gap * 3;

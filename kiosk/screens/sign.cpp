@@ -61,7 +61,7 @@ void draw_sign_screen(Scene& scene, const session::SignView& view) {
   }
   tip(scene, Icon::shield, tr("签名只用于这次申请，与申请一起加密保存。"));
   // A signature wants width; more than half as high as wide is of no use.
-  const float height = std::min(scene.body.h - theme.button_height - theme.gap, scene.body.w * 0.62F);
+  const float height = std::min(scene.body.h - theme.button_height - theme.gap, scene.body.w * 0.7F);
   draw_pad(scene, scene.body.take_top(height, theme.gap));
   draw_clear(scene, scene.body.take_top(theme.button_height));
 }

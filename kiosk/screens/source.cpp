@@ -31,7 +31,6 @@ void draw_source_screen(Scene& scene, const session::SourceView& view) {
   if (view.fault != domain::PageFault::none) {
     const auto problem = words_for(view.fault);
     widgets::banner(ui, scene.body, Tone::warning, problem.words, problem.title);
-    scene.body.skip_top(scene.theme().gap);
   }
   std::string advice = tr_catalogue(material.specification);
   if (material.sides == 2) advice += (advice.empty() ? "" : tr("；")) + tr("正反两面都要");

@@ -1,5 +1,8 @@
+#include <algorithm>
 #include <array>
 
+#include "base/clock.h"
+#include "screens/dates.h"
 #include "screens/names.h"
 #include "screens/page_parts.h"
 
@@ -8,15 +11,17 @@ namespace {
 
 constexpr Colour kHeroSoft{255, 255, 255, 36};
 
+// The six domains of Article 3, for a look at what can be done here; the whole surface is one target.
 void draw_domain_marks(Ui& ui, Rect area) {
   const auto& theme = ui.theme();
-  const auto cells = area.grid(6, 3, (area.h - theme.gap) / 2, theme.gap);
+  const auto cells = area.grid(6, 3, std::floor((area.h - theme.gap) / 2), theme.gap);
   for (std::size_t i = 0; i < std::size(domain::kDomains); ++i) {
     ui.round(cells[i], kHeroSoft, theme.radius_small);
     Rect inside = cells[i].inset(theme.gap, theme.gap / 2);
-    ui.icon(inside.take_left(theme.icon * 1.3F, theme.gap), icon_of(domain::kDomains[i]), ui.palette().on_accent);
+    const float mark = theme.icon * 1.3F;
+    ui.icon(inside.take_left(mark, theme.gap * 0.75F).centred({mark, mark}), icon_of(domain::kDomains[i]), ui.palette().on_accent);
     ui.text(inside, words_for(domain::kDomains[i]), {.style = TextStyle::small_strong, .colour = ui.palette().on_accent,
-            .vertical = VerticalAlign::middle, .max_lines = 2, .role = std::nullopt});
+            .vertical = VerticalAlign::middle, .max_lines = 3, .role = std::nullopt});
   }
 }
 
@@ -31,14 +36,12 @@ void draw_apply(Scene& scene, Rect area) {
                               .touchable = true});
   ui.round(area, touch.held ? palette.accent_pressed : palette.accent, theme.radius);
   Rect inside = area.inset(theme.space);
-  Rect marks = inside.take_bottom(std::min(inside.h * 0.46F, ui.px(48_mm)), theme.space);
-  const float size = std::min(ui.px(32_mm), inside.h);
-  Rect mark = inside.take_left(size, theme.space);
-  mark = mark.centred({size, size});
+  const Rect marks = inside.take_bottom(std::floor(std::min(inside.h * 0.5F, ui.px(58_mm))), theme.space);
+  const float size = std::min(ui.px(34_mm), inside.h);
+  const Rect mark = inside.take_left(size, theme.space).centred({size, size});
   ui.round(mark, kHeroSoft, theme.radius);
-  ui.icon(mark.inset(size * 0.18F), Icon::assisted_self_service, palette.on_accent);
-  Rect arrow = inside.take_right(theme.icon * 1.4F, theme.gap);
-  ui.icon(arrow, Icon::chevron_right, palette.on_accent);
+  ui.icon(mark.inset(std::round(size * 0.18F)), Icon::assisted_self_service, palette.on_accent);
+  ui.icon(inside.take_right(theme.icon * 1.4F, theme.gap), Icon::chevron_right, palette.on_accent);
   const float title_height = theme.type(TextStyle::title).line;
   const float words_height = ui.measure(words, TextStyle::body, inside.w).h;
   inside.skip_top(std::max(0.F, (inside.h - title_height - words_height - theme.gap) / 2));
@@ -50,8 +53,8 @@ void draw_apply(Scene& scene, Rect area) {
 
 void draw_other_ways(Scene& scene, const std::vector<Rect>& areas) {
   const std::array specs{
-      widgets::TileSpec{.icon = Icon::bundle, .title = tr("“一件事”套餐"), .subtitle = tr("几个相关事项一次申请，只填一张表")},
-      widgets::TileSpec{.icon = Icon::search, .title = tr("搜索事项"), .subtitle = tr("输入汉字、拼音或首字母")},
+      widgets::TileSpec{.icon = Icon::bundle, .title = tr("“一件事”套餐"), .subtitle = tr("几个相关事项，一次申请")},
+      widgets::TileSpec{.icon = Icon::search, .title = tr("搜索事项"), .subtitle = tr("汉字、拼音或首字母")},
       widgets::TileSpec{.icon = Icon::rate, .title = tr("满意度评价"), .subtitle = tr("说说您对服务的感受，自愿、可匿名")}};
   constexpr std::array kIds{"entry:bundles", "entry:search", "entry:rate"};
   constexpr std::array kEntries{session::Entry::bundles, session::Entry::search, session::Entry::rate};
@@ -60,29 +63,36 @@ void draw_other_ways(Scene& scene, const std::vector<Rect>& areas) {
   }
 }
 
+struct Stage {
+  Icon icon;
+  std::string words;
+};
+
+// All marks of the row stand on one line: `words_height` is that of the longest.
+void draw_stage(Ui& ui, Rect cell, const Stage& stage, float words_height, bool last) {
+  const auto& theme = ui.theme();
+  const float size = ui.px(20_mm);
+  cell.skip_top(std::max(0.F, (cell.h - size - theme.gap - words_height) / 2));
+  const Rect row = cell.take_top(size, theme.gap);
+  const Rect mark{row.x + std::round((row.w - size) / 2), row.y, size, size};
+  ui.circle(mark, ui.palette().accent_soft);
+  ui.icon(mark.inset(std::round(size * 0.25F)), stage.icon, ui.palette().accent);
+  if (!last) ui.icon({row.right() - theme.icon / 2 + theme.gap / 2, row.y, theme.icon, row.h}, Icon::chevron_right, ui.palette().outline);
+  ui.text(cell, stage.words, {.style = TextStyle::small, .align = Align::centre});
+}
+
 // What will happen, before anything is touched.
 void draw_course(Ui& ui, Rect area) {
   const auto& theme = ui.theme();
   ui.card(area);
   Rect inside = area.inset(theme.space, theme.gap * 1.5F);
-  ui.text(inside.take_top(theme.type(TextStyle::heading).line, theme.gap), tr("办理过程"), {.style = TextStyle::heading});
-  struct Stage { Icon icon; std::string words; };
-  const std::array stages{Stage{Icon::list, tr("选择事项，看清条件和材料")}, Stage{Icon::form, tr("填写申请表")},
+  ui.text(inside.take_top(theme.type(TextStyle::heading).line, theme.gap / 2), tr("办理过程"), {.style = TextStyle::heading});
+  const std::array stages{Stage{Icon::list, tr("选事项，看清条件和材料")}, Stage{Icon::form, tr("填写申请表")},
                           Stage{Icon::scan_flatbed, tr("扫描或导入材料")}, Stage{Icon::sign, tr("核对、签名、提交")}};
   const auto cells = inside.columns(static_cast<int>(stages.size()), theme.gap);
-  for (std::size_t i = 0; i < stages.size(); ++i) {
-    Rect cell = cells[i];
-    const float size = std::min(ui.px(18_mm), cell.h * 0.5F);
-    Rect row = cell.take_top(size, theme.gap);
-    const Rect mark{row.x + (row.w - size) / 2, row.y, size, size};
-    ui.circle(mark, ui.palette().accent_soft);
-    ui.icon(mark.inset(size * 0.25F), stages[i].icon, ui.palette().accent);
-    if (i + 1 < stages.size()) {
-      const Rect between{row.right() - theme.gap, row.y, theme.gap * 3, row.h};
-      ui.icon(between.centred({theme.icon, theme.icon}), Icon::chevron_right, ui.palette().outline);
-    }
-    ui.text(cell, stages[i].words, {.style = TextStyle::small, .align = Align::centre});
-  }
+  float words_height = 0;
+  for (const auto& stage : stages) words_height = std::max(words_height, ui.measure(stage.words, TextStyle::small, cells.front().w).h);
+  for (std::size_t i = 0; i < stages.size(); ++i) draw_stage(ui, cells[i], stages[i], words_height, i + 1 == stages.size());
 }
 
 std::string help_words(const Place& place) {
@@ -96,11 +106,11 @@ std::string help_words(const Place& place) {
 void draw_portrait(Scene& scene) {
   Rect& body = scene.body;
   const auto& theme = scene.theme();
-  const float rest = body.h - 3 * theme.space;
-  draw_apply(scene, body.take_top(rest * 0.34F, theme.gap));
-  auto ways = body.take_top(rest * 0.36F, theme.gap).rows(2, theme.gap);
-  auto areas = ways[0].columns(2, theme.gap);
-  areas.push_back(ways[1]);
+  const float rest = body.h - 3 * theme.gap;
+  draw_apply(scene, body.take_top(std::floor(rest * 0.38F), theme.gap));
+  const float row = std::floor(rest * 0.19F);
+  auto areas = body.take_top(row, theme.gap).columns(2, theme.gap);
+  areas.push_back(body.take_top(std::floor(row * 0.85F), theme.gap));
   draw_other_ways(scene, areas);
   draw_course(scene.ui, body);
 }
@@ -108,9 +118,8 @@ void draw_portrait(Scene& scene) {
 void draw_landscape(Scene& scene) {
   Rect& body = scene.body;
   const auto& theme = scene.theme();
-  Rect ways = body.take_right(body.w * 0.4F, theme.gap);
-  Rect apply = body.take_top(body.h * 0.6F, theme.gap);
-  draw_apply(scene, apply);
+  const Rect ways = body.take_right(std::floor(body.w * 0.36F), theme.gap);
+  draw_apply(scene, body.take_top(std::floor(body.h * 0.6F), theme.gap));
   draw_course(scene.ui, body);
   draw_other_ways(scene, ways.rows(3, theme.gap));
 }
@@ -118,7 +127,8 @@ void draw_landscape(Scene& scene) {
 }  // namespace
 
 void draw_start_screen(Scene& scene, const session::StartView&) {
-  ask(scene, tr("您好，请选择要办的事"));
+  const auto date = long_date_words(base::china_date(scene.view.now));
+  ask(scene, tr("您好，请选择要办的事"), trf("帮自助办，帮办人员在旁协助 · {date}", {{"date", date}}));
   tip(scene, Icon::people, help_words(scene.tools.place));
   if (scene.theme().landscape()) draw_landscape(scene);
   else draw_portrait(scene);

@@ -56,22 +56,21 @@ Rect bed_below(Scene& scene, float height) {
 Rect bed_beside(Scene& scene, float height, float part) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
-  widen(scene);
+  // From the column's left edge to the screen's right one: the question keeps its place, the keys get the free side.
   const Rect screen = ui.screen();
-  const float width = std::floor(screen.w * part);
-  const Rect bed{screen.right() - width, scene.body.y - theme.space, width, scene.body.h + 2 * theme.space};
-  ui.fill(bed, ui.palette().sunken);
-  ui.fill({bed.x, bed.y, theme.line_width, bed.h}, ui.palette().line);
-  scene.body.w = bed.x - theme.space - scene.body.x;
-  return bed.inset(theme.space, theme.gap).centred({bed.w - 2 * theme.space, height});
+  scene.body.w = screen.right() - theme.margin - scene.body.x;
+  const Rect beside = scene.body.take_right(std::floor(screen.w * part), theme.space);
+  const Rect bed = beside.centred({beside.w, height + 2 * theme.space});
+  ui.round(bed, ui.palette().sunken, theme.radius);
+  return bed.inset(theme.space);
 }
 
 }  // namespace
 
 Rect key_bed(Scene& scene, Keys keys) {
   const float height = height_of(scene.ui, keys);
-  constexpr float kNumberPart = 0.44F;
-  constexpr float kTextPart = 0.55F;
+  constexpr float kNumberPart = 0.42F;
+  constexpr float kTextPart = 0.5F;
   if (scene.theme().landscape()) return bed_beside(scene, height, keys == Keys::number ? kNumberPart : kTextPart);
   return bed_below(scene, height);
 }

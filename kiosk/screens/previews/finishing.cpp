@@ -89,6 +89,7 @@ void add_results(std::vector<Preview>& all) {
   all.push_back(preview("result.stored_here", end, stored));
   auto accepted = result(State::accepted);
   accepted.promised_working_days = 0;
+  accepted.due = std::chrono::November / 23 / 2026;
   accepted.slip = ResultView::Slip::saved;
   all.push_back(preview("result.accepted", end, accepted));
   auto review = result(State::in_review);

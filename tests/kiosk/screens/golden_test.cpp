@@ -1,0 +1,46 @@
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "layout_rules.h"
+#include "screen_stage.h"
+
+namespace bangwu::tests {
+namespace {
+
+class Goldens : public testing::TestWithParam<Variant> {};
+
+void begin_composing(ScreenStage& stage, const std::string& name) {
+  if (name != "name.typed") return;
+  for (const char letter : std::string{"xiaoyan"}) stage.pinyin.press(letter);
+}
+
+// BANGWU_PREVIEW=list draws only the previews whose names begin so: for a designer's quick look.
+bool is_wanted(const std::string& name) {
+  const char* wanted = std::getenv("BANGWU_PREVIEW");
+  return wanted == nullptr || name.starts_with(wanted);
+}
+
+TEST_P(Goldens, EveryPreviewLooksAsItDidAndKeepsTheLayoutRules) {
+  for (const auto& preview : screens::previews()) {
+    if (!is_wanted(preview.name)) continue;
+    ScreenStage stage(GetParam(), preview.view);
+    stage.draw();
+    begin_composing(stage, preview.name);
+    stage.draw();
+    const auto name = preview.name + "." + GetParam().name;
+    for (const auto& broken : broken_layout_rules(stage.items(), GetParam().panel)) ADD_FAILURE() << name << ": " << broken;
+    EXPECT_EQ(compare_with_golden(BANGWU_GOLDENS, name, stage.bitmap()), "");
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Screens, Goldens, testing::ValuesIn(variants()), [](const auto& each) {
+  std::string name = each.param.name;
+  for (auto& c : name) {
+    if (c == '.') c = '_';
+  }
+  return name;
+});
+
+}  // namespace
+}  // namespace bangwu::tests
