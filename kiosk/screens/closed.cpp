@@ -30,12 +30,12 @@ void draw_closed_screen(Scene& scene, const session::StartView& view) {
   ui.card(card);
   Rect inside = card.inset(theme.space * 2);
   const float announced = announcement_height(ui, inside.w, title, reason);
-  const float height = ui.measure(where, TextStyle::heading, inside.w - 2 * theme.space).h + 2 * theme.space;
+  const float height = ui.measure(where, TextStyle::body_strong, inside.w - 2 * theme.space).h + 2 * theme.space;
   inside.skip_top(std::max(0.F, (inside.h - announced - 2 * theme.space - height) * 0.42F));
   announcement(ui, inside.take_top(announced, theme.space * 2), Icon::settings, Tone::warning, title, reason);
   const Rect help = inside.take_top(height);
   ui.round(help, ui.palette().accent_soft, theme.radius);
-  ui.text(help.inset(theme.space), where, {.style = TextStyle::heading, .align = Align::centre, .vertical = VerticalAlign::middle});
+  ui.text(help.inset(theme.space), where, {.style = TextStyle::body_strong, .align = Align::centre, .vertical = VerticalAlign::middle});
 }
 
 }  // namespace bangwu::screens

@@ -48,6 +48,8 @@ std::string long_date_words(std::chrono::year_month_day date) {
 
 std::string clock_words(std::chrono::sys_seconds time) { return long_date_words(base::china_date(time)) + "  " + time_words(time); }
 
+std::string short_clock_words(std::chrono::sys_seconds time) { return date_words(base::china_date(time)) + " " + time_words(time); }
+
 std::string time_words(std::chrono::sys_seconds time) {
   // China Standard Time has been UTC+8 without exception since 1991.
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(time.time_since_epoch() + std::chrono::hours{8}).count();

@@ -14,6 +14,8 @@ namespace bangwu::screens {
 [[nodiscard]] std::string long_date_words(std::chrono::year_month_day date);
 /// 2026年11月23日 星期一  10:28, in the hall's time.
 [[nodiscard]] std::string clock_words(std::chrono::sys_seconds time);
+/// 2026年11月23日 10:28, in the hall's time.
+[[nodiscard]] std::string short_clock_words(std::chrono::sys_seconds time);
 /// 10:28, in the hall's time.
 [[nodiscard]] std::string time_words(std::chrono::sys_seconds time);
 /// An amount as typed ("12345.6") with its thousands apart and 元; unchanged where it is no amount.

@@ -39,7 +39,7 @@ void draw_card(Ui& ui, Rect card, bool number) {
     draw_bar(ui, part(card, 0.08F, y, 0.1F, 0.06F));
     draw_bar(ui, part(card, 0.22F, y, row == 3 ? 0.36F : 0.2F, 0.06F));
   }
-  const auto words = number ? tr("号码在这里") : tr("姓名在这里");
+  const auto words = tr("在这里");
   if (number) draw_mark(ui, part(card, 0.08F, 0.74F, 0.83F, 0.16F), words);
   else draw_mark(ui, part(card, 0.08F, 0.09F, 0.5F, 0.16F), words);
   if (!number) draw_bar(ui, part(card, 0.08F, 0.79F, 0.83F, 0.07F));
@@ -48,8 +48,9 @@ void draw_card(Ui& ui, Rect card, bool number) {
 void draw_licence(Ui& ui, Rect sheet, bool code) {
   draw_ground(ui, sheet);
   ui.outline(sheet.inset(sheet.h * 0.04F), ui.palette().line, ui.theme().radius_small, ui.theme().line_width);
-  ui.text(part(sheet, 0.3F, 0.22F, 0.4F, 0.14F), tr("营业执照"), {.style = TextStyle::heading, .colour = ui.palette().outline, .align = Align::centre,
-          .vertical = VerticalAlign::middle, .role = std::nullopt});
+  const bool small = sheet.h < ui.px(70_mm);
+  ui.text(part(sheet, 0.1F, 0.24F, 0.8F, 0.14F), tr("营业执照"), {.style = small ? TextStyle::small_strong : TextStyle::heading, .colour = ui.palette().outline, .align = Align::centre,
+          .vertical = VerticalAlign::middle, .max_lines = 1, .role = std::nullopt});
   for (int row = 0; row < 4; ++row) {
     const float y = 0.44F + 0.12F * static_cast<float>(row);
     if (row == 0 && !code) continue;
@@ -58,8 +59,8 @@ void draw_licence(Ui& ui, Rect sheet, bool code) {
     draw_bar(ui, part(sheet, 0.55F, y, 0.1F, 0.05F));
     draw_bar(ui, part(sheet, 0.68F, y, 0.2F, 0.05F));
   }
-  if (code) draw_mark(ui, part(sheet, 0.08F, 0.08F, 0.5F, 0.13F), tr("代码在这里"));
-  else draw_mark(ui, part(sheet, 0.08F, 0.4F, 0.5F, 0.13F), tr("名称在这里"));
+  if (code) draw_mark(ui, part(sheet, 0.08F, 0.08F, 0.5F, 0.13F), tr("在这里"));
+  else draw_mark(ui, part(sheet, 0.08F, 0.4F, 0.5F, 0.13F), tr("在这里"));
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ widgets::RowSpec row_for(const MaterialLine& line) {
     row.state = trf("已有 {pages}", {{"pages", pages}});
     row.state_tone = Tone::success;
   } else if (line.pages > 0) {
-    row.state = trf("还缺一面，已有 {pages}", {{"pages", pages}});
+    row.state = trf("{pages}，还缺一面", {{"pages", pages}});
     row.state_tone = Tone::warning;
   } else {
     const bool depends = line.material.need == domain::MaterialNeed::conditional;
@@ -53,7 +53,7 @@ void draw_materials_screen(Scene& scene, const session::MaterialsView& view) {
   else tip(scene, Icon::info, tr("暂时缺的材料也可以以后补交，先点“下一步”；窗口会一次告诉您还缺什么。"));
   std::vector<Line> lines;
   for (const auto& line : view.lines) lines.push_back({"material:" + line.material.id, row_for(line)});
-  if (const auto touched = line_list(scene, "materials", lines)) scene.say(session::MaterialOpened{view.lines[*touched].material.id});
+  if (const auto touched = line_list(scene, "materials", lines, 1)) scene.say(session::MaterialOpened{view.lines[*touched].material.id});
 }
 
 }  // namespace bangwu::screens

@@ -49,7 +49,7 @@ void tip(Scene& scene, Icon icon, std::string_view words) {
 std::optional<std::size_t> choose(Scene& scene, const std::vector<Option>& options) {
   auto& ui = scene.ui;
   const int count = static_cast<int>(options.size());
-  const int columns = !scene.theme().landscape() ? 1 : count == 3 ? 3 : count > 3 ? 2 : 1;
+  const int columns = scene.theme().landscape() && count > 3 ? 2 : 1;
   const int rows = (count + columns - 1) / columns;
   const float gap = scene.theme().gap;
   const float width = (scene.body.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
@@ -89,11 +89,11 @@ std::optional<std::size_t> doors(Scene& scene, const std::vector<Door>& tiles, i
   return touched;
 }
 
-std::optional<std::size_t> line_list(Scene& scene, std::string_view id, const std::vector<Line>& lines) {
+std::optional<std::size_t> line_list(Scene& scene, std::string_view id, const std::vector<Line>& lines, int columns_in_landscape) {
   auto& ui = scene.ui;
   const float gap = scene.theme().gap;
   const int count = static_cast<int>(lines.size());
-  const int columns = scene.theme().landscape() && count > 1 ? 2 : 1;
+  const int columns = scene.theme().landscape() && count > 1 ? columns_in_landscape : 1;
   const int rows = (count + columns - 1) / columns;
   const float room = scene.body.h;
   std::optional<std::size_t> touched;
@@ -117,10 +117,20 @@ void pager(Scene& scene, int page, int pages) {
   Rect bar = scene.body.take_bottom(scene.theme().button_height, scene.theme().gap);
   const widgets::ButtonSpec previous{.label = tr("上一页"), .icon = Icon::chevron_left, .enabled = enabled_if(page > 0)};
   const widgets::ButtonSpec next{.label = tr("下一页"), .trailing_icon = Icon::chevron_right, .enabled = enabled_if(page + 1 < pages)};
+  auto where = trf("第 {page} 页，共 {pages} 页", {{"page", std::to_string(page + 1)}, {"pages", std::to_string(pages)}});
+  if (ui.line_width(where, TextStyle::body) > bar.w) where = std::to_string(page + 1) + "/" + std::to_string(pages);
   const float width = std::max(widgets::size_of(ui, previous).w, widgets::size_of(ui, next).w);
-  if (widgets::button(ui, "list:prev", bar.take_left(width, scene.theme().gap), previous)) scene.say(session::ListTurned{-1});
-  if (widgets::button(ui, "list:next", bar.take_right(width, scene.theme().gap), next)) scene.say(session::ListTurned{1});
-  const auto where = trf("第 {page} 页，共 {pages} 页", {{"page", std::to_string(page + 1)}, {"pages", std::to_string(pages)}});
+  const float gap = scene.theme().gap;
+  // Beside a keyboard there is room for arrows only.
+  const bool narrow = 2 * (width + gap) + ui.line_width(where, TextStyle::body) > bar.w;
+  const Rect left = bar.take_left(narrow ? bar.h * 1.2F : width, gap);
+  const Rect right = bar.take_right(narrow ? bar.h * 1.2F : width, gap);
+  const bool back = narrow ? widgets::icon_button(ui, "list:prev", left, Icon::chevron_left, previous.label, previous.enabled)
+                           : widgets::button(ui, "list:prev", left, previous);
+  const bool on = narrow ? widgets::icon_button(ui, "list:next", right, Icon::chevron_right, next.label, next.enabled)
+                         : widgets::button(ui, "list:next", right, next);
+  if (back) scene.say(session::ListTurned{-1});
+  if (on) scene.say(session::ListTurned{1});
   ui.text(bar, where, {.colour = ui.palette().ink_soft, .align = Align::centre, .vertical = VerticalAlign::middle});
 }
 

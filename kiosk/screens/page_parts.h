@@ -37,13 +37,14 @@ struct Door {
 };
 [[nodiscard]] std::optional<std::size_t> doors(Scene& scene, const std::vector<Door>& tiles, int columns);
 
-/// Rows that lead on, as high as reads well, in two columns in landscape; scrolled when they do not fit. Returns the one
+/// Rows that lead on, as high as reads well, in landscape in so many columns; scrolled when they do not fit. Returns the one
 /// touched.
 struct Line {
   std::string id{};
   widgets::RowSpec row{};
 };
-[[nodiscard]] std::optional<std::size_t> line_list(Scene& scene, std::string_view id, const std::vector<Line>& lines);
+[[nodiscard]] std::optional<std::size_t> line_list(Scene& scene, std::string_view id, const std::vector<Line>& lines,
+                                                     int columns_in_landscape = 2);
 
 /// 上一页 · 第 2 页，共 3 页 · 下一页 at the foot of the body, when there is more than one page. Ids "list:prev",
 /// "list:next"; says ListTurned.

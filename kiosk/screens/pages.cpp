@@ -10,14 +10,15 @@ namespace {
 
 std::string label_of(const session::PagesView& view, std::size_t shown) {
   const auto number = trf("第 {page} 页", {{"page", std::to_string(view.first + shown + 1)}});
-  return view.shown[shown].looks_blank ? number + tr("，可能是空白页") : number;
+  return view.shown[shown].looks_blank ? number + tr("（空白？）") : number;
 }
 
 // Few pages are shown large, six small.
 int columns_for(std::size_t count, bool landscape) {
   const int many = static_cast<int>(count);
+  if (many <= 1) return 1;
   if (landscape) return std::max(3, many);
-  return many <= 1 ? 1 : many <= 4 ? 2 : 3;
+  return many <= 4 ? 2 : 3;
 }
 
 void draw_grid(Scene& scene, const session::PagesView& view) {
@@ -29,7 +30,7 @@ void draw_grid(Scene& scene, const session::PagesView& view) {
   auto cells = scene.body.grid(count, columns, std::floor(share), theme.gap);
   for (std::size_t i = 0; i < view.shown.size(); ++i) {
     // A single page need not be a poster.
-    if (columns == 1) cells[i] = cells[i].centred({std::min(cells[i].w, cells[i].h * 0.76F), cells[i].h});
+    if (columns == 1) cells[i] = cells[i].centred({std::min(cells[i].w, cells[i].h * 0.74F), cells[i].h});
     if (sheet_button(scene, "page:" + std::to_string(view.first + i), cells[i], view.shown[i], label_of(view, i))) {
       scene.say(session::PageOpened{view.first + i});
     }

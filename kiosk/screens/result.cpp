@@ -57,18 +57,21 @@ void draw_number(Scene& scene, Rect& area, const ResultView& view) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
   const auto code = scene.tools.qr ? scene.tools.qr(view.number) : QrModules{};
-  const float side = code.size > 0 ? ui.px(56_mm) : 0;
-  Rect card = area.take_top(std::max(side, ui.px(40_mm)) + 2 * theme.gap, theme.gap);
+  const float side = code.size > 0 ? ui.px(theme.landscape() ? 46_mm : 56_mm) : 0;
+  const float width = area.w - 2 * theme.space - side - theme.gap;
+  const auto name = is_final_number(view) ? tr("办件编号") : tr("临时编号");
+  const auto stored = tr_catalogue(view.procedure) + '\n' + trf("提交时间：{time}", {{"time", short_clock_words(view.stored_at)}});
+  // A number is read out and copied: it stays on one line.
+  const auto style = ui.line_width(view.number, TextStyle::title) <= width ? TextStyle::title : TextStyle::heading;
+  const float needed = theme.type(TextStyle::small).line + ui.measure(view.number, style, width).h + theme.gap +
+                       ui.measure(stored, TextStyle::small, width).h;
+  const Rect card = area.take_top(std::max(side, needed) + 2 * theme.gap, theme.gap);
   ui.card(card);
   Rect inside = card.inset(theme.space, theme.gap);
   if (code.size > 0) widgets::qr(ui, "qr", inside.take_right(side, theme.gap), code.size, code.dark, tr("编号的二维码，查询进度时使用"));
-  const auto name = is_final_number(view) ? tr("办件编号") : tr("临时编号");
-  const auto stored = tr_catalogue(view.procedure) + '\n' + trf("提交时间：{time}", {{"time", clock_words(view.stored_at)}});
-  const float needed = theme.type(TextStyle::small).line + ui.measure(view.number, TextStyle::title, inside.w).h +
-                       ui.measure(stored, TextStyle::small, inside.w).h + theme.gap;
   inside.skip_top(std::max(0.F, (inside.h - needed) / 2));
   inside.skip_top(ui.text(inside, name, {.style = TextStyle::small, .colour = ui.palette().ink_soft}));
-  inside.skip_top(ui.text(inside, view.number, {.style = TextStyle::title}) + theme.gap);
+  inside.skip_top(ui.text(inside, view.number, {.style = style}) + theme.gap);
   ui.text(inside, stored, {.style = TextStyle::small, .colour = ui.palette().ink_soft});
 }
 
@@ -119,7 +122,7 @@ void draw_result_screen(Scene& scene, const ResultView& view) {
   scene.body.skip_top(theme.gap);
   draw_buttons(scene, view);
   if (theme.landscape()) {
-    Rect left = scene.body.take_left(scene.body.w * 0.46F, theme.gap);
+    Rect left = scene.body.take_left(std::floor(scene.body.w * 0.5F), theme.gap);
     draw_state(ui, left, view);
     draw_number(scene, left, view);
   } else {

@@ -17,7 +17,7 @@ void draw_domain_marks(Ui& ui, Rect area) {
   const auto cells = area.grid(6, 3, std::floor((area.h - theme.gap) / 2), theme.gap);
   for (std::size_t i = 0; i < std::size(domain::kDomains); ++i) {
     ui.round(cells[i], kHeroSoft, theme.radius_small);
-    Rect inside = cells[i].inset(theme.gap, theme.gap / 2);
+    Rect inside = cells[i].inset(theme.gap * 0.75F, theme.gap / 4);
     const float mark = theme.icon * 1.3F;
     ui.icon(inside.take_left(mark, theme.gap * 0.75F).centred({mark, mark}), icon_of(domain::kDomains[i]), ui.palette().on_accent);
     ui.text(inside, words_for(domain::kDomains[i]), {.style = TextStyle::small_strong, .colour = ui.palette().on_accent,
@@ -31,12 +31,12 @@ void draw_apply(Scene& scene, Rect area) {
   const auto& theme = scene.theme();
   const auto& palette = ui.palette();
   const auto title = tr("办事申请");
-  const auto words = tr("选事项、填申请表、交材料、签名提交，一次完成");
+  const auto words = tr("选事项、填表、交材料、签名提交");
   const auto touch = ui.item({.id = "entry:apply", .role = Role::tile, .label = title, .value = words, .rect = area, .visible = area,
                               .touchable = true});
   ui.round(area, touch.held ? palette.accent_pressed : palette.accent, theme.radius);
   Rect inside = area.inset(theme.space);
-  const Rect marks = inside.take_bottom(std::floor(std::min(inside.h * 0.5F, ui.px(58_mm))), theme.space);
+  const Rect marks = inside.take_bottom(std::floor(std::min(inside.h * 0.54F, ui.px(60_mm))), theme.gap * 1.5F);
   const float size = std::min(ui.px(34_mm), inside.h);
   const Rect mark = inside.take_left(size, theme.space).centred({size, size});
   ui.round(mark, kHeroSoft, theme.radius);
@@ -119,7 +119,7 @@ void draw_landscape(Scene& scene) {
   Rect& body = scene.body;
   const auto& theme = scene.theme();
   const Rect ways = body.take_right(std::floor(body.w * 0.36F), theme.gap);
-  draw_apply(scene, body.take_top(std::floor(body.h * 0.6F), theme.gap));
+  draw_apply(scene, body.take_top(std::floor(body.h * 0.63F), theme.gap));
   draw_course(scene.ui, body);
   draw_other_ways(scene, ways.rows(3, theme.gap));
 }
