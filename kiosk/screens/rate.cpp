@@ -1,3 +1,4 @@
+#include <cmath>
 #include <algorithm>
 
 #include "screens/names.h"
@@ -56,7 +57,11 @@ void draw_rate_screen(Scene& scene, const session::RateView& view) {
   Rect area = scene.body;
   const float height = std::min(area.h, ui.px(theme.landscape() ? 84_mm : 96_mm));
   area = Rect{area.x, area.y + std::floor((area.h - height) * 0.35F), area.w, height};
-  const auto cells = area.columns(static_cast<int>(levels.size()), theme.gap);
+  // Whole pixels for each, so that none is a pixel wider than another.
+  const auto count = static_cast<float>(levels.size());
+  const float width = std::floor((area.w + theme.gap) / count) * count - theme.gap;
+  const Rect even{area.x + std::floor((area.w - width) / 2), area.y, width, area.h};
+  const auto cells = even.columns(static_cast<int>(levels.size()), theme.gap);
   float words_height = 0;
   for (const auto& level : levels) {
     words_height = std::max(words_height, ui.measure(words_for(level), TextStyle::body_strong, cells.front().w - theme.gap).h);
