@@ -82,7 +82,7 @@ TEST(Journey1, AnApplicationArrivesAsItWasMadeAndIsAnsweredWithinTheVisit) {
   EXPECT_THAT(ratings.dump(), testing::HasSubstr("\"satisfied\""));
 }
 
-TEST(Journey1, PagesComeFromTheScannerToo) {
+TEST(Journey1, AScannerThatCannotScanIsSaidAndTheVisitGoesOn) {
   HallUnderTest hall;
   write_pnm(noise_page(3, 620, 877), hall.folder("pages") / "scan.pnm");
   Visitor visitor(hall);
