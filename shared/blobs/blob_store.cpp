@@ -34,7 +34,7 @@ base::FileHandle open_for_reading(const fs::path& path) {
   return base::FileHandle{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
 }
 
-Result<void> compare(const base::FileHandle& file, const fs::path& path, const BlobRef& expected) {
+Result<void> compare_size(const base::FileHandle& file, const fs::path& path, const BlobRef& expected) {
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) return from_errno("stat", path);
   if (!S_ISREG(status.st_mode)) return fail(ErrorCode::corrupt, path.string() + " is not a file");
@@ -42,6 +42,11 @@ Result<void> compare(const base::FileHandle& file, const fs::path& path, const B
     return fail(ErrorCode::corrupt, path.string() + " has " + std::to_string(status.st_size) + " bytes instead of " +
                                         std::to_string(expected.size));
   }
+  return {};
+}
+
+Result<void> compare(const base::FileHandle& file, const fs::path& path, const BlobRef& expected) {
+  if (auto same = compare_size(file, path, expected); !same) return same;
   const auto actual = hash_file(file, path);
   if (!actual) return tl::unexpected(actual.error());
   if (*actual != expected) return fail(ErrorCode::corrupt, path.string() + " does not hold what its name says");
@@ -79,44 +84,37 @@ BlobStore::BlobStore(fs::path directory) : directory_(std::move(directory)), fre
 
 Result<BlobStore> BlobStore::open(const fs::path& directory) {
   if (auto made = base::make_directory_durably(directory); !made) return tl::unexpected(std::move(made).error());
-  for (unsigned i = 0; i <= 256; ++i) {
-    const fs::path folder = directory / (i == 256 ? std::string("incoming") : folder_name(i));
-    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return from_errno("mkdir", folder);
-  }
-  // Also when all were there: the process that made them may have been cut off before this.
+  BlobStore store(directory);
+  const fs::path incoming = store.incoming_folder();
+  if (::mkdir(incoming.c_str(), 0700) != 0 && errno != EEXIST) return from_errno("mkdir", incoming);
   if (auto synced = base::sync_directory(directory); !synced) return tl::unexpected(std::move(synced).error());
-  return BlobStore(directory);
+  return store;
 }
 
-Incoming BlobStore::begin() const { return Incoming(*this); }
-
-Result<BlobRef> BlobStore::put(std::span<const std::uint8_t> bytes) const {
-  auto stored = put_all(std::array{bytes});
-  if (!stored) return tl::unexpected(std::move(stored).error());
-  return std::move(stored->front());
-}
-
-Result<std::vector<BlobRef>> BlobStore::put_all(std::span<const std::span<const std::uint8_t>> blobs) const {
-  Incoming incoming(*this);
-  for (const auto& bytes : blobs) {
-    if (auto added = incoming.add(bytes); !added) return tl::unexpected(std::move(added).error());
-  }
-  return incoming.finish();
+/// Also when the folder is there: who made it may have been cut off before its name was on the disk.
+Result<void> BlobStore::prepare_folder(const fs::path& folder) const {
+  if (fresh_->knows_folder(folder)) return {};
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return from_errno("mkdir", folder);
+  if (auto synced = base::sync_directory(directory_); !synced) return synced;
+  fresh_->remember_folder(folder);
+  return {};
 }
 
 /// Renames a synced file to the blob's name; false if the blob was there already, whole.
 Result<bool> BlobStore::move_in(const fs::path& file, const BlobRef& blob) const {
   const fs::path target = path_of(blob.sha256);
+  if (auto prepared = prepare_folder(target.parent_path()); !prepared) return tl::unexpected(std::move(prepared).error());
   if (::access(target.c_str(), F_OK) == 0 && verify(blob)) return false;
   if (::rename(file.c_str(), target.c_str()) != 0) return from_errno("rename", target);
   return true;
 }
 
-Result<void> BlobStore::adopt(const fs::path& file, const BlobRef& expected) const {
+Result<void> BlobStore::adopt(const fs::path& file, const BlobRef& expected, Content content) const {
   if (!is_blob_name(expected.sha256)) return fail(ErrorCode::invalid_input, "a blob's name is 64 lower-case hex digits");
   const auto handle = open_for_reading(file);
   if (!handle.is_open()) return from_errno("open", file);
-  if (auto same = compare(handle, file, expected); !same) return same;
+  const bool is_known = content == Content::hashed_while_written;
+  if (auto same = is_known ? compare_size(handle, file, expected) : compare(handle, file, expected); !same) return same;
   if (::fsync(handle.get()) != 0) return from_errno("fsync", file);
   const auto moved = move_in(file, expected);
   if (!moved) return tl::unexpected(moved.error());
@@ -153,6 +151,8 @@ Result<base::Bytes> BlobStore::read(std::string_view sha256) const {
   return base::read_binary_file(path_of(sha256));
 }
 
+fs::path BlobStore::incoming_folder() const { return directory_ / "incoming"; }
+
 fs::path BlobStore::path_of(std::string_view sha256) const { return directory_ / sha256.substr(0, 2) / sha256; }
 
 Result<void> BlobStore::remove(std::string_view sha256) const { return remove_all(std::array{std::string(sha256)}); }
@@ -166,7 +166,8 @@ Result<void> BlobStore::remove_all(std::span<const std::string> names) const {
     folders.insert(path.parent_path());
   }
   for (const auto& folder : folders) {
-    if (auto synced = base::sync_directory(folder); !synced) return synced;
+    const auto synced = base::sync_directory(folder);
+    if (!synced && synced.error().code != ErrorCode::not_found) return synced;
   }
   return {};
 }
@@ -175,10 +176,11 @@ Result<std::size_t> BlobStore::sweep(const std::function<bool(std::string_view s
   std::size_t removed = 0;
   for (unsigned i = 0; i < 256; ++i) {
     const auto here = remove_if_unwanted(directory_ / folder_name(i), is_wanted);
+    if (!here && here.error().code == ErrorCode::not_found) continue;  // no blob has needed that folder yet
     if (!here) return here;
     removed += *here;
   }
-  const fs::path incoming = directory_ / "incoming";
+  const fs::path incoming = incoming_folder();
   const base::FileHandle lock{::open(incoming.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   if (!lock.is_open()) return from_errno("open", incoming);
   // Someone is writing there now: leftovers are taken next time.

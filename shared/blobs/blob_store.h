@@ -20,29 +20,27 @@ struct BlobRef {
   bool operator==(const BlobRef&) const = default;
 };
 
-class Incoming;
+/// How a file's content is known: `read_again` reads and hashes it, `hashed_while_written` says that the caller hashed the
+/// very bytes it wrote into it, so that only its size is looked at.
+enum class Content { read_again, hashed_while_written };
 
-/// A folder of immutable files named by their SHA-256 (two-digit subfolders). Used by the kiosk for sealed pages and by
-/// the central service for what arrived. Any number of threads and processes may use one folder; copies are cheap and
-/// share what they know.
+/// A folder of immutable files named by their SHA-256 (two-digit subfolders, made when first needed). Used by the kiosk
+/// for sealed pages and by the central service for what arrived. Any number of threads and processes may use one folder;
+/// copies are cheap and share what they know.
 ///
-/// When put(), put_all() or Incoming::finish() has returned, the bytes, the names and the folders that hold them are on
-/// the disk (fsync of the files, then rename, then fsync of the folders). A crash before leaves at most files under
-/// incoming/, which sweep() removes, and whole blobs nobody asked for. A blob that is there already is verified, and
-/// replaced if it is damaged.
+/// When put() or adopt() has returned, the bytes, the name and the folder that holds it are on the disk (fsync of the
+/// file, then rename, then fsync of the folder). A crash before leaves at most files under incoming/, which sweep()
+/// removes, and whole blobs nobody asked for. A blob that is there already is verified, and replaced if it is damaged.
 class BlobStore {
  public:
-  /// Creates the folder and its subfolders, durably.
+  /// Creates the folder, durably.
   [[nodiscard]] static base::Result<BlobStore> open(const std::filesystem::path& directory);
 
   [[nodiscard]] base::Result<BlobRef> put(std::span<const std::uint8_t> bytes) const;
-  /// Several at once, in the order given: all or none is there afterwards, for half the syncs of one after another.
-  [[nodiscard]] base::Result<std::vector<BlobRef>> put_all(std::span<const std::span<const std::uint8_t>> blobs) const;
-  /// put_all() for bytes that become known one after another.
-  [[nodiscard]] Incoming begin() const;
-  /// Moves a whole, closed file of the same file system in: it is read and hashed, fsynced, renamed. `corrupt` if hash
-  /// or size differ from what is expected; the file is then left where it was.
-  [[nodiscard]] base::Result<void> adopt(const std::filesystem::path& file, const BlobRef& expected) const;
+  /// Moves a whole file of the same file system in: it is read and hashed (see Content), fsynced, renamed. `corrupt` if
+  /// hash or size differ from what is expected; the file is then left where it was.
+  [[nodiscard]] base::Result<void> adopt(const std::filesystem::path& file, const BlobRef& expected,
+                                         Content content = Content::read_again) const;
 
   [[nodiscard]] bool contains(const BlobRef& blob) const;  ///< name and size only
   /// Reads the whole file and compares; `corrupt` or `not_found`.
@@ -63,35 +61,14 @@ class BlobStore {
   [[nodiscard]] base::Result<std::uint64_t> free_bytes() const;
 
  private:
-  friend class Incoming;
   struct Fresh;
   explicit BlobStore(std::filesystem::path directory);
+  [[nodiscard]] std::filesystem::path incoming_folder() const;
+  [[nodiscard]] base::Result<void> prepare_folder(const std::filesystem::path& folder) const;
   [[nodiscard]] base::Result<bool> move_in(const std::filesystem::path& file, const BlobRef& blob) const;
 
   std::filesystem::path directory_;
   std::shared_ptr<Fresh> fresh_;  // shared: copies of a store used by several threads know the same files
-};
-
-/// Blobs on their way into a store. Each add() writes a file and starts its way to the disk; finish() waits for all,
-/// names them and syncs. Destroyed without finish(), it leaves nothing. For one thread.
-class Incoming {
- public:
-  Incoming(Incoming&&) noexcept;
-  Incoming& operator=(Incoming&&) noexcept;
-  ~Incoming();
-  [[nodiscard]] base::Result<BlobRef> add(std::span<const std::uint8_t> bytes);
-  /// After an error nothing of it is kept in incoming/; blobs already named stay as blobs nobody asked for.
-  [[nodiscard]] base::Result<std::vector<BlobRef>> finish();
-
- private:
-  friend class BlobStore;
-  struct File;
-  explicit Incoming(BlobStore store);
-  void discard();
-
-  BlobStore store_;
-  base::FileHandle lock_;  // shared while files of ours lie under incoming/, so that sweep() leaves them alone
-  std::vector<File> files_;
 };
 
 }  // namespace bangwu::blobs

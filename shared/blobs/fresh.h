@@ -1,15 +1,18 @@
 #pragma once
 #include <sys/stat.h>
 
+#include <filesystem>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "blobs/blob_store.h"
 
 namespace bangwu::blobs {
 
-/// Files this process hashed while writing them, by what would change if anyone touched them. Thread-safe.
+/// What this process knows of the folder: files it hashed while writing them, by what would change if anyone touched them,
+/// and subfolders it made durable. Thread-safe.
 struct BlobStore::Fresh {
   struct Stamp {
     dev_t device;
@@ -32,9 +35,20 @@ struct BlobStore::Fresh {
     return found != stamps.end() && found->second == stamp;
   }
 
+  /// Subfolders whose names this process has put on the disk.
+  void remember_folder(const std::filesystem::path& folder) {
+    const std::scoped_lock lock(mutex);
+    folders.insert(folder);
+  }
+  [[nodiscard]] bool knows_folder(const std::filesystem::path& folder) {
+    const std::scoped_lock lock(mutex);
+    return folders.contains(folder);
+  }
+
   static constexpr std::size_t kMost = 4096;
   std::mutex mutex;
-  std::map<std::string, Stamp> stamps;  // guarded by mutex
+  std::map<std::string, Stamp> stamps;      // guarded by mutex
+  std::set<std::filesystem::path> folders;  // guarded by mutex
 };
 
 }  // namespace bangwu::blobs

@@ -28,11 +28,11 @@ Result<Draft> draft_of(int item, const blobs::BlobStore& blobs) {
               .body = bytes_of(item == 4 ? 20000 : 300, item + 10),
               .attachments = {},
               .priority = Priority::normal};
-  const auto pages = story_pages(item);
-  const std::vector<std::span<const std::uint8_t>> views(pages.begin(), pages.end());
-  const auto stored = blobs.put_all(views);
-  if (!stored) return tl::unexpected(stored.error());
-  for (const auto& blob : *stored) draft.attachments.push_back({blob.sha256, blob.size, "image/jpeg", "material"});
+  for (const auto& page : story_pages(item)) {
+    const auto blob = blobs.put(page);
+    if (!blob) return tl::unexpected(blob.error());
+    draft.attachments.push_back({blob->sha256, blob->size, "image/jpeg", "material"});
+  }
   return draft;
 }
 

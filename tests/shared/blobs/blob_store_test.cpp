@@ -1,8 +1,9 @@
 #include "blobs/blob_store.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 
-#include <array>
 #include <fstream>
 
 #include "support/scratch_directory.h"
@@ -62,24 +63,16 @@ TEST_F(Blobs, PutTwiceIsOneFile) {
   EXPECT_TRUE(nothing_is_incoming());
 }
 
-TEST_F(Blobs, PutAllKeepsTheOrderAndTakesRepeats) {
-  const std::array pages{page(10, 1), page(200'000, 2), page(10, 1), Bytes{}};
-  const std::array<std::span<const std::uint8_t>, 4> views{pages[0], pages[1], pages[2], pages[3]};
-  const auto blobs = store_.put_all(views);
-  ASSERT_TRUE(blobs);
-  ASSERT_EQ(blobs->size(), 4U);
-  for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(store_.read((*blobs)[i].sha256), pages[i]) << i;
-  EXPECT_EQ((*blobs)[0], (*blobs)[2]);
-  EXPECT_TRUE(nothing_is_incoming());
+TEST_F(Blobs, NothingIsABlobToo) {
+  const auto blob = put({});
+  EXPECT_TRUE(store_.verify(blob));
+  EXPECT_EQ(store_.read(blob.sha256), Bytes{});
 }
 
-TEST_F(Blobs, IncomingThatIsNotFinishedLeavesNothing) {
-  BlobRef blob;
-  {
-    auto incoming = store_.begin();
-    blob = incoming.add(page(500, 3)).value();
-  }
-  EXPECT_FALSE(store_.contains(blob));
+TEST_F(Blobs, WhatCannotBeMovedInLeavesNothing) {
+  const Bytes abc{'a', 'b', 'c'};
+  write("blobs/ba", {1});  // a file where the folder of that blob would be
+  EXPECT_FALSE(store_.put(abc));
   EXPECT_TRUE(nothing_is_incoming());
 }
 
@@ -177,11 +170,14 @@ TEST_F(Blobs, SweepLeavesWantedOnesAndRemovesLeftovers) {
 }
 
 TEST_F(Blobs, SweepLeavesWhatSomeoneIsWritingNow) {
-  auto incoming = store_.begin();
-  const auto blob = incoming.add(page(500, 3)).value();
-  EXPECT_EQ(store_.sweep([](std::string_view) { return false; }), 0U);
-  ASSERT_TRUE(incoming.finish());
-  EXPECT_TRUE(store_.verify(blob));
+  const auto half = write("blobs/incoming/half-a-page", page(500, 3));
+  {
+    const base::FileHandle writer{::open(half.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    ASSERT_EQ(::flock(writer.get(), LOCK_SH), 0);  // as put() does
+    EXPECT_EQ(store_.sweep([](std::string_view) { return false; }), 0U);
+    EXPECT_TRUE(fs::exists(half));
+  }
+  EXPECT_EQ(store_.sweep([](std::string_view) { return false; }), 1U);
 }
 
 TEST_F(Blobs, FreeBytesAreKnown) {
