@@ -3,7 +3,6 @@
 #include <string_view>
 #include <vector>
 
-#include "capture/worker.h"
 #include "commands.h"
 #include "envelope/keys.h"
 
@@ -28,7 +27,6 @@ Exit codes: 0 done · 1 failed · 2 used wrongly · 3 configuration · 4 data fo
 }  // namespace
 
 int main(int argc, char** argv) {
-  bangwu::capture::run_worker_if_asked(argc, argv);
   const std::vector<std::string> words(argv + 1, argv + argc);
   const std::string_view command = words.empty() ? "" : std::string_view(words.front());
   if (command == "--help" || command == "help") return std::fputs(kHelp, stdout), bangwu::kDone;

@@ -40,7 +40,7 @@ struct Patience {
 enum class Transfer { done, ended, timed_out, cancelled, malformed };
 
 /// One end of the stream socket between this process and a worker. A message is its body's length (4 bytes, this
-/// machine's order: both ends are the same program), its kind (1 byte) and its body. One thread sends and one receives.
+/// machine's order: both ends are built together), its kind (1 byte) and its body. One thread sends and one receives.
 class Channel {
  public:
   explicit Channel(base::FileHandle socket) : socket_(std::move(socket)) {}

@@ -1,13 +1,14 @@
 #include <gmock/gmock.h>
 
 #include "capture/file_kind.h"
-#include "capture/page_checks.h"
-#include "capture/picture.h"
-#include "capture/scale_down.h"
-#include "capture/scan_frame.h"
+#include "capture_worker/page_checks.h"
+#include "capture_worker/picture.h"
+#include "capture_worker/scale_down.h"
+#include "capture_worker/scan_frame.h"
 #include "recorder.h"
 
 namespace bangwu::capture {
+using namespace capture_worker;
 namespace {
 
 using domain::PageFault;

@@ -1,10 +1,11 @@
 #include <gmock/gmock.h>
 
-#include "capture/picture.h"
+#include "capture_worker/picture.h"
 #include "recorder.h"
 #include "scan_folder.h"
 
 namespace bangwu::capture {
+using namespace capture_worker;
 namespace {
 
 using domain::PageFault;

@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
 
-#include "capture/worker.h"
+#include "capture_worker/run_worker.h"
 
-// The workers of a test are this program again, as the kiosk's are the kiosk again.
+// The workers of a test are this program again.
 int main(int argc, char** argv) {
-  bangwu::capture::run_worker_if_asked(argc, argv);
+  bangwu::capture_worker::run_worker_if_asked(argc, argv);
   testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();
 }

@@ -9,6 +9,7 @@
 
 #include "capture/scanner.h"
 #include "capture/worker_process.h"
+#include "capture_worker/run_worker.h"
 #include "recorder.h"
 
 namespace bangwu::capture {
@@ -168,8 +169,8 @@ TEST(Worker, AnOrdinaryStartIsNoWorker) {
   std::string program = "kiosk";
   std::string argument = "run";
   std::array<char*, 2> arguments{program.data(), argument.data()};
-  run_worker_if_asked(2, arguments.data());
-  run_worker_if_asked(1, arguments.data());
+  capture_worker::run_worker_if_asked(2, arguments.data());
+  capture_worker::run_worker_if_asked(1, arguments.data());
 }
 
 }  // namespace

@@ -5,7 +5,8 @@
 
 #include "capture/decoded_page.h"
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using capture::Raster;
 
 /// A picture file decoded as far as its preview needs. Only workers decode.
 struct DecodedPicture {
@@ -35,4 +36,4 @@ struct DecodeLimits {
 /// asks for mirroring.
 [[nodiscard]] int quarter_turns_of_exif(std::span<const std::uint8_t> block);
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

@@ -1,10 +1,11 @@
-#include "capture/sane_device.h"
+#include "capture_worker/sane_device.h"
 
 #include <algorithm>
 #include <cctype>
 #include <cmath>
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using namespace capture;
 namespace {
 
 constexpr double kA4Width = 210;   ///< millimetres, ISO 216
@@ -212,4 +213,4 @@ void SaneDevice::close() {
   }
 }
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

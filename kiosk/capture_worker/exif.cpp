@@ -1,9 +1,10 @@
 #include <algorithm>
 #include <array>
 
-#include "capture/picture.h"
+#include "capture_worker/picture.h"
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using namespace capture;
 namespace {
 
 constexpr std::size_t kExifHeader = 6;
@@ -51,4 +52,4 @@ int quarter_turns_of_exif(std::span<const std::uint8_t> block) {
   return 0;
 }
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

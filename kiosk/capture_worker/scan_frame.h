@@ -5,7 +5,8 @@
 
 #include "capture/decoded_page.h"
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using capture::Raster;
 
 enum class FrameColour { grey, rgb, one_of_three };  ///< one_of_three: red, green and blue come one after another
 
@@ -29,4 +30,4 @@ struct FrameFormat {
 [[nodiscard]] tl::expected<Raster, domain::PageFault> raster_of_frame(const FrameFormat& format,
                                                                       std::span<const std::uint8_t> bytes);
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "capture/picture.h"
+#include "capture_worker/picture.h"
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using namespace capture;
 namespace {
 
 /// libpng's simplified reader stops at the last row. A file that was cut off after it is still cut off: walk the chunks
@@ -62,4 +63,4 @@ Decoding decode_png(std::span<const std::uint8_t> file, const DecodeLimits& limi
   return picture;
 }
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

@@ -8,10 +8,12 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "capture/scan_frame.h"
+#include "capture_worker/scan_frame.h"
 #include "capture/scanner.h"
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using capture::ScannerDevice;
+using capture::ScanSource;
 
 /// libsane, for as long as it lives; one a process.
 class SaneLibrary {
@@ -63,4 +65,4 @@ class SaneDevice {
   std::mutex closing_;  ///< cancel() against close()
 };
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

@@ -1,11 +1,12 @@
-#include "capture/scale_down.h"
+#include "capture_worker/scale_down.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <vector>
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using namespace capture;
 namespace {
 
 constexpr std::uint32_t kOne = 256;  ///< the weight of a source pixel that lies wholly inside
@@ -108,4 +109,4 @@ Raster scale_down(const Raster& raster, int longest_side) {
   return result;
 }
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

@@ -1,11 +1,12 @@
-#include "capture/make_page.h"
+#include "capture_worker/make_page.h"
 
 #include <utility>
 
-#include "capture/page_checks.h"
-#include "capture/scale_down.h"
+#include "capture_worker/page_checks.h"
+#include "capture_worker/scale_down.h"
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using namespace capture;
 namespace {
 
 constexpr int kQuality = 85;
@@ -41,4 +42,4 @@ tl::expected<CapturedPage, domain::PageFault> page_of_raster(const RenderedPage&
   return page;
 }
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

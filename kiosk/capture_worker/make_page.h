@@ -1,8 +1,9 @@
 #pragma once
-#include "capture/document.h"
-#include "capture/picture.h"
+#include "capture_worker/document.h"
+#include "capture_worker/picture.h"
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using capture::CapturedPage;
 
 struct PreviewSizes {
   int preview_px = 0;
@@ -16,4 +17,4 @@ struct PreviewSizes {
 [[nodiscard]] tl::expected<CapturedPage, domain::PageFault> page_of_raster(const RenderedPage& rendered,
                                                                            PreviewSizes sizes);
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

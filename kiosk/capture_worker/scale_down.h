@@ -1,7 +1,8 @@
 #pragma once
 #include "capture/decoded_page.h"
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using capture::Raster;
 
 struct PixelSize {
   int width = 0;
@@ -15,4 +16,4 @@ struct PixelSize {
 /// The picture at fit(…): each pixel the average of the area it covers, so that fine print turns grey, not ragged.
 [[nodiscard]] Raster scale_down(const Raster& raster, int longest_side);
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

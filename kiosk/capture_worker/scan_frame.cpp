@@ -1,10 +1,11 @@
-#include "capture/scan_frame.h"
+#include "capture_worker/scan_frame.h"
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using namespace capture;
 namespace {
 
 using domain::PageFault;
@@ -75,4 +76,4 @@ tl::expected<Raster, PageFault> raster_of_frame(const FrameFormat& format, std::
   return raster;
 }
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

@@ -5,10 +5,11 @@
 #include <utility>
 #include <vector>
 
-#include "capture/document.h"
-#include "capture/scale_down.h"
+#include "capture_worker/document.h"
+#include "capture_worker/scale_down.h"
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using namespace capture;
 namespace {
 
 using domain::PageFault;
@@ -133,4 +134,4 @@ OpenedDocument open_tiff(std::span<const std::uint8_t> file, std::int64_t max_pi
   return std::make_unique<TiffDocument>(std::move(memory), std::move(tiff), max_pixels);
 }
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

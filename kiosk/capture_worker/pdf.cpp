@@ -9,9 +9,10 @@
 #include <string_view>
 #include <utility>
 
-#include "capture/document.h"
+#include "capture_worker/document.h"
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using namespace capture;
 namespace {
 
 using domain::PageFault;
@@ -88,4 +89,4 @@ OpenedDocument open_pdf(std::span<const std::uint8_t> file) {
   return std::make_unique<PdfDocument>(std::move(document));
 }
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

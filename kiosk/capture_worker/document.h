@@ -6,7 +6,8 @@
 
 #include "capture/decoded_page.h"
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using capture::Raster;
 
 inline constexpr int kDotsPerInch = 300;
 inline constexpr int kLongestSide = 4'961;  ///< A3 at 300 dots an inch
@@ -34,4 +35,4 @@ using OpenedDocument = tl::expected<std::unique_ptr<Document>, domain::PageFault
 /// TIFF by libtiff: each full picture in it is a page; thumbnails inside are passed over.
 [[nodiscard]] OpenedDocument open_tiff(std::span<const std::uint8_t> file, std::int64_t max_pixels);
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

@@ -1,4 +1,3 @@
-#include "capture/worker.h"
 
 #include <fcntl.h>
 #include <csignal>
@@ -9,12 +8,13 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "capture/import_worker.h"
-#include "capture/scan_worker.h"
+#include "capture_worker/import_worker.h"
+#include "capture_worker/run_worker.h"
+#include "capture_worker/scan_worker.h"
 #include "capture/worker_process.h"
 
-
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using namespace capture;
 namespace {
 
 constexpr rlim_t kAddressSpace = 1'536ULL << 20;
@@ -73,4 +73,4 @@ void run_worker_if_asked(int argc, char** argv) {
   }
 }
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

@@ -1,4 +1,4 @@
-#include "capture/scan_worker.h"
+#include "capture_worker/scan_worker.h"
 
 #include <algorithm>
 #include <array>
@@ -6,11 +6,12 @@
 #include <new>
 #include <thread>
 
-#include "capture/make_page.h"
+#include "capture_worker/make_page.h"
 #include "capture/messages.h"
-#include "capture/sane_device.h"
+#include "capture_worker/sane_device.h"
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using namespace capture;
 namespace {
 
 using domain::PageFault;
@@ -233,4 +234,4 @@ void run_scan_worker(const Channel& channel) {
   }
 }
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

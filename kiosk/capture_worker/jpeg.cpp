@@ -9,9 +9,10 @@
 #include <algorithm>
 #include <vector>
 
-#include "capture/picture.h"
+#include "capture_worker/picture.h"
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using namespace capture;
 namespace {
 
 /// libjpeg reports errors by calling back and leaves by longjmp: functions that can be left so hold nothing that must
@@ -204,4 +205,4 @@ base::Bytes encode_jpeg(const Raster& raster, int quality, int dots_per_inch) {
   return {writer.buffer, writer.buffer + writer.size};
 }
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

@@ -1,12 +1,13 @@
-#include "capture/import_worker.h"
+#include "capture_worker/import_worker.h"
 
 #include <new>
 
-#include "capture/make_page.h"
+#include "capture_worker/make_page.h"
 #include "capture/messages.h"
-#include "capture/scale_down.h"
+#include "capture_worker/scale_down.h"
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using namespace capture;
 namespace {
 
 using domain::PageFault;
@@ -120,4 +121,4 @@ void run_import_worker(const Channel& channel) {
   }
 }
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker

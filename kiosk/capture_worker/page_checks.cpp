@@ -1,10 +1,11 @@
-#include "capture/page_checks.h"
+#include "capture_worker/page_checks.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
-namespace bangwu::capture {
+namespace bangwu::capture_worker {
+using namespace capture;
 namespace {
 
 constexpr int kInkContrast = 48;        ///< of 255: darker than the paper by this is ink, not its shade or show-through
@@ -40,4 +41,4 @@ bool looks_blank(const Raster& preview) {
   return pixels > 0 && paper >= kDarkestPaper && ink * kInkShare < pixels;
 }
 
-}  // namespace bangwu::capture
+}  // namespace bangwu::capture_worker
