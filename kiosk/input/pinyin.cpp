@@ -1,5 +1,6 @@
 #include "input/pinyin.h"
 
+#include <dlfcn.h>
 #include <rime_api.h>
 
 #include <atomic>
@@ -15,6 +16,17 @@ constexpr const char* kSchema = "bangwu";
 
 // librime keeps its service, paths and sessions in process-wide state; two owners would tear it from each other.
 std::atomic<bool> engine_lives = false;
+
+/// librime is loaded when the first engine opens, not when the program starts: with all it stands on it is 40 MB of
+/// libraries, and the first picture on the screen must not wait for them. It stays loaded; nullptr: it is not installed.
+RimeApi* librime() {
+  static RimeApi* const api = [] {
+    void* library = ::dlopen(BANGWU_LIBRIME, RTLD_NOW | RTLD_LOCAL);
+    auto* get_api = library == nullptr ? nullptr : reinterpret_cast<decltype(&rime_get_api)>(::dlsym(library, "rime_get_api"));
+    return get_api == nullptr ? nullptr : get_api();
+  }();
+  return api;
+}
 
 /// Syllables given by their initials only: parts of the composition without a vowel.
 std::size_t initials_in(std::string_view composition) {
@@ -86,7 +98,7 @@ class PinyinEngine::Librime {
   }
 
  private:
-  static RimeApi& api_of() { return *rime_get_api(); }
+  static RimeApi& api_of() { return *librime(); }
 
   [[nodiscard]] RimeSessionId start_session() const {
     const RimeSessionId session = api().create_session();
@@ -111,6 +123,7 @@ base::Result<std::unique_ptr<PinyinEngine>> PinyinEngine::open(const PinyinDirs&
     if (!std::filesystem::is_regular_file(path, error))
       return base::fail(base::ErrorCode::not_found, "pinyin: " + path.string() + " is missing; build or install it");
   }
+  if (librime() == nullptr) return base::fail(base::ErrorCode::not_found, "pinyin: " BANGWU_LIBRIME " does not load; install librime1");
   if (engine_lives.exchange(true)) return base::fail(base::ErrorCode::busy, "pinyin: an engine is open already");
   std::unique_ptr<PinyinEngine> engine(new PinyinEngine);
   engine->rime_ = std::make_unique<Librime>(dirs);
