@@ -18,6 +18,9 @@ endif()
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 
+# A program asks for the libraries it uses, not for all that its rooms could use.
+add_link_options(LINKER:--as-needed)
+
 add_library(bangwu_flags INTERFACE)
 target_compile_options(bangwu_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
   -Wnon-virtual-dtor -Wimplicit-fallthrough -Werror $<$<CONFIG:Release>:-fno-plt>)

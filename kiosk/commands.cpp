@@ -45,10 +45,12 @@ int code_for(const base::Error& error) {
   return data ? kBadData : kFailed;
 }
 
-fs::path share_beside_program() {
+fs::path program_folder() {
   std::error_code ignored;
-  return fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "share";
+  return fs::read_symlink("/proc/self/exe", ignored).parent_path();
 }
+
+fs::path share_beside_program() { return program_folder().parent_path() / "share"; }
 
 std::optional<std::pair<int, int>> parse_size(const std::string& text) {
   int width = 0;
@@ -105,6 +107,7 @@ int run_command(std::span<const std::string> given) {
   options.config = std::move(*config);
   options.data = *data;
   options.share = arguments->value("share").value_or(share_beside_program().string());
+  options.parts = program_folder();
   if (const auto socket = arguments->value("inspect")) options.inspect = *socket;
   if (options.inspect && options.config.production) {
     return complain({ErrorCode::unsupported, "--inspect shows what visitors type: production = true forbids it"}, kBadConfiguration);
@@ -174,10 +177,11 @@ int check_command(std::span<const std::string> given) {
     code = kBadConfiguration;
   }
   const fs::path share = arguments->value("share").value_or(share_beside_program().string());
-  for (const char* part : {"icons", "locale", "rime"}) {
+  for (const fs::path& part : {share / "icons", share / "locale", share / "rime",
+                              program_folder() / "bangwu-capture-worker", program_folder() / "bangwu-paper.so"}) {
     std::error_code ignored;
-    if (fs::is_directory(share / part, ignored)) continue;
-    std::printf("missing: %s; install the program whole\n", (share / part).c_str());
+    if (fs::exists(part, ignored)) continue;
+    std::printf("missing: %s; install the program whole\n", part.c_str());
     code = kFailed;
   }
   if (const auto data = arguments->value("data")) {

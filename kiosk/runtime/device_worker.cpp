@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "runtime/slip.h"
 #include "runtime/wiping.h"
 
 namespace bangwu::runtime {
@@ -39,6 +40,7 @@ DeviceWorker::DeviceWorker(DeviceSettings settings, PageVault& vault, Mailbox& m
       vault_(vault),
       mailbox_(mailbox),
       scanners_(settings_.worker, settings_.scan_limits),
+      paper_(settings_.paper_module),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 DeviceWorker::~DeviceWorker() {
@@ -163,10 +165,15 @@ void DeviceWorker::carry_out(const LargePictureJob& job) {
 }
 
 void DeviceWorker::carry_out(const SaveSlipJob& job) {
+  const auto pdf = paper_.slip_pdf(job.slip);
+  if (!pdf) {
+    base::log(LogLevel::error, "slip.not_made", {{"code", name_of(pdf.error().code)}, {"detail", pdf.error().detail}});
+    return mailbox_.post(job.visit, session::SlipSaved{false});
+  }
   bool saved = false;
   for (const auto& place : capture::present_places(settings_.places)) {
     if (!place.is_removable) continue;  // never on this machine's own disk
-    const auto written = base::write_file_durably(place.path / job.file_name, job.pdf, 0644);
+    const auto written = base::write_file_durably(place.path / file_name_of(job.slip), *pdf, 0644);
     if (!written) base::log(LogLevel::warning, "slip.not_saved", {{"code", name_of(written.error().code)}});
     saved = written.has_value();
     if (saved) break;

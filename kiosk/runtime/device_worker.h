@@ -13,6 +13,7 @@
 #include "runtime/job_queue.h"
 #include "runtime/mailbox.h"
 #include "runtime/page_vault.h"
+#include "runtime/paper_library.h"
 
 namespace bangwu::runtime {
 
@@ -21,7 +22,7 @@ struct ListFilesJob { VisitNumber visit = kNoVisit; };
 struct ScanJob { VisitNumber visit = kNoVisit; capture::ScanSource source = capture::ScanSource::flatbed; int room_for = 1; };
 struct ImportJob { VisitNumber visit = kNoVisit; std::uint32_t file = 0; int room_for = 1; };
 struct LargePictureJob { VisitNumber visit = kNoVisit; session::PageKey key = 0; };
-struct SaveSlipJob { VisitNumber visit = kNoVisit; base::Bytes pdf; std::string file_name; };
+struct SaveSlipJob { VisitNumber visit = kNoVisit; paper::SlipContent slip; };
 struct ForgetFilesJob { VisitNumber visit = kNoVisit; };
 using DeviceJob = std::variant<ListScannersJob, ListFilesJob, ScanJob, ImportJob, LargePictureJob, SaveSlipJob, ForgetFilesJob>;
 
@@ -30,11 +31,12 @@ struct DeviceSettings {
   int resolution = 300;
   capture::WorkerSettings worker{};
   capture::ImportPlaces places;
+  std::filesystem::path paper_module;  ///< see PaperLibrary
   capture::ImportLimits import_limits{};
   capture::ScanLimits scan_limits{};
 };
 
-/// The thread of the devices that block: scanner and sticks, each driven in a child process. Pages are sealed as they
+/// The thread of the devices that block: scanner and sticks, each driven in a child process, and of making paper. Pages are sealed as they
 /// come, on this thread; only their keys and small pictures go to the mailbox.
 class DeviceWorker {
  public:
@@ -63,6 +65,7 @@ class DeviceWorker {
   PageVault& vault_;
   Mailbox& mailbox_;
   capture::Scanners scanners_;
+  PaperLibrary paper_;
   std::vector<capture::ScannerDevice> found_;  // devices thread only
   std::unique_ptr<capture::Importer> importer_;  // made and used on the devices thread
   std::mutex mutex_;

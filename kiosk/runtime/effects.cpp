@@ -63,9 +63,7 @@ void Kiosk::carry_out(const session::SaveSlip&) {
   const auto view = session::view_of(hall_, *session_, now());
   const auto* result = std::get_if<session::ResultView>(&view.screen);
   if (!result) return;
-  auto slip = make_slip(*result, view, options_.config.hall);
-  if (!slip) return mailbox_.post(visit_, session::SlipSaved{false});
-  devices_->order(SaveSlipJob{visit_, std::move(slip->pdf), std::move(slip->file_name)});
+  devices_->order(SaveSlipJob{visit_, slip_of(*result, view, options_.config.hall)});
 }
 
 }  // namespace bangwu::runtime

@@ -1,5 +1,8 @@
 #include "runtime/kiosk.h"
 
+#include <future>
+
+#include "base/file.h"
 #include "base/log.h"
 #include "paper/qr.h"
 #include "runtime/pinyin_loader.h"
@@ -51,17 +54,22 @@ base::Result<std::unique_ptr<Kiosk>> Kiosk::start(KioskOptions options, const ba
 }
 
 base::Result<void> Kiosk::open_window() {
+  // Beside the opening of the display, which is mostly waiting for it.
+  auto loading = std::async(std::launch::async, [this] {
+    for (const auto& font : widgets::font_files()) base::read_ahead(font);
+    return catalogue::load_catalogue(options_.config.hall.catalogue);
+  });
   if (auto words = widgets::load_words(options_.share / "locale"); !words) {
     base::log(LogLevel::error, "words.missing", {{"detail", words.error().detail}});
-  }
-  catalogue_ = catalogue::load_catalogue(options_.config.hall.catalogue);
-  for (const auto& problem : catalogue_.problems) {
-    base::log(LogLevel::error, "catalogue.left_out", {{"problem", catalogue::to_string(problem)}});
   }
   options_.window.icons = options_.share / "icons";
   auto window = widgets::Window::open(options_.window, clock_);
   if (!window) return tl::unexpected(window.error());
   window_ = std::move(*window);
+  catalogue_ = loading.get();
+  for (const auto& problem : catalogue_.problems) {
+    base::log(LogLevel::error, "catalogue.left_out", {{"problem", catalogue::to_string(problem)}});
+  }
   session_->last_touch = clock_.steady();
   draw_what_changed();
   base::log(LogLevel::info, "kiosk.first_picture", {{"items", std::to_string(catalogue_.catalogue.items.size())}});
@@ -97,6 +105,8 @@ base::Result<void> Kiosk::start_workers() {
   DeviceSettings devices;
   devices.scanner = capture.scanner;
   devices.resolution = capture.resolution;
+  devices.worker.program = options_.parts / "bangwu-capture-worker";
+  devices.paper_module = options_.parts / "bangwu-paper.so";
   devices.places = {capture.media, capture.folders};
   if (!capture.sane_config.empty()) devices.worker.environment.push_back("SANE_CONFIG_DIR=" + capture.sane_config.string());
   devices.import_limits.max_pages = capture.pages_per_material;

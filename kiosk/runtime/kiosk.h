@@ -34,6 +34,7 @@ struct KioskOptions {
   KioskConfig config;
   std::filesystem::path data;     ///< DATA: identity/, outbox/, blobs/
   std::filesystem::path share;    ///< icons/, locale/, rime/
+  std::filesystem::path parts;    ///< bangwu-capture-worker, bangwu-paper.so
   widgets::WindowOptions window;
   std::optional<std::filesystem::path> inspect;
 };

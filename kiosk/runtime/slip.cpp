@@ -1,6 +1,5 @@
 #include "runtime/slip.h"
 
-#include "paper/slip.h"
 #include "screens/dates.h"
 #include "screens/result_words.h"
 #include "widgets/words.h"
@@ -11,7 +10,7 @@ using widgets::tr;
 using widgets::tr_catalogue;
 
 // The paper says what the screen says, in the same words.
-base::Result<Slip> make_slip(const session::ResultView& result, const session::View& view, const KioskConfig::Hall& hall) {
+paper::SlipContent slip_of(const session::ResultView& result, const session::View& view, const KioskConfig::Hall& hall) {
   paper::SlipContent content;
   content.language = view.language == session::Language::en ? "en" : "zh-CN";
   content.hall = tr_catalogue(hall.name);
@@ -32,9 +31,9 @@ base::Result<Slip> make_slip(const session::ResultView& result, const session::V
     if (!words.empty()) content.ask.lines.push_back(std::move(words));
   }
   content.footer = tr("帮办代办一律免费。");
-  auto pdf = paper::slip_pdf(content);
-  if (!pdf) return tl::unexpected(pdf.error());
-  return Slip{std::move(*pdf), "帮吾办回执-" + result.number + ".pdf"};
+  return content;
 }
+
+std::string file_name_of(const paper::SlipContent& slip) { return "帮吾办回执-" + slip.number + ".pdf"; }
 
 }  // namespace bangwu::runtime

@@ -1,20 +1,17 @@
 #pragma once
 #include <string>
 
-#include "base/file.h"
-#include "base/result.h"
+#include "paper/slip.h"
 #include "runtime/config.h"
 #include "session/view.h"
 
 namespace bangwu::runtime {
 
-struct Slip {
-  base::Bytes pdf;
-  std::string file_name;  ///< "帮吾办回执-<number>.pdf": no applicant's data
-};
+/// What the receipt slip says: what the result screen shows, in the visitor's language. UI thread (it translates).
+[[nodiscard]] paper::SlipContent slip_of(const session::ResultView& result, const session::View& view,
+                                         const KioskConfig::Hall& hall);
 
-/// The receipt slip for what the result screen shows, in the visitor's language. UI thread (it translates); some 30 ms.
-[[nodiscard]] base::Result<Slip> make_slip(const session::ResultView& result, const session::View& view,
-                                           const KioskConfig::Hall& hall);
+/// "帮吾办回执-<number>.pdf": no applicant's data.
+[[nodiscard]] std::string file_name_of(const paper::SlipContent& slip);
 
 }  // namespace bangwu::runtime
