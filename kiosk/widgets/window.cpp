@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdlib>
 
 #include "base/log.h"
 #include "widgets/window_events.h"
@@ -28,6 +29,8 @@ void set_hints() {
   SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
   // The touch that brings the window back to the front is a touch like any other.
   SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
+  // Where no session bus runs SDL would try to start one, and nothing here talks to it.
+  ::setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
 }
 
 tl::unexpected<base::Error> sdl_failed(const char* doing) {
@@ -112,6 +115,8 @@ struct Window::State {
     return {static_cast<std::uint32_t*>(surface->pixels), surface->w, surface->h, surface->pitch / 4};
   }
 };
+
+std::vector<std::filesystem::path> font_files() { return {StageOptions{}.font, StageOptions{}.font_bold}; }
 
 Window::Window(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Window::~Window() = default;

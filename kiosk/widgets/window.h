@@ -12,6 +12,9 @@ namespace bangwu::widgets {
 
 enum class WindowMode { fullscreen, windowed };
 
+/// The files a window takes its type from.
+[[nodiscard]] std::vector<std::filesystem::path> font_files();
+
 struct WindowOptions {
   std::string title = "帮吾办";
   WindowMode mode = WindowMode::fullscreen;

@@ -64,6 +64,11 @@ Result<Container> read_file(const fs::path& path, std::size_t limit) {
 Result<std::string> read_text_file(const fs::path& path, std::size_t limit) { return read_file<std::string>(path, limit); }
 Result<Bytes> read_binary_file(const fs::path& path, std::size_t limit) { return read_file<Bytes>(path, limit); }
 
+void read_ahead(const fs::path& path) {
+  const FileHandle file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (file.is_open()) ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_WILLNEED);
+}
+
 Result<void> write_all(int descriptor, std::span<const std::uint8_t> bytes, const fs::path& path) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());

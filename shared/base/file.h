@@ -36,6 +36,9 @@ class FileHandle {
 [[nodiscard]] Result<std::string> read_text_file(const std::filesystem::path& path, std::size_t limit = 16U << 20);
 [[nodiscard]] Result<Bytes> read_binary_file(const std::filesystem::path& path, std::size_t limit = 512U << 20);
 
+/// Asks the disk for the whole file now and does not wait: for what will be needed in a moment. It cannot fail.
+void read_ahead(const std::filesystem::path& path);
+
 /// Writes all bytes or fails; retries short writes and EINTR.
 [[nodiscard]] Result<void> write_all(int descriptor, std::span<const std::uint8_t> bytes,
                                      const std::filesystem::path& path);
