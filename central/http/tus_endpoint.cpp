@@ -168,7 +168,8 @@ Outcome TusEndpoint::create(const Request& request, const enrolment::Kiosk& kios
     return to_reply({415, "unsupported-media-type", "bytes are taken as " + std::string(kBytesFollow), {}, {}});
   }
   if (size > *length) return to_reply({400, "malformed", "more bytes than Upload-Length", {}, {}});
-  const auto status = services_.uploads.create(kiosk.id, *length, *sha256, metadata);
+  const auto arrival = bytes_follow && size == *length ? uploads::Arrival::at_once : uploads::Arrival::in_pieces;
+  const auto status = services_.uploads.create(kiosk.id, *length, *sha256, metadata, arrival);
   if (!status && status.error().code == ErrorCode::busy) return to_reply({429, "too-many-requests", status.error().detail, {}, {}});
   if (!status) return upload_problem(status.error());
   if (!bytes_follow || status->offset == *length) return created_reply(*status);

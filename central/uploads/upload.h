@@ -13,6 +13,7 @@ struct Upload {
   std::string id;
   UploadRecord record;
   std::uint64_t offset = 0;
+  Arrival arrival = Arrival::in_pieces;
   bool is_written = false;
   bool is_complete = false;
 

@@ -100,6 +100,7 @@ Result<void> Writer::State::write_pending() {
     if (wrote < 0) return tl::unexpected(base::error_from_errno(errno, "write", uploads.data_file(upload->id)));
     const auto count = static_cast<std::size_t>(wrote);
     if (digest) digest->add(bytes.first(count));
+    if (whole) whole->add(bytes.first(count));
     position += count;
     bytes = bytes.subspan(count);
   }
@@ -125,6 +126,10 @@ Result<Status> Writer::State::finish() {
 }
 
 void Writer::State::interrupt() {
+  if (upload->arrival == Arrival::at_once) {
+    (void)release(fail(ErrorCode::cancelled, "the connection broke"));
+    return;
+  }
   Result<void> kept;
   if (!checksum) kept = write_pending();
   if (!checksum && kept) kept = settle();
@@ -161,7 +166,7 @@ Result<void> Writer::State::complete_file() {
     if (auto opened = open_file(); !opened) return opened;  // an empty file has no piece that made it
   }
   file = base::FileHandle{};
-  const auto sha256 = uploads.complete(upload->id, upload->record);
+  const auto sha256 = uploads.complete(*upload, whole ? whole->finish() : std::string{});
   if (!sha256) {
     if (sha256.error().code == ErrorCode::corrupt) uploads.forget(upload);
     return tl::unexpected(sha256.error());
@@ -176,6 +181,7 @@ Result<void> Writer::State::complete_file() {
 }
 
 Result<Status> Writer::State::release(const Result<void>& outcome) {
+  if (!outcome && upload->arrival == Arrival::at_once) uploads.forget(upload);  // nobody knows where to go on
   const std::lock_guard lock(uploads.mutex_);
   upload->is_written = false;
   uploads.settled_.notify_all();

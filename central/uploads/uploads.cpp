@@ -49,6 +49,14 @@ Result<void> write_record(const fs::path& path, const UploadRecord& record) {
   return base::write_all(file.get(), bytes_of(text), path);
 }
 
+Result<std::string> hash_of(const fs::path& path) {
+  const base::FileHandle file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!file.is_open()) return tl::unexpected(base::error_from_errno(errno, "open", path));
+  auto hashed = blobs::hash_file(file, path);
+  if (!hashed) return tl::unexpected(hashed.error());
+  return std::move(hashed->sha256);
+}
+
 /// Cuts the file to `size` and puts that on the disk, before anyone is told that it is there.
 bool keep_only(const fs::path& path, std::uint64_t size) {
   const base::FileHandle file{::open(path.c_str(), O_WRONLY | O_CLOEXEC)};
@@ -117,7 +125,7 @@ void Uploads::recover_one(const std::string& id) {
     upload->offset = record->length;
   } else if (has_data && upload->offset == record->length) {
     // Everything came, only the last step is missing. A damaged file is begun anew.
-    const auto sha256 = complete(id, *record);
+    const auto sha256 = complete(*upload, {});
     upload->is_complete = sha256.has_value();
     if (sha256) upload->record.sha256 = *sha256;
     else upload->offset = 0;
@@ -129,7 +137,7 @@ void Uploads::recover_one(const std::string& id) {
 }
 
 Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std::string_view sha256,
-                               std::string_view metadata) {
+                               std::string_view metadata, Arrival arrival) {
   if (length > limits_.largest_bytes) return fail(ErrorCode::invalid_input, "the file is larger than an upload may be");
   if (!sha256.empty() && !blobs::is_blob_name(sha256)) {
     return fail(ErrorCode::invalid_input, "sha256 must be 64 lower-case hex digits");
@@ -139,6 +147,7 @@ Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std
   if (*free < limits_.keep_free_bytes + length) return fail(ErrorCode::disk_full, "there is too little room for the file");
 
   auto upload = std::make_shared<Upload>();
+  upload->arrival = arrival;
   upload->record = {std::string(kiosk), length, std::string(sha256), clock_.now() + limits_.expire_after, boot_, 0,
                     std::string(metadata)};
   {
@@ -155,9 +164,11 @@ Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std
     uploads_[upload->id] = upload;
     upload->is_written = length == 0;
   }
-  if (auto written = write_record(record_file(upload->id), upload->record); !written) {
-    forget(upload);
-    return tl::unexpected(written.error());
+  if (arrival == Arrival::in_pieces) {
+    if (auto written = write_record(record_file(upload->id), upload->record); !written) {
+      forget(upload);
+      return tl::unexpected(written.error());
+    }
   }
   if (length > 0) return upload->status();
   // An empty file has no piece that could bring it to its end.
@@ -182,18 +193,23 @@ Result<Status> Uploads::find(std::string_view kiosk, std::string_view id, std::c
   return upload->status();
 }
 
-Result<std::string> Uploads::complete(const std::string& id, UploadRecord record) {
-  const fs::path data = data_file(id);
-  if (record.sha256.empty()) {
-    const base::FileHandle file{::open(data.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (!file.is_open()) return tl::unexpected(base::error_from_errno(errno, "open", data));
-    auto hashed = blobs::hash_file(file, data);
-    if (!hashed) return tl::unexpected(hashed.error());
-    record.sha256 = hashed->sha256;
-    // Kept first: after the file has moved, only the hash tells where it is.
-    if (auto written = write_record(record_file(id), record); !written) return tl::unexpected(written.error());
+/// `hashed`: the file's SHA-256 if it was computed while the file was written, or empty.
+Result<std::string> Uploads::complete(const Upload& upload, const std::string& hashed) {
+  const fs::path data = data_file(upload.id);
+  UploadRecord record = upload.record;
+  if (!hashed.empty() && !record.sha256.empty() && hashed != record.sha256) {
+    return fail(ErrorCode::corrupt, "what came does not have the SHA-256 that was promised");
   }
-  if (auto adopted = blobs_.adopt(data, {record.sha256, record.length}); !adopted) return tl::unexpected(adopted.error());
+  if (record.sha256.empty()) {
+    auto sha256 = hashed.empty() ? hash_of(data) : Result<std::string>(hashed);
+    if (!sha256) return sha256;
+    record.sha256 = *sha256;
+    // Kept first: after the file has moved, only the hash tells where it is.
+    const auto written = upload.arrival == Arrival::in_pieces ? write_record(record_file(upload.id), record) : Result<void>{};
+    if (!written) return tl::unexpected(written.error());
+  }
+  const auto content = hashed.empty() ? blobs::Content::read_again : blobs::Content::hashed_while_written;
+  if (auto adopted = blobs_.adopt(data, {record.sha256, record.length}, content); !adopted) return tl::unexpected(adopted.error());
   return record.sha256;
 }
 

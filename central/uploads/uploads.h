@@ -42,12 +42,17 @@ struct Checksum {
   std::string digest;
 };
 
+/// Whether the request that creates an upload brings all of its bytes along (tus's creation-with-upload) or they come
+/// later. What comes at once comes whole or not at all: until it is answered nobody knows its URL, so nobody could resume
+/// it, and it needs no record.
+enum class Arrival { in_pieces, at_once };
+
 class Writer;
 struct Upload;
 struct UploadRecord;
 
-/// Files on their way to the blob store, resumable (tus 1.0.0). An upload is a data file and a small record beside it;
-/// no database. What survives: the death of the process at any instruction costs nothing that was received (the record
+/// Files on their way to the blob store, resumable (tus 1.0.0). An upload in pieces is a data file and a small record
+/// beside it; no database. What survives: the death of the process at any instruction costs nothing that was received (the record
 /// names the boot, and within one boot the file's own length tells how far it got); a power cut costs at most what was
 /// not answered for yet. Thread-safe.
 class Uploads {
@@ -63,7 +68,7 @@ class Uploads {
   /// `sha256` may be empty (clients that do not know it). Errors: invalid_input (too large or a bad hash), busy (the
   /// kiosk has too many unfinished ones), disk_full.
   [[nodiscard]] base::Result<Status> create(std::string_view kiosk, std::uint64_t length, std::string_view sha256,
-                                            std::string_view metadata = {});
+                                            std::string_view metadata = {}, Arrival arrival = Arrival::in_pieces);
   /// not_found for one that is unknown, expired or another kiosk's. While it is written the call waits for at most
   /// `patience`, so that who comes back after a broken connection learns what was kept of it.
   [[nodiscard]] base::Result<Status> find(std::string_view kiosk, std::string_view id,
@@ -85,7 +90,7 @@ class Uploads {
   base::Result<void> recover();
   void recover_one(const std::string& id);
   std::shared_ptr<Upload> find_upload(std::string_view kiosk, std::string_view id);
-  base::Result<std::string> complete(const std::string& id, UploadRecord record);
+  base::Result<std::string> complete(const Upload& upload, const std::string& hashed);
   void forget(const std::shared_ptr<Upload>& upload);
   [[nodiscard]] std::filesystem::path data_file(std::string_view id) const;
   [[nodiscard]] std::filesystem::path record_file(std::string_view id) const;
@@ -115,7 +120,8 @@ class Writer {
   /// promised (`corrupt`: the upload is dropped) and it is in the blob store when this returns. A wrong checksum of the
   /// piece is `corrupt` too; then only the piece is dropped.
   [[nodiscard]] base::Result<Status> finish();
-  /// The connection broke: what came is kept, unless a checksum was promised for the whole piece.
+  /// The connection broke: what came is kept, unless a checksum was promised for the whole piece or all was to come at
+  /// once.
   void interrupt();
 
  private:

@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 
+#include "blobs/hasher.h"
 #include "uploads/digest.h"
 #include "uploads/upload.h"
 
@@ -14,6 +15,7 @@ struct Writer::State {
         flushed(begin),
         checksum(std::move(promised)) {
     if (checksum) digest.emplace(checksum->kind);
+    if (begin == 0) whole.emplace();
   }
   base::Result<void> open_file();
   base::Result<void> append(std::span<const std::uint8_t> bytes);
@@ -32,6 +34,7 @@ struct Writer::State {
   std::uint64_t flushed;  ///< how far the disk was asked to begin
   std::optional<Checksum> checksum;
   std::optional<Digest> digest;
+  std::optional<blobs::Hasher> whole;  ///< of all bytes from the file's first; absent when a piece came before
   base::FileHandle file;
 };
 

@@ -212,9 +212,15 @@ TEST_F(Uploads, TerminatedUploadIsGone) {
   EXPECT_TRUE(std::filesystem::is_empty(central.data() / "uploads"));
 }
 
-TEST_F(Uploads, FileThatIsThereAlreadyNeedsNoBytes) {
+TEST_F(Uploads, FileThatCameAtOnceIsKnown) {
   const auto bytes = random_bytes(5000);
   ASSERT_EQ(kiosk->upload(*client, bytes).status, 201);
+  EXPECT_EQ(client->send("HEAD", create(bytes), kiosk->tus()).header("upload-offset"), "5000");
+}
+
+TEST_F(Uploads, FileThatIsThereAlreadyNeedsNoBytes) {
+  const auto bytes = random_bytes(5000);
+  ASSERT_EQ(patch(create(bytes), 0, bytes).status, 204);
   for (int round = 0; round < 2; ++round) {
     const std::string path = create(bytes);
     const auto answer = client->send("HEAD", path, kiosk->tus());

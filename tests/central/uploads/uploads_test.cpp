@@ -57,6 +57,31 @@ class UploadsTest : public ::testing::Test {
   std::unique_ptr<Uploads> before_the_cut, uploads;
 };
 
+TEST_F(UploadsTest, WhatComesAtOnceLeavesNothingBesideTheBlob) {
+  const auto bytes = some_bytes(1000);
+  const auto sha256 = envelope::sha256_hex(bytes);
+  const auto upload = uploads->create("k", bytes.size(), sha256, {}, Arrival::at_once).value();
+  EXPECT_EQ(write(upload, bytes, 0).value().offset, bytes.size());
+  EXPECT_TRUE(blobs.verify({sha256, bytes.size()}));
+  EXPECT_EQ(files(), 0U);
+  EXPECT_EQ(create(bytes).offset, bytes.size());  // known until it expires
+}
+
+TEST_F(UploadsTest, WhatWasToComeAtOnceAndBrokeIsGone) {
+  const auto bytes = some_bytes(1000);
+  limits.most_open_per_kiosk = 1;
+  reopen();
+  const auto sha256 = envelope::sha256_hex(bytes);
+  const auto begin = [&] { return uploads->create("k", bytes.size(), sha256, {}, Arrival::at_once); };
+  const auto upload = begin().value();
+  auto writer = uploads->write("k", upload.id, 0, bytes.size(), std::nullopt).value();
+  ASSERT_TRUE(writer.append(std::span(bytes).first(400)));
+  writer.interrupt();
+  EXPECT_EQ(uploads->find("k", upload.id).error().code, ErrorCode::not_found);
+  EXPECT_EQ(files(), 0U);
+  EXPECT_TRUE(begin());  // it does not count as open
+}
+
 TEST_F(UploadsTest, UnfinishedUploadExpiresAndItsBytesGo) {
   const auto bytes = some_bytes(1000);
   const auto upload = create(bytes);
