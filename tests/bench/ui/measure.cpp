@@ -165,20 +165,17 @@ double pss_mib(pid_t root) {
 }
 
 double cpu_seconds(pid_t root) {
-  double ticks = 0;
+  double nanoseconds = 0;
   for (const pid_t pid : family(root)) {
-    const std::string stat = read("/proc/" + std::to_string(pid) + "/stat");
-    const auto after = stat.rfind(')');
-    if (after == std::string::npos) continue;
-    std::istringstream fields(stat.substr(after + 2));
-    std::string skipped;
-    for (int i = 0; i < 11; ++i) fields >> skipped;
-    double user = 0;
-    double system = 0;
-    fields >> user >> system;
-    ticks += user + system;
+    std::error_code gone;
+    const std::filesystem::directory_iterator threads("/proc/" + std::to_string(pid) + "/task", gone);
+    for (const auto& thread : threads) {
+      std::istringstream fields(read(thread.path() / "schedstat"));
+      double ran = 0;
+      if (fields >> ran) nanoseconds += ran;
+    }
   }
-  return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
+  return nanoseconds / 1e9;
 }
 
 }  // namespace bangwu::bench

@@ -43,7 +43,7 @@ class Observer {
 
 /// Proportional set size of the process and all its descendants, MiB.
 [[nodiscard]] double pss_mib(pid_t root);
-/// Processor time used by them so far, seconds.
+/// Processor time used so far by them and their threads that live, seconds; from the scheduler, to the nanosecond.
 [[nodiscard]] double cpu_seconds(pid_t root);
 
 [[nodiscard]] double now_ms();
