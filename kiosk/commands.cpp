@@ -113,6 +113,7 @@ int run_command(std::span<const std::string> given) {
     return complain({ErrorCode::unsupported, "--inspect shows what visitors type: production = true forbids it"}, kBadConfiguration);
   }
   runtime::forbid_core_dumps();
+  runtime::keep_heap_small();
   const sigset_t ending = block_ending_signals();
   const base::RealClock clock;
   auto kiosk = runtime::Kiosk::start(std::move(options), clock);

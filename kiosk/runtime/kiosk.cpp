@@ -153,7 +153,10 @@ void Kiosk::run() {
     if (tick && *tick <= clock_.steady()) apply(session::Ticked{});
     draw_what_changed();
     // From here, where no caller's frame still holds anything of the visit.
-    if (std::exchange(has_forgotten_, false)) wipe_unused_stack();
+    if (std::exchange(has_forgotten_, false)) {
+      wipe_unused_stack();
+      return_free_memory();
+    }
     serve_inspection();
   }
   if (visit_ != kNoVisit) carry_out(session::ForgetVisit{});

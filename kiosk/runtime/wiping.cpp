@@ -1,6 +1,7 @@
 #include "runtime/wiping.h"
 
 #include <alloca.h>
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -13,6 +14,14 @@ namespace bangwu::runtime {
   void* below = alloca(kDepth);
   ::explicit_bzero(below, kDepth);
 }
+
+void keep_heap_small() {
+  constexpr int kLarge = 512 << 10;  // bytes
+  ::mallopt(M_MMAP_THRESHOLD, kLarge);
+  ::mallopt(M_TRIM_THRESHOLD, kLarge);
+}
+
+void return_free_memory() { ::malloc_trim(0); }
 
 void forbid_core_dumps() {
   const rlimit none{0, 0};

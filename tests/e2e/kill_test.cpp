@@ -2,14 +2,15 @@
 
 #include <nlohmann/json.hpp>
 
-#include "e2e/sample_pages.h"
-#include "support/hall/visitor.h"
+#include "support/hall/card_application.h"
 
 namespace bangwu {
 namespace {
 
 using nlohmann::json;
+using support::fill_in;
 using support::HallUnderTest;
+using support::submit;
 using support::Visitor;
 
 void rate(HallUnderTest& hall) {
@@ -32,20 +33,15 @@ TEST(Kill, WhatWasAcceptedBeforeTheKioskDiedArrivesOnce) {
     hall.start_kiosk();
   }
   ASSERT_TRUE(hall.queue_is_empty());
-  EXPECT_EQ(json::parse(hall.central_command({"ratings", "--json"}).output).size(), 3U);
+  EXPECT_EQ(json::parse(hall.central().run({"ratings", "--json"}).output).size(), 3U);
 }
 
 TEST(Kill, CentralMayDieAtAnyTime) {
   HallUnderTest hall;
-  hall.kill_central();
+  hall.central().kill();
   Visitor visitor(hall);
-  visitor.begin("shbzk", "WJ-GG-0004", "11010519491231002X");
-  visitor.type_pinyin("zhangxiaoming", "张小明");
-  visitor.touch("next");
-  visitor.touch("choice:lost");
-  visitor.touch("next");
-  visitor.touch("next");
-  visitor.finish("现场领卡");
+  fill_in(visitor);
+  submit(visitor);
   visitor.expect("sending");
   const auto result = visitor.expect("result");
   EXPECT_TRUE(result.says("已存本机")) << result.listing();

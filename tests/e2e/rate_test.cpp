@@ -29,7 +29,7 @@ TEST(Journey6, ARatingTakesTwoTouchesAndArrivesOnce) {
   visitor.expect("thanks");
   visitor.expect("start");
   ASSERT_TRUE(hall.queue_is_empty());
-  const auto ratings = json::parse(hall.central_command({"ratings", "--json"}).output);
+  const auto ratings = json::parse(hall.central().run({"ratings", "--json"}).output);
   ASSERT_EQ(ratings.size(), 1U);
   EXPECT_THAT(ratings.dump(), testing::HasSubstr("time_long"));
   EXPECT_THAT(ratings.dump(), testing::HasSubstr("13800001234"));

@@ -15,17 +15,18 @@
 #include "support/stream.h"
 
 namespace bangwu::support {
-namespace {
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
+bool is_same_field(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
+namespace {
+
 template <class Headers>
 std::string find_header(const Headers& headers, std::string_view name) {
   const auto found = std::find_if(headers.begin(), headers.end(),
-                                  [&](const auto& header) { return equal_ignoring_case(header.first, name); });
+                                  [&](const auto& header) { return is_same_field(header.first, name); });
   return found == headers.end() ? std::string{} : found->second;
 }
 

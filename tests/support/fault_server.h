@@ -12,6 +12,9 @@
 
 namespace bangwu::support {
 
+/// Names of header fields have no case (RFC 9110, section 5.1).
+[[nodiscard]] bool is_same_field(std::string_view a, std::string_view b);
+
 struct HttpRequest {
   std::string method, target;
   std::vector<std::pair<std::string, std::string>> headers;

@@ -6,11 +6,16 @@
 
 namespace bangwu::support {
 
-/// A directory of one test's own under the system's place for temporary files; removed at the end of its life.
+/// Where it lies: with the system's temporary files, or in memory, where that is offered (a sync then costs nothing).
+enum class In { temporary_files, memory };
+
+/// A directory of one test's own; removed at the end of its life.
 class ScratchDirectory {
  public:
-  ScratchDirectory() {
-    std::string name = (std::filesystem::temp_directory_path() / "bangwu-test-XXXXXX").string();
+  explicit ScratchDirectory(In in = In::temporary_files) {
+    const std::filesystem::path memory = "/dev/shm";
+    const bool is_in_memory = in == In::memory && std::filesystem::is_directory(memory);
+    std::string name = ((is_in_memory ? memory : std::filesystem::temp_directory_path()) / "bangwu-test-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a directory like " + name);
     path_ = name;
   }

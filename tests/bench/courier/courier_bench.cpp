@@ -26,7 +26,6 @@ namespace bangwu {
 namespace {
 
 using support::CentralProcess;
-using support::Transport;
 
 constexpr std::size_t kFiles = 200, kSmall = 500'000, kLarge = 200'000'000;
 
@@ -62,11 +61,13 @@ T take(base::Result<T> result) {
   return std::move(*result);
 }
 
+enum class Transport { tls, plain };
+
 /// A kiosk enrolled at a central service of its own.
 class Kiosk {
  public:
   explicit Kiosk(Transport transport)
-      : central_(transport), plain_(transport == Transport::plain), identity_(enrol()),
+      : central_({.items = support::Items::of_the_hall, .settings = settings_for(transport)}), plain_(transport == Transport::plain), identity_(enrol()),
         store_(take(blobs::BlobStore::open(directory_ / "blobs"))),
         box_(take(outbox::Outbox::open(directory_ / "outbox", store_,
                                        outbox::Identity{identity_.kiosk, &identity_.device, identity_.receipt_key}))) {}
@@ -83,9 +84,13 @@ class Kiosk {
  private:
   static Speeds speeds(double small, double large) { return {kFiles / small, static_cast<double>(kLarge) / 1e6 / large}; }
 
+  static std::string settings_for(Transport transport) {
+    return (transport == Transport::plain ? support::kPlainHttp : "") + std::string(support::kSmallReserve);
+  }
+
   courier::KioskIdentity enrol() {
     courier::EnrolOptions options;
-    options.url = (plain_ ? "http" : "https") + std::string("://127.0.0.1:") + std::to_string(central_.port());
+    options.url = (plain_ ? "http" : "https") + std::string("://127.0.0.1:") + std::to_string(central_.start());
     if (!plain_) options.ca = central_.ca_file();
     options.code = central_.enrolment_code();
     options.name = "bench";

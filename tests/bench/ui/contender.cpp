@@ -1,9 +1,8 @@
 #include "bench/ui/contender.h"
 
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 
+#include "support/hall/display.h"
 #include "support/hall/hall_under_test.h"
 
 namespace bangwu::bench {
@@ -79,15 +78,7 @@ class Kiosk final : public Contender {
 class Chromium final : public Contender {
  public:
   Chromium() {
-    const auto number = scratch_ / "display";
-    screen_ = std::make_unique<ChildProcess>(support::Command{
-        {"sh", "-c", "exec Xvfb -displayfd 3 -screen 0 1080x1920x24 -nolisten tcp 3>\"$0\" 2>/dev/null", number.string()}, {}, {}});
-    if (!support::eventually([&] { return std::filesystem::exists(number) && std::filesystem::file_size(number) > 1; })) {
-      throw std::runtime_error("no Xvfb");
-    }
-    std::ifstream in(number);
-    std::getline(in, display_);
-    display_ = ":" + display_;
+    screen_ = support::start_virtual_display(scratch_ / "display", 1080, 1920, display_);
   }
   void start() override {
     browser_ = std::make_unique<ChildProcess>(support::Command{

@@ -9,14 +9,14 @@
 namespace bangwu {
 namespace {
 
-using support::ServiceUnderTest;
+using support::CentralProcess;
 using support::Client;
 using support::Kiosk;
 
 TEST(Commands, HelpAndVersionSucceed) {
-  EXPECT_EQ(ServiceUnderTest::run_exactly({"--help"}).exit_code, 0);
-  const auto version = ServiceUnderTest::run_exactly({"--version"});
-  EXPECT_EQ(version.exit_code, 0);
+  EXPECT_EQ(CentralProcess::run_exactly({"--help"}).code, 0);
+  const auto version = CentralProcess::run_exactly({"--version"});
+  EXPECT_EQ(version.code, 0);
   EXPECT_TRUE(version.output.starts_with("bangwu-central "));
 }
 
@@ -24,45 +24,52 @@ TEST(Commands, WrongCommandLinesAreUsageErrors) {
   for (const std::vector<std::string>& words : {std::vector<std::string>{}, {"dance"}, {"serve"}, {"serve", "--data"}, {"serve", "--data", "x"},
                                                {"serve", "--data", "x", "--port", "70000"}, {"show", "--data", "x"}, {"verify", "--data", "x", "extra"},
                                                {"verify", "--data", "x", "--colour"}, {"enrol", "--data", "x"}}) {
-    const auto finished = ServiceUnderTest::run_exactly(words);
-    EXPECT_EQ(finished.exit_code, 2) << (words.empty() ? "" : words[0]);
+    const auto finished = CentralProcess::run_exactly(words);
+    EXPECT_EQ(finished.code, 2) << (words.empty() ? "" : words[0]);
     EXPECT_FALSE(finished.errors.empty());
   }
 }
 
 TEST(Commands, FolderWithoutADatabaseIsAStoreError) {
-  const ServiceUnderTest central;
-  for (const std::string command : {"verify", "ratings"}) EXPECT_EQ(central.run({command}).exit_code, 4);
+  const CentralProcess central;
+  for (const std::string command : {"verify", "ratings"}) EXPECT_EQ(central.run({command}).code, 4);
 }
 
 TEST(Commands, ServesOneFolderOnceAndOnePortOnce) {
-  ServiceUnderTest central;
+  CentralProcess central;
   central.start();
-  const auto second = ServiceUnderTest::run_exactly({"serve", "--config", central.config(), "--data", central.data()});
-  EXPECT_EQ(second.exit_code, 4);
+  const auto second = CentralProcess::run_exactly({"serve", "--config", central.config(), "--data", central.data()});
+  EXPECT_EQ(second.code, 4);
   EXPECT_NE(second.errors.find("end it first"), std::string::npos) << second.errors;
-  const auto port = ServiceUnderTest::run_exactly({"serve", "--config", central.config(), "--data", central.folder() / "other", "--port", std::to_string(central.port())});
-  EXPECT_EQ(port.exit_code, 1);
+  const auto port = CentralProcess::run_exactly({"serve", "--config", central.config(), "--data", central.folder() / "other", "--port", std::to_string(central.port())});
+  EXPECT_EQ(port.code, 1);
   EXPECT_NE(port.errors.find("cannot listen"), std::string::npos) << port.errors;
 }
 
 TEST(Commands, PortIsWrittenAndGoesAtAGracefulEnd) {
-  ServiceUnderTest central;
+  CentralProcess central;
   central.start();
   EXPECT_EQ(support::read_file(central.data() / "port"), std::to_string(central.port()) + "\n");
   EXPECT_EQ(central.terminate(), 0);
   EXPECT_FALSE(std::filesystem::exists(central.data() / "port"));
 }
 
+TEST(Commands, PortIsPrintedWhenAsked) {
+  CentralProcess central;
+  central.start();
+  EXPECT_EQ(central.terminate(), 0);
+  EXPECT_NE(("\n" + central.log()).find("\n" + std::to_string(central.port()) + "\n"), std::string::npos) << central.log();
+}
+
 TEST(Commands, NothingIsMadeOutsideTheDataFolder) {
-  ServiceUnderTest central;
+  CentralProcess central;
   central.start();
   EXPECT_EQ(central.terminate(), 0);
   EXPECT_FALSE(std::filesystem::exists(std::filesystem::current_path() / "uploads"));
 }
 
 TEST(Commands, WhatIsKeptIsNobodyElses) {
-  ServiceUnderTest central("");
+  CentralProcess central({.settings = ""});
   central.start();
   for (const auto& entry : std::filesystem::recursive_directory_iterator(central.data())) {
     struct stat status {};
@@ -75,12 +82,12 @@ TEST(Commands, WhatIsKeptIsNobodyElses) {
 }
 
 TEST(Commands, KeysMissingBesideADatabaseAreNotMadeAnew) {
-  ServiceUnderTest central;
+  CentralProcess central;
   central.start();
   EXPECT_EQ(central.terminate(), 0);
   std::filesystem::remove(central.data() / "keys" / "unsealing.key");
-  const auto finished = ServiceUnderTest::run_exactly({"serve", "--config", central.config(), "--data", central.data()});
-  EXPECT_EQ(finished.exit_code, 4);
+  const auto finished = CentralProcess::run_exactly({"serve", "--config", central.config(), "--data", central.data()});
+  EXPECT_EQ(finished.code, 4);
   EXPECT_NE(finished.errors.find("restore it"), std::string::npos) << finished.errors;
 }
 
@@ -96,7 +103,7 @@ class Stored : public ::testing::Test {
     ASSERT_EQ(kiosk.put(client, rating.envelope).status, 201);
     later = kiosk.application();
     ASSERT_EQ(central.terminate(), 0);
-    ASSERT_EQ(central.run({"verify"}).exit_code, 0);
+    ASSERT_EQ(central.run({"verify"}).code, 0);
   }
   /// Changes bytes of the database file that are there once.
   void change_database(const std::string& from, const std::string& to) {
@@ -108,10 +115,10 @@ class Stored : public ::testing::Test {
   }
   void expect_damage(const std::string& what) {
     const auto verified = central.run({"verify"});
-    EXPECT_EQ(verified.exit_code, 1) << verified.output << verified.errors;
+    EXPECT_EQ(verified.code, 1) << verified.output << verified.errors;
     EXPECT_NE(verified.output.find(what), std::string::npos) << verified.output;
   }
-  ServiceUnderTest central;
+  CentralProcess central;
   support::Sendable sent, rating, later;
   std::string number;
 };
@@ -159,7 +166,7 @@ TEST_F(Stored, ExportOfAKioskIsTakenInOnTheSamePath) {
   }
   ASSERT_TRUE(writer->finish());
   const auto imported = central.run({"import", file});
-  EXPECT_EQ(imported.exit_code, 0) << imported.output << imported.errors;
+  EXPECT_EQ(imported.code, 0) << imported.output << imported.errors;
   EXPECT_EQ(imported.output, "blobs  2\nrepeated  1\nstored  1\n");
   const auto again = central.run({"import", file});
   EXPECT_EQ(again.output, "blobs  2\nrepeated  2\n");
@@ -173,13 +180,13 @@ TEST_F(Stored, ForgedEnvelopeInAnExportIsRefusedAndSaid) {
   forged.created_at += std::chrono::seconds(1);
   ASSERT_TRUE(writer && writer->add_envelope(forged) && writer->finish());
   const auto imported = central.run({"import", file});
-  EXPECT_EQ(imported.exit_code, 1);
+  EXPECT_EQ(imported.code, 1);
   EXPECT_NE(imported.output.find("bad-signature"), std::string::npos) << imported.output;
 }
 
 TEST_F(Stored, FileThatIsNoExportIsRefused) {
   support::write_file(central.folder() / "noise", "not an export");
-  EXPECT_EQ(central.run({"import", central.folder() / "noise"}).exit_code, 1);
+  EXPECT_EQ(central.run({"import", central.folder() / "noise"}).code, 1);
 }
 
 }  // namespace

@@ -8,11 +8,11 @@
 namespace bangwu {
 namespace {
 
-using support::ServiceUnderTest;
+using support::CentralProcess;
 
 support::Finished serve(const std::string& settings) {
-  const ServiceUnderTest central(settings);
-  return ServiceUnderTest::run_exactly({"serve", "--config", central.config(), "--data", central.data()});
+  const CentralProcess central({.settings = settings});
+  return CentralProcess::run_exactly({"serve", "--config", central.config(), "--data", central.data()});
 }
 
 struct Wrong {
@@ -24,7 +24,7 @@ class WrongSettings : public ::testing::TestWithParam<Wrong> {};
 
 TEST_P(WrongSettings, StopTheStartWithFileLineAndWhatToDo) {
   const auto finished = serve(GetParam().settings);
-  EXPECT_EQ(finished.exit_code, 3) << finished.errors;
+  EXPECT_EQ(finished.code, 3) << finished.errors;
   EXPECT_NE(finished.errors.find(GetParam().said), std::string::npos) << finished.errors;
 }
 
@@ -44,14 +44,14 @@ INSTANTIATE_TEST_SUITE_P(Each, WrongSettings,
                                            Wrong{"[http\n", "central.toml:4: not TOML"}));
 
 TEST(Configuration, MissingFileAndMissingCatalogueAreConfigurationErrors) {
-  const ServiceUnderTest central;
-  EXPECT_EQ(ServiceUnderTest::run_exactly({"serve", "--config", central.folder() / "none.toml", "--data", central.data()}).exit_code, 3);
+  const CentralProcess central;
+  EXPECT_EQ(CentralProcess::run_exactly({"serve", "--config", central.folder() / "none.toml", "--data", central.data()}).code, 3);
   std::filesystem::remove_all(central.folder() / "config/catalogue/items");
-  const auto empty = ServiceUnderTest::run_exactly({"serve", "--config", central.config(), "--data", central.data()});
-  EXPECT_EQ(empty.exit_code, 3);
+  const auto empty = CentralProcess::run_exactly({"serve", "--config", central.config(), "--data", central.data()});
+  EXPECT_EQ(empty.code, 3);
   EXPECT_NE(empty.errors.find("no usable item"), std::string::npos) << empty.errors;
   support::write_file(central.config(), "[catalogue]\ndirectory = \"catalogue\"\n");
-  EXPECT_NE(ServiceUnderTest::run_exactly({"serve", "--config", central.config(), "--data", central.data()}).errors.find("lacks calendar"), std::string::npos);
+  EXPECT_NE(CentralProcess::run_exactly({"serve", "--config", central.config(), "--data", central.data()}).errors.find("lacks calendar"), std::string::npos);
 }
 
 /// GET /v1/health over TLS, trusting only `authority`; empty if the handshake or the name fails.
@@ -74,7 +74,7 @@ std::string health_over_tls(std::uint16_t port, const std::filesystem::path& aut
 }
 
 TEST(Configuration, FirstStartMakesACertificateThatItsAuthorityVouchesFor) {
-  ServiceUnderTest central("");
+  CentralProcess central({.settings = ""});
   central.start();
   const auto authority = central.data() / "tls" / "ca.crt";
   EXPECT_TRUE(health_over_tls(central.port(), authority, "localhost").starts_with("HTTP/1.1 200"));
@@ -87,7 +87,7 @@ TEST(Configuration, FirstStartMakesACertificateThatItsAuthorityVouchesFor) {
 }
 
 TEST(Configuration, PlainHttpIsNotSpokenUnlessAllowed) {
-  ServiceUnderTest central("");
+  CentralProcess central({.settings = ""});
   central.start();
   support::Client client(central.port());
   EXPECT_EQ(client.send("GET", "/v1/health").status, 0);

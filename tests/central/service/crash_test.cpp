@@ -9,12 +9,12 @@
 namespace bangwu {
 namespace {
 
-using support::ServiceUnderTest;
+using support::CentralProcess;
 using support::Client;
 using support::Kiosk;
 
 /// A kiosk's courier as the wire asks for: repeats until a receipt proves delivery, whatever happens to the service.
-std::string deliver_at_last(ServiceUnderTest& central, const Kiosk& kiosk, const support::Sendable& sendable) {
+std::string deliver_at_last(CentralProcess& central, const Kiosk& kiosk, const support::Sendable& sendable) {
   while (true) {
     Client client(central.port());
     const auto answer = kiosk.deliver(client, sendable);
@@ -24,7 +24,7 @@ std::string deliver_at_last(ServiceUnderTest& central, const Kiosk& kiosk, const
 }
 
 TEST(Crash, KilledAtAnyMomentNothingIsLostTwiceOrHalf) {
-  ServiceUnderTest central;
+  CentralProcess central;
   central.start();
   Kiosk kiosk(central);
   constexpr int kApplications = 60;
@@ -69,7 +69,7 @@ TEST(Crash, KilledAtAnyMomentNothingIsLostTwiceOrHalf) {
     EXPECT_EQ(deliver_at_last(central, kiosk, sendables[i]), receipts[i]) << "a receipt once given is given again";
   }
   const auto verified = central.run({"verify"});
-  EXPECT_EQ(verified.exit_code, 0) << verified.output;
+  EXPECT_EQ(verified.code, 0) << verified.output;
   EXPECT_NE(verified.output.find("envelopes  120\ncases      60\nratings    60\n"), std::string::npos) << verified.output;
 }
 

@@ -8,7 +8,7 @@ namespace bangwu {
 namespace {
 
 using nlohmann::json;
-using support::ServiceUnderTest;
+using support::CentralProcess;
 using support::Client;
 
 class Enrolment : public ::testing::Test {
@@ -20,7 +20,7 @@ class Enrolment : public ::testing::Test {
   std::string make_code() { return central.run({"enrol", "--name", "一号机"}).output.substr(13, 9); }
   support::HttpAnswer enrol(const json& body) { return client->send("POST", "/v1/enrolments", {{"Content-Type", "application/json"}}, body.dump()); }
   static json wish(const std::string& code) { return {{"code", code}, {"device_key", std::string(64, '1')}, {"name", "一号机"}}; }
-  ServiceUnderTest central;
+  CentralProcess central;
   std::optional<Client> client;
 };
 

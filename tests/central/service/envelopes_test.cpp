@@ -9,7 +9,7 @@
 namespace bangwu {
 namespace {
 
-using support::ServiceUnderTest;
+using support::CentralProcess;
 using support::Client;
 using support::Kiosk;
 
@@ -20,7 +20,7 @@ class Envelopes : public ::testing::Test {
     kiosk.emplace(central);
     client.emplace(central.port());
   }
-  ServiceUnderTest central;
+  CentralProcess central;
   std::optional<Kiosk> kiosk;
   std::optional<Client> client;
 };
@@ -36,7 +36,7 @@ TEST_F(Envelopes, CompleteApplicationIsStoredAndAnsweredWithASignedReceipt) {
   EXPECT_EQ(receipt->case_number.size(), 16U);
   EXPECT_TRUE(receipt->due);
   EXPECT_TRUE(receipt->due_is_provisional);  // the calendar folder has no year
-  EXPECT_EQ(central.run({"verify"}).exit_code, 0);
+  EXPECT_EQ(central.run({"verify"}).code, 0);
 }
 
 TEST_F(Envelopes, CaseNumbersOfADayCountUp) {

@@ -9,13 +9,13 @@ namespace {
 
 using support::Client;
 using support::Kiosk;
-using support::ServiceUnderTest;
+using support::CentralProcess;
 using support::SmallDisk;
 
 constexpr const char* kNoReserve = "[http]\nallow_plain_http_on_loopback = true\n[storage]\nkeep_free_mebibytes = 0\n";
 
 TEST(FullDisk, BelowTheReserveNewThingsAreRefusedAndKnownOnesAnswered) {
-  ServiceUnderTest central;
+  CentralProcess central;
   central.start();
   Kiosk kiosk(central);
   const auto sent = kiosk.application(), later = kiosk.application(), known = kiosk.application();
@@ -39,12 +39,12 @@ TEST(FullDisk, BelowTheReserveNewThingsAreRefusedAndKnownOnesAnswered) {
   EXPECT_EQ(kiosk.put(client, sent.envelope).status, 507);
   EXPECT_EQ(kiosk.put(client, known.envelope).body, answered.body);
   const auto verified = central.run({"verify"});
-  EXPECT_EQ(verified.exit_code, 0) << verified.output;
+  EXPECT_EQ(verified.code, 0) << verified.output;
   EXPECT_NE(verified.output.find("envelopes  1\ncases      1\n"), std::string::npos) << verified.output;
 }
 
 TEST(FullDisk, UploadThatFillsTheDiskIsRefusedAndGoesThroughWhenThereIsRoom) {
-  ServiceUnderTest central(kNoReserve);
+  CentralProcess central({.settings = kNoReserve});
   SmallDisk disk(central.data(), 24U << 20);
   central.start();
   Kiosk kiosk(central);
@@ -62,7 +62,7 @@ TEST(FullDisk, UploadThatFillsTheDiskIsRefusedAndGoesThroughWhenThereIsRoom) {
 }
 
 TEST(FullDisk, EnvelopeTheDatabaseHasNoRoomForIsRefusedAndNothingOfItIsKept) {
-  ServiceUnderTest central(kNoReserve);
+  CentralProcess central({.settings = kNoReserve});
   SmallDisk disk(central.data(), 24U << 20);
   central.start();
   Kiosk kiosk(central);
@@ -91,18 +91,18 @@ TEST(FullDisk, EnvelopeTheDatabaseHasNoRoomForIsRefusedAndNothingOfItIsKept) {
   }
   EXPECT_EQ(stored_later, refused) << stored << " were stored before";
   const auto verified = central.run({"verify"});
-  EXPECT_EQ(verified.exit_code, 0) << verified.output;
+  EXPECT_EQ(verified.code, 0) << verified.output;
   EXPECT_NE(verified.output.find("envelopes  12\ncases      12\n"), std::string::npos) << verified.output;
 }
 
 TEST(FullDisk, ReadOnlyFolderStopsTheStart) {
-  ServiceUnderTest central(kNoReserve);
+  CentralProcess central({.settings = kNoReserve});
   SmallDisk disk(central.data(), 24U << 20);
   central.start();
   ASSERT_EQ(central.terminate(), 0);
   disk.make_read_only();
-  const auto finished = ServiceUnderTest::run_exactly({"serve", "--config", central.config(), "--data", central.data()});
-  EXPECT_EQ(finished.exit_code, 4) << finished.errors;
+  const auto finished = CentralProcess::run_exactly({"serve", "--config", central.config(), "--data", central.data()});
+  EXPECT_EQ(finished.code, 4) << finished.errors;
   EXPECT_NE(finished.errors.find("Read-only"), std::string::npos) << finished.errors;
   disk.make_writable();
   central.start();

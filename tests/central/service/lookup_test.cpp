@@ -7,7 +7,7 @@
 namespace bangwu {
 namespace {
 
-using support::ServiceUnderTest;
+using support::CentralProcess;
 using support::Client;
 using support::Kiosk;
 
@@ -23,7 +23,7 @@ class Lookup : public ::testing::Test {
   support::HttpAnswer ask(const std::string& wanted, const std::string& proof) {
     return client->send("GET", "/v1/cases/" + wanted, {{"Bangwu-Proof", proof}});
   }
-  ServiceUnderTest central;
+  CentralProcess central;
   std::optional<Kiosk> kiosk;
   std::optional<Client> client;
   support::Sendable sent;
@@ -87,18 +87,18 @@ TEST_F(Lookup, UnknownNumberIsClosedAsWell) {
 
 TEST_F(Lookup, ShowAndExportGiveWhatTheApplicantHandedIn) {
   const auto shown = central.run({"show", number});
-  EXPECT_EQ(shown.exit_code, 0);
+  EXPECT_EQ(shown.code, 0);
   EXPECT_NE(shown.output.find("用途  开店"), std::string::npos) << shown.output;
   EXPECT_NE(shown.output.find("身份证  1 页"), std::string::npos) << shown.output;
   const auto json = nlohmann::json::parse(central.run({"show", number, "--json"}).output);
   EXPECT_EQ(json.at("application").at("applicant").at("identity").at("name"), "张三");
   const auto folder = central.folder() / "exported";
-  ASSERT_EQ(central.run({"export", number, folder}).exit_code, 0);
+  ASSERT_EQ(central.run({"export", number, folder}).code, 0);
   EXPECT_EQ(std::filesystem::file_size(folder / "01-id-card-01.jpg"), 20000U);
   EXPECT_EQ(nlohmann::json::parse(support::read_file(folder / "application.json")), json.at("application"));
   EXPECT_EQ(std::filesystem::status(folder).permissions(), std::filesystem::perms::owner_all);
-  EXPECT_EQ(central.run({"export", number, folder}).exit_code, 1) << "nothing is written over";
-  EXPECT_EQ(central.run({"show", "WJ1"}).exit_code, 1);
+  EXPECT_EQ(central.run({"export", number, folder}).code, 1) << "nothing is written over";
+  EXPECT_EQ(central.run({"show", "WJ1"}).code, 1);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace bangwu {
 namespace {
 
 using support::as_text;
-using support::ServiceUnderTest;
+using support::CentralProcess;
 using support::Client;
 using support::Headers;
 using support::Kiosk;
@@ -48,7 +48,7 @@ class Uploads : public ::testing::Test {
     std::error_code error;
     while (std::filesystem::file_size(file, error) < size || error) std::this_thread::yield();
   }
-  ServiceUnderTest central{"[http]\nallow_plain_http_on_loopback = true\ndrain_seconds = 1\n[uploads]\nlargest_mebibytes = 32\nmost_open_per_kiosk = 5\n"};
+  CentralProcess central{{.settings = std::string(support::kPlainHttp) + "drain_seconds = 1\n[uploads]\nlargest_mebibytes = 32\nmost_open_per_kiosk = 5\n"}};
   std::optional<Kiosk> kiosk;
   std::optional<Client> client;
 };

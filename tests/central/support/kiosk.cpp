@@ -19,14 +19,11 @@ base::Bytes random_bytes(std::size_t size) {
 
 std::string_view as_text(std::span<const std::uint8_t> bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
-Kiosk::Kiosk(const ServiceUnderTest& central) : device_key_([] {
+Kiosk::Kiosk(const CentralProcess& central) : device_key_([] {
       if (!envelope::initialise_cryptography()) throw std::runtime_error("no random numbers");
       return envelope::SigningKey::make();
     }()) {
-  const auto enrolled = central.run({"enrol", "--name", "测试机"});
-  const std::size_t at = enrolled.output.find("code         ");
-  if (enrolled.exit_code != 0 || at != 0) throw std::runtime_error("enrol failed: " + enrolled.errors);
-  const nlohmann::json body{{"code", enrolled.output.substr(13, 9)},
+  const nlohmann::json body{{"code", central.enrolment_code()},
                             {"device_key", envelope::key_to_hex(device_key_.public_key())},
                             {"name", "测试机"}};
   Client client(central.port());

@@ -4,13 +4,14 @@
 #include <vector>
 
 #include "base/ids.h"
-#include "central/support/service_under_test.h"
-#include "central/support/client.h"
 #include "domain/application.h"
 #include "domain/rating.h"
 #include "envelope/envelope.h"
 #include "envelope/keys.h"
 #include "envelope/receipt.h"
+#include "support/central/central_process.h"
+#include "support/client.h"
+#include "support/files.h"
 
 namespace bangwu::support {
 
@@ -20,11 +21,11 @@ struct Sendable {
   std::vector<base::Bytes> blobs;
 };
 
-/// A kiosk enrolled with a ServiceUnderTest.
+/// A kiosk enrolled at a central service that serves.
 class Kiosk {
  public:
   /// Makes a code with the program's own command and trades it in; throws if that fails.
-  explicit Kiosk(const ServiceUnderTest& central);
+  explicit Kiosk(const CentralProcess& central);
 
   /// A complete application for `procedure` with one page; `purpose` empty leaves it incomplete.
   [[nodiscard]] Sendable application(const std::string& procedure = "T-REVIEW", std::string purpose = "开店");

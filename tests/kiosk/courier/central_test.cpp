@@ -19,7 +19,6 @@ namespace {
 using support::CentralProcess;
 using support::Interference;
 using support::TcpProxy;
-using support::Transport;
 
 class WithCentral : public ::testing::Test {
  protected:
@@ -91,8 +90,8 @@ class WithCentral : public ::testing::Test {
   std::uint64_t seed = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
   testing::ScopedTrace trace{__FILE__, __LINE__, "seed " + std::to_string(seed)};
   CountingRandom random{seed};
-  CentralProcess central{Transport::tls};
-  TcpProxy proxy{central.port()};
+  CentralProcess central{{.items = support::Items::of_the_hall, .settings = support::kSmallReserve}};
+  TcpProxy proxy{central.start()};
   std::optional<KioskIdentity> identity;
   std::optional<blobs::BlobStore> store;
   int envelopes = 0, attachments = 0;

@@ -1,5 +1,7 @@
 #include "crash_story.h"
 
+#include "some_bytes.h"
+
 namespace bangwu::outbox {
 using base::ErrorCode;
 using base::Result;
@@ -9,23 +11,13 @@ namespace {
 
 constexpr base::SystemTime kMorning = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 1h;
 
-base::Bytes bytes_of(std::size_t size, int seed) {
-  base::Bytes bytes(size);
-  auto value = static_cast<std::uint32_t>(seed) * 2654435761U + 1;
-  for (auto& byte : bytes) {
-    value = value * 1664525U + 1013904223U;
-    byte = static_cast<std::uint8_t>(value >> 24);
-  }
-  return bytes;
-}
-
 Result<Draft> draft_of(int item, const blobs::BlobStore& blobs) {
   Draft draft{.id = story_id(item),
               .kind = item == 3 ? envelope::Kind::rating : envelope::Kind::submission,
               .created_at = kMorning,
               .depends_on = item == 2 ? std::optional{story_id(1)} : std::nullopt,
-              .sealed_key = bytes_of(80, item),
-              .body = bytes_of(item == 4 ? 20000 : 300, item + 10),
+              .sealed_key = some_bytes(80, item),
+              .body = some_bytes(item == 4 ? 20000 : 300, item + 10),
               .attachments = {},
               .priority = Priority::normal};
   for (const auto& page : story_pages(item)) {
@@ -105,9 +97,9 @@ base::Uuid story_id(int item) {
 }
 
 std::vector<base::Bytes> story_pages(int item) {
-  if (item == 1) return {bytes_of(9000, 21), bytes_of(700, 22)};
-  if (item == 2) return {bytes_of(700, 22), bytes_of(1200, 23)};
-  if (item == 4) return {bytes_of(5000, 24)};
+  if (item == 1) return {some_bytes(9000, 21), some_bytes(700, 22)};
+  if (item == 2) return {some_bytes(700, 22), some_bytes(1200, 23)};
+  if (item == 4) return {some_bytes(5000, 24)};
   return {};
 }
 

@@ -8,8 +8,8 @@
 
 #include "crash_story.h"
 #include "envelope/export_file.h"
-#include "support/memory_directory.h"
 #include "support/power_cut/power_cut.h"
+#include "support/scratch_directory.h"
 
 namespace bangwu::outbox {
 namespace {
@@ -165,7 +165,7 @@ class Crash : public testing::Test {
   }
 
   bool is_ready_ = envelope::initialise_cryptography();
-  support::MemoryDirectory folder_;
+  support::ScratchDirectory folder_{support::In::memory};
   Keys keys_{envelope::SigningKey::make(), envelope::SigningKey::make()};
 };
 

@@ -9,7 +9,8 @@
 #include "envelope/keys.h"
 #include "envelope/receipt.h"
 #include "outbox/outbox.h"
-#include "support/memory_directory.h"
+#include "some_bytes.h"
+#include "support/scratch_directory.h"
 
 namespace bangwu::outbox {
 
@@ -24,16 +25,6 @@ inline base::Uuid id_of(int n) {
   id.bytes[14] = static_cast<std::uint8_t>(n >> 8);
   id.bytes[15] = static_cast<std::uint8_t>(n);
   return id;
-}
-
-inline base::Bytes some_bytes(std::size_t size, int seed) {
-  base::Bytes bytes(size);
-  auto value = static_cast<std::uint32_t>(seed) * 2654435761U + 1;
-  for (auto& byte : bytes) {
-    value = value * 1664525U + 1013904223U;
-    byte = static_cast<std::uint8_t>(value >> 24);
-  }
-  return bytes;
 }
 
 /// A draft without attachments; sealed bytes are as good as any for an outbox.
@@ -114,7 +105,7 @@ class Desk : public testing::Test {
   }
 
   bool is_ready_ = envelope::initialise_cryptography();
-  support::MemoryDirectory folder_;
+  support::ScratchDirectory folder_{support::In::memory};
   envelope::SigningKey device_, central_;
   blobs::BlobStore blobs_;
   std::optional<Outbox> outbox_;

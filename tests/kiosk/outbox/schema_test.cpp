@@ -15,7 +15,7 @@ class Schema : public testing::Test {
     EXPECT_TRUE(query.step().value());
     return query.integer(0);
   }
-  support::MemoryDirectory folder_;
+  support::ScratchDirectory folder_{support::In::memory};
 };
 
 constexpr std::array kThreeSteps{"CREATE TABLE a (x INTEGER)", "ALTER TABLE a ADD COLUMN y INTEGER DEFAULT 7",
@@ -23,7 +23,7 @@ constexpr std::array kThreeSteps{"CREATE TABLE a (x INTEGER)", "ALTER TABLE a AD
 
 TEST_F(Schema, EveryEarlierVersionMigratesForward) {
   for (std::size_t from = 0; from <= kThreeSteps.size(); ++from) {
-    const support::MemoryDirectory folder;
+    const support::ScratchDirectory folder{support::In::memory};
     auto database = std::move(*Database::open(folder / "schema.sqlite"));
     ASSERT_TRUE(migrate(database, std::span(kThreeSteps).first(from)));
     if (from > 0) {

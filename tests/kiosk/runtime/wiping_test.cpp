@@ -1,6 +1,7 @@
 #include "runtime/wiping.h"
 
 #include <gtest/gtest.h>
+#include <malloc.h>
 
 #include <cstdlib>
 #include <cstring>
@@ -41,6 +42,19 @@ TEST(Wiping, MemoryThatMovesLeavesNothingBehind) {
   const bool has_moved = grown != static_cast<const char*>(where) - 20;
   EXPECT_TRUE(!has_moved || !still_there(where, kTrace, sizeof kTrace));
   std::free(grown);
+}
+
+TEST(Heap, LargeMemoryIsTheSystemsAgainHoweverManyCameBefore) {
+  if (!heap_is_wiped()) GTEST_SKIP() << "the sanitizers bring a heap of their own";
+  keep_heap_small();
+  for (int page = 0; page < 3; ++page) {
+    constexpr std::size_t kPage = 26U << 20;  // A4 in colour at 300 dots an inch
+    const auto before = ::mallinfo2().hblkhd;
+    void* volatile pixels = std::malloc(kPage);
+    EXPECT_GE(::mallinfo2().hblkhd, before + kPage) << page;
+    std::free(pixels);
+    EXPECT_EQ(::mallinfo2().hblkhd, before) << page;
+  }
 }
 
 }  // namespace

@@ -1,19 +1,16 @@
 #include "support/central/central_process.h"
 
-#include <fstream>
-#include <iterator>
+#include <csignal>
 #include <regex>
 #include <stdexcept>
+
+#include "support/central/two_items.h"
+#include "support/files.h"
 
 namespace bangwu::support {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read(const fs::path& file) {
-  std::ifstream in(file);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 int number_after(const std::string& text, const std::string& word) {
   std::smatch found;
@@ -22,52 +19,63 @@ int number_after(const std::string& text, const std::string& word) {
 
 }  // namespace
 
-CentralProcess::CentralProcess(Transport transport) {
-  const fs::path source = BANGWU_SOURCE_DIR;
-  std::ofstream(scratch_ / "central.toml") << "[http]\nport = 0\nallow_plain_http_on_loopback = "
-                                           << (transport == Transport::plain ? "true" : "false")
-                                           << "\n[catalogue]\ndirectory = \"" << (source / "config/catalogue").string()
-                                           << "\"\ncalendar = \"" << (source / "config/calendar").string()
-                                           << "\"\n[storage]\nkeep_free_mebibytes = 16\n";
-  start();
+CentralProcess::CentralProcess(CentralOptions options) {
+  const fs::path knowledge = options.items == Items::two ? scratch_ / "config" : fs::path(BANGWU_SOURCE_DIR) / "config";
+  if (options.items == Items::two) write_two_items(knowledge);
+  write_file(config(), "[catalogue]\ndirectory = \"" + (knowledge / "catalogue").string() + "\"\ncalendar = \"" +
+                           (knowledge / "calendar").string() + "\"\n" + options.settings);
 }
 
-void CentralProcess::start() {
+std::uint16_t CentralProcess::start() {
   std::error_code ignored;
-  fs::remove(data() / "port", ignored);
-  process_ = std::make_unique<ChildProcess>(Command{{BANGWU_CENTRAL_PROGRAM, "serve", "--config", (scratch_ / "central.toml").string(),
-                                                     "--data", data().string()},
-                                                    {},
-                                                    scratch_ / "central.log"});
-  if (!eventually([&] { return !read_port().empty(); })) {
-    throw std::runtime_error("central did not start: " + read(scratch_ / "central.log"));
-  }
+  fs::remove(data() / "port", ignored);  // of one that was killed
+  process_ = std::make_unique<ChildProcess>(
+      Command{{BANGWU_CENTRAL_PROGRAM, "serve", "--config", config(), "--data", data(), "--port", "0", "--print-port"}, {}, scratch_ / "log"});
+  std::string port;
+  const bool is_there = eventually([&] {
+    port = read_file(data() / "port");
+    return port.ends_with('\n') || !process_->is_running();
+  });
+  if (!is_there || !port.ends_with('\n')) throw std::runtime_error("central did not start: " + log());
+  return port_ = static_cast<std::uint16_t>(std::stoi(port));
 }
 
 void CentralProcess::kill() { process_->kill(); }
 
-std::string CentralProcess::read_port() const {
-  const std::string text = read(data() / "port");
-  return text.ends_with('\n') ? text.substr(0, text.size() - 1) : std::string{};
+int CentralProcess::terminate() {
+  process_->signal(SIGTERM);
+  const auto code = process_->wait(std::chrono::minutes{1});
+  if (!code) throw std::runtime_error("central does not stop: " + log());
+  return *code;
 }
 
-std::uint16_t CentralProcess::port() const { return static_cast<std::uint16_t>(std::stoi(read_port())); }
+Finished CentralProcess::run(std::vector<std::string> words) const {
+  const bool takes_config = words.at(0) == "import" || words[0] == "show" || words[0] == "enrol";
+  words.insert(words.end(), {"--data", data()});
+  if (takes_config) words.insert(words.end(), {"--config", config()});
+  return run_exactly(std::move(words));
+}
 
-fs::path CentralProcess::ca_file() const { return data() / "tls" / "ca.crt"; }
+Finished CentralProcess::run_exactly(std::vector<std::string> words) {
+  words.insert(words.begin(), BANGWU_CENTRAL_PROGRAM);
+  return support::run(words);
+}
 
 std::string CentralProcess::enrolment_code() const {
-  const auto made = run({BANGWU_CENTRAL_PROGRAM, "enrol", "--name", "test", "--data", data().string()});
+  const auto made = run({"enrol", "--name", "测试机"});
   std::smatch found;
   if (!std::regex_search(made.output, found, std::regex("[0-9A-Z]{4}-[0-9A-Z]{4}"))) {
-    throw std::runtime_error("no enrolment code in: " + made.output);
+    throw std::runtime_error("no enrolment code in: " + made.output + made.errors);
   }
   return found[0];
 }
 
 CentralProcess::Stock CentralProcess::verify() const {
-  const auto made = run({BANGWU_CENTRAL_PROGRAM, "verify", "--data", data().string()});
-  return {number_after(made.output, "envelopes"), number_after(made.output, "cases"), number_after(made.output, "blobs"),
-          number_after(made.output, "damaged"), made.output};
+  const auto made = run({"verify"});
+  return {number_after(made.output, "envelopes"), number_after(made.output, "cases"), number_after(made.output, "ratings"),
+          number_after(made.output, "blobs"), number_after(made.output, "damaged"), made.output + made.errors};
 }
+
+std::string CentralProcess::log() const { return read_file(scratch_ / "log"); }
 
 }  // namespace bangwu::support

@@ -3,43 +3,62 @@
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <string_view>
+#include <vector>
 
-#include "support/hall/child_process.h"
+#include "support/child_process.h"
 #include "support/scratch_directory.h"
 
 namespace bangwu::support {
 
-/// Whether the service is reached with TLS (it makes its own authority) or by plain http on loopback.
-enum class Transport { tls, plain };
+/// What the service knows of: the hall's own items in config/, or two small ones, T-REVIEW (five working days) and
+/// T-INSTANT, without a holiday in any year.
+enum class Items { of_the_hall, two };
 
-/// The real central service as a process of its own, with its data in a scratch directory that outlives kills.
+/// Tables of central.toml. Without [http] the service speaks TLS with a certificate it makes itself.
+inline constexpr const char* kPlainHttp = "[http]\nallow_plain_http_on_loopback = true\n";
+inline constexpr const char* kSmallReserve = "[storage]\nkeep_free_mebibytes = 16\n";
+
+struct CentralOptions {
+  Items items = Items::two;
+  std::string settings = kPlainHttp;  ///< added to central.toml, which has [catalogue] only
+};
+
+/// The real central service as a process of its own on a free port of loopback, with settings and data in a scratch
+/// folder that outlives kills. It ends with the object, or with the thread that started it.
 class CentralProcess {
  public:
-  explicit CentralProcess(Transport transport);
+  explicit CentralProcess(CentralOptions options = {});
 
-  /// Starts it on a free port and waits until it listens.
-  void start();
-  void kill();  ///< SIGKILL
+  /// Starts serving and waits until it listens: its port. Throws with its log if it ends before.
+  std::uint16_t start();
+  void kill();                    ///< SIGKILL
+  [[nodiscard]] int terminate();  ///< SIGTERM; its exit code
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] pid_t pid() const { return process_->pid(); }
 
-  [[nodiscard]] std::uint16_t port() const;
-  [[nodiscard]] std::filesystem::path ca_file() const;
+  /// Runs another command of the program to its end: words behind its name; --data, and --config where taken, are added.
+  [[nodiscard]] Finished run(std::vector<std::string> words) const;
+  /// Runs the program with exactly these words.
+  [[nodiscard]] static Finished run_exactly(std::vector<std::string> words);
   /// A fresh code from `bangwu-central enrol`.
   [[nodiscard]] std::string enrolment_code() const;
-
   /// What `bangwu-central verify` counts and finds.
   struct Stock {
-    int envelopes = 0, cases = 0, blobs = 0, damaged = 0;
+    int envelopes = 0, cases = 0, ratings = 0, blobs = 0, damaged = 0;
     std::string output;
   };
   [[nodiscard]] Stock verify() const;
+
+  [[nodiscard]] std::filesystem::path folder() const { return scratch_.path(); }
   [[nodiscard]] std::filesystem::path data() const { return scratch_ / "data"; }
+  [[nodiscard]] std::filesystem::path config() const { return scratch_ / "config/central.toml"; }
+  [[nodiscard]] std::filesystem::path ca_file() const { return data() / "tls/ca.crt"; }
+  [[nodiscard]] std::string log() const;
 
  private:
-  [[nodiscard]] std::string read_port() const;
-
   ScratchDirectory scratch_;
   std::unique_ptr<ChildProcess> process_;
+  std::uint16_t port_ = 0;
 };
 
 }  // namespace bangwu::support

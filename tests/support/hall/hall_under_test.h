@@ -1,62 +1,72 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "support/hall/child_process.h"
+#include "support/central/central_process.h"
+#include "support/child_process.h"
 #include "support/hall/finger.h"
 #include "support/hall/inspector.h"
 #include "support/scratch_directory.h"
 
 namespace bangwu::support {
 
+/// How a kiosk reaches the central service: what it is told at its enrolment.
+struct Line {
+  std::string url;
+  std::filesystem::path ca;
+};
+
 struct HallOptions {
-  std::string kiosk_settings{};   ///< appended to the kiosk's [capture]
-  std::string visit_settings{};   ///< appended to [visit]
-  std::vector<std::string> kiosk_arguments{};
-  std::map<std::string, std::string> kiosk_environment{};
-  std::string central_url{};      ///< empty: central itself; else what the kiosk is told (a proxy)
+  std::string capture_settings{};  ///< appended to the kiosk's [capture]
+  std::string visit_settings{};    ///< appended to [visit]
+  std::string scanner_settings{};  ///< appended to the test scanner's configuration, one option a line
+  std::string central_settings{};  ///< appended to central.toml
+  /// Lays the line to a central service that listens already; empty: straight to it, by TLS.
+  std::function<Line(const CentralProcess&)> line{};
   int width = 1080, height = 1920;
 };
 
-/// A whole hall on this machine: central service, virtual display, enrolled kiosk; its scanner is SANE's pnm backend
-/// reading pages/scan.pnm, its stick the folder stick/. Everything ends with it.
+/// A whole hall on this machine: central service, virtual display, enrolled kiosk; its scanner is SANE's own for tests,
+/// flatbed and a feeder of ten sheets, configured in the folder sane/, its stick the folder stick/. Everything ends with it.
 class HallUnderTest {
  public:
-  explicit HallUnderTest(HallOptions options = {});
+  explicit HallUnderTest(const HallOptions& options = {});
   ~HallUnderTest();
 
-  void start_central();
-  void enrol();
   void start_kiosk();   ///< launch_kiosk() and connect_inspector()
   void launch_kiosk();
   void connect_inspector();
   void stop_kiosk();    ///< SIGTERM, waits
   void kill_kiosk();    ///< SIGKILL
-  void kill_central();
 
+  [[nodiscard]] CentralProcess& central() { return central_; }
+  [[nodiscard]] const CentralProcess& central() const { return central_; }
   [[nodiscard]] Inspector& inspector() { return *inspector_; }
   [[nodiscard]] Finger& finger() { return *finger_; }
   [[nodiscard]] ChildProcess& kiosk() { return *kiosk_; }
-  [[nodiscard]] std::filesystem::path folder(const std::string& name) const { return scratch_ / name; }
-  [[nodiscard]] std::string central_port() const;
+  [[nodiscard]] const ChildProcess& kiosk() const { return *kiosk_; }
   [[nodiscard]] const std::string& display() const { return display_name_; }
+  [[nodiscard]] std::filesystem::path folder(const std::string& name) const { return scratch_ / name; }
+  [[nodiscard]] std::filesystem::path kiosk_data() const { return scratch_ / "kiosk"; }
+  [[nodiscard]] std::string kiosk_log() const;
 
-  [[nodiscard]] Finished central_command(std::vector<std::string> words) const;
   [[nodiscard]] Finished queue_command(std::vector<std::string> words) const;
   /// Waits until the kiosk's queue holds nothing undelivered.
-  [[nodiscard]] bool queue_is_empty() const;
+  [[nodiscard]] bool queue_is_empty(std::chrono::milliseconds patience = std::chrono::seconds{20}) const;
 
  private:
-  void write_settings();
+  void write_settings(const HallOptions& options);
   void start_display();
+  void enrol(const Line& line);
 
-  HallOptions options_;
+  int width_, height_;
   ScratchDirectory scratch_;
-  std::unique_ptr<ChildProcess> display_, central_, kiosk_;
+  CentralProcess central_;
+  std::unique_ptr<ChildProcess> display_, kiosk_;
   std::string display_name_;
   std::unique_ptr<Inspector> inspector_;
   std::unique_ptr<Finger> finger_;

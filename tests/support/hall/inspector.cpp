@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "support/hall/child_process.h"
+#include "support/child_process.h"
 
 namespace bangwu::support {
 

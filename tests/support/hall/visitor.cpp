@@ -77,12 +77,21 @@ void Visitor::sign() {
   const auto screen = look();
   const auto* pad = screen.find("pad");
   if (pad == nullptr) missing("pad", screen);
+  auto points = signature();
+  for (auto& [x, y] : points) {
+    x = pad->x + pad->w * x;
+    y = pad->y + pad->h * y;
+  }
+  hall_.finger().draw(points);
+}
+
+std::vector<std::pair<double, double>> Visitor::signature() {
   std::vector<std::pair<double, double>> points;
   for (int i = 0; i <= 30; ++i) {
     const double t = i / 30.0;
-    points.emplace_back(pad->x + pad->w * (0.2 + 0.6 * t), pad->y + pad->h * (0.5 + 0.3 * std::sin(t * 9)));
+    points.emplace_back(0.2 + 0.6 * t, 0.5 + 0.3 * std::sin(t * 9));
   }
-  hall_.finger().draw(points);
+  return points;
 }
 
 void Visitor::begin(const std::string& search_letters, const std::string& code, const std::string& id_number) {
@@ -106,25 +115,25 @@ void Visitor::begin(const std::string& search_letters, const std::string& code, 
   expect("name");
 }
 
-void Visitor::hand_in_scan(const std::string& material, int pages) {
-  for (int i = 0; i < pages; ++i) {
-    touch(i == 0 ? "material:" + material : "add");
-    expect("source");
-    touch("source:flatbed");
-    expect("pages");
-  }
-  touch("next");
+void Visitor::look_for_pages(const std::string& material) {
+  hall_.inspector().settle();
+  touch(look().name == "pages" ? "add" : "material:" + material);
+  expect("source");
 }
 
-void Visitor::hand_in_file(const std::string& material, const std::string& file_name) {
-  touch("material:" + material);
-  expect("source");
+void Visitor::scan(const std::string& material, const std::string& source) {
+  look_for_pages(material);
+  touch("source:" + source);
+  expect("pages");
+}
+
+void Visitor::import_file(const std::string& material, const std::string& file_name) {
+  look_for_pages(material);
   touch("source:files");
   expect("files");
   hall_.inspector().settle();
   touch_label(file_name);
   expect("pages");
-  touch("next");
 }
 
 void Visitor::finish(const std::string& pickup_label) {

@@ -23,15 +23,20 @@ class Visitor {
   /// Pinyin letters on the screen's keyboard, then the candidate that is the word.
   void type_pinyin(const std::string& letters, const std::string& word);
   void sign();
+  /// What sign() draws in one stroke, in 0…1 of the pad.
+  [[nodiscard]] static std::vector<std::pair<double, double>> signature();
 
   /// From the start screen to the first question of the form, as a natural person.
   void begin(const std::string& search_letters, const std::string& code, const std::string& id_number);
-  void hand_in_scan(const std::string& material, int pages);
-  void hand_in_file(const std::string& material, const std::string& file_name);
+  /// From the materials page or from the material's pages to its pages with what was scanned; `source` is "flatbed" or "feeder".
+  void scan(const std::string& material, const std::string& source);
+  /// The same with a file of the stick.
+  void import_file(const std::string& material, const std::string& file_name);
   /// From the materials page to the signature, and submits.
   void finish(const std::string& pickup_label);
 
  private:
+  void look_for_pages(const std::string& material);
   HallUnderTest& hall_;
 };
 

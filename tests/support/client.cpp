@@ -1,13 +1,11 @@
-#include "central/support/client.h"
+#include "support/client.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+
+#include "support/socket.h"
 
 namespace bangwu::support {
 
@@ -28,16 +26,8 @@ std::string HttpAnswer::problem() const {
 bool Client::connect() {
   if (socket_.is_open()) return true;
   received_.clear();
-  socket_ = base::FileHandle{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port_);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const int yes = 1;
-  ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-  if (::connect(socket_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) return true;
-  socket_ = base::FileHandle{};
-  return false;
+  socket_ = connect_to_loopback(port_);
+  return socket_.is_open();
 }
 
 void Client::send_head(std::string_view method, std::string_view path, const Headers& headers, std::optional<std::size_t> content_length) {

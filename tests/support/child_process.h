@@ -38,10 +38,10 @@ class ChildProcess {
 };
 
 struct Finished {
-  int code = 0;
-  std::string output;  ///< standard output
+  int code = 0;  ///< exit code, or −signal
+  std::string output, errors;  ///< standard output and error
 };
-/// Runs to the end (killed after a minute) and returns what it printed.
+/// Runs to the end (killed after a minute) and returns what it said.
 [[nodiscard]] Finished run(const std::vector<std::string>& words, const std::map<std::string, std::string>& environment = {});
 
 /// Looks at `condition` until it holds; false when `patience` is over. For what other processes do: they send no events.
