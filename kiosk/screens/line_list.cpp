@@ -53,12 +53,11 @@ void even_out(Ui& ui, Plan& plan, float room) {
 
 std::optional<Plan> plan_that_fits(Ui& ui, const std::vector<Line>& lines, std::size_t columns, Rect body) {
   for (const auto said : {Said::all, Said::one_line_below, Said::titles}) {
-    for (const float gap : {ui.theme().gap, ui.px(3_mm)}) {
-      auto plan = plan_for(ui, lines, columns, body.w, gap, said);
-      if (plan.height() > body.h) continue;
-      even_out(ui, plan, body.h);
-      return plan;
-    }
+    auto plan = plan_for(ui, lines, columns, body.w, ui.theme().gap, said);
+    if (plan.height() > body.h) plan.gap = ui.px(3_mm);
+    if (plan.height() > body.h) continue;
+    even_out(ui, plan, body.h);
+    return plan;
   }
   return std::nullopt;
 }
