@@ -126,7 +126,6 @@ void draw_buttons(Scene& scene, const ResultView& view) {
 // What everybody needs comes first and is seen at once; only the rest may have to be scrolled to.
 void draw_result_screen(Scene& scene, const ResultView& view) {
   auto& ui = scene.ui;
-  if (!scene.theme().landscape()) scene.body.skip_top(scene.theme().gap);
   draw_buttons(scene, view);
   widgets::scroll_area(ui, "result", scene.body, scene.state.scroll, [&](Rect area) {
     Cards cards{ui, area};
