@@ -7,11 +7,15 @@ namespace bangwu::screens {
 namespace {
 
 /// How much of the lines is shown: a list that would not fit says less of each rather than hiding some of them.
-enum class Said { all, one_line_below, titles };
+enum class Said { all, one_line_below, titles, small_titles };
 
 widgets::RowSpec row_saying(widgets::RowSpec row, Said said) {
   if (said == Said::one_line_below) row.subtitle_lines = 1;
-  if (said == Said::titles) row.subtitle.clear();
+  if (said >= Said::titles) row.subtitle.clear();
+  if (said == Said::small_titles) {
+    row.title_style = TextStyle::small_strong;
+    row.icon = Icon::none;
+  }
   return row;
 }
 
@@ -52,7 +56,7 @@ void even_out(Ui& ui, Plan& plan, float room) {
 }
 
 std::optional<Plan> plan_that_fits(Ui& ui, const std::vector<Line>& lines, std::size_t columns, Rect body) {
-  for (const auto said : {Said::all, Said::one_line_below, Said::titles}) {
+  for (const auto said : {Said::all, Said::one_line_below, Said::titles, Said::small_titles}) {
     auto plan = plan_for(ui, lines, columns, body.w, ui.theme().gap, said);
     if (plan.height() > body.h) plan.gap = ui.px(3_mm);
     if (plan.height() > body.h) continue;

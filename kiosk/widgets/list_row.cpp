@@ -29,7 +29,7 @@ float words_width(Ui& ui, const RowSpec& spec, float width) {
 }
 
 float words_height(Ui& ui, const RowSpec& spec, float width) {
-  return ui.measure(spec.title, TextStyle::body_strong, width).h + ui.measure(spec.value, TextStyle::body, width).h +
+  return ui.measure(spec.title, spec.title_style, width).h + ui.measure(spec.value, TextStyle::body, width).h +
          ui.measure(spec.subtitle, TextStyle::small, width, spec.subtitle_lines).h;
 }
 
@@ -41,7 +41,7 @@ void draw_words(Ui& ui, const Rect& area, const RowSpec& spec) {
   Rect words = area.centred({area.w, words_height(ui, spec, area.w)});
   const Colour ink = on ? p.ink : p.ink_disabled;
   const Colour soft = on ? p.ink_soft : p.ink_disabled;
-  const TextOptions title{.style = pair ? TextStyle::small : TextStyle::body_strong, .colour = pair ? soft : ink, .role = {}};
+  const TextOptions title{.style = pair ? TextStyle::small : spec.title_style, .colour = pair ? soft : ink, .role = {}};
   words.take_top(ui.text(words, spec.title, title));
   words.take_top(ui.text(words, spec.value, {.style = TextStyle::body_strong, .colour = ink, .role = {}}));
   ui.text(words, spec.subtitle, {.style = TextStyle::small, .colour = soft, .max_lines = spec.subtitle_lines, .role = {}});
