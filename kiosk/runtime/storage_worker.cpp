@@ -118,6 +118,7 @@ void StorageWorker::carry_out(const RatingJob& job) {
   const auto stored = store(job.visit, envelope::Kind::rating, envelope::to_json(job.rating), {}, base::parse_uuid(job.depends_on));
   if (!stored) {
     base::log(LogLevel::error, "rating.refused", {{"code", name_of(stored.error().code)}, {"detail", stored.error().detail}});
+    parts_.mailbox.post(job.visit, session::StoreRefused{problem_of(stored.error())});
     return;
   }
   base::log(LogLevel::info, "rating.stored", {{"envelope", to_string(*stored)}});

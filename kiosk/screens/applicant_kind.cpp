@@ -4,6 +4,7 @@
 namespace bangwu::screens {
 
 void draw_applicant_kind_screen(Scene& scene, const session::ApplicantKindView& view) {
+  question_beside(scene);
   ask(scene, tr("这次以谁的名义申请？"), tr("证照和结果会以申请人的名义出具"));
   tip(scene, Icon::info, tr("为单位办理的，请选择单位，随后再填写经办人，也就是现在操作的人。"));
   std::vector<Option> options;

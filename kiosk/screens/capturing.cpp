@@ -42,6 +42,7 @@ void draw_progress(Ui& ui, Rect area, const session::CapturingView& view) {
 void draw_capturing_screen(Scene& scene, const session::CapturingView& view) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
+  question_beside(scene);
   ask(scene, tr_catalogue(view.material.name));
   const widgets::ButtonSpec stop{.label = tr("取消"), .icon = Icon::close, .enabled = enabled_if(!view.stopping)};
   Rect bar = scene.body.take_bottom(theme.button_height, theme.space);

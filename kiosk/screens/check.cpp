@@ -4,6 +4,7 @@
 #include "screens/dates.h"
 #include "screens/names.h"
 #include "screens/page_parts.h"
+#include "screens/section.h"
 #include "screens/value_words.h"
 
 namespace bangwu::screens {
@@ -116,15 +117,15 @@ void draw_check_screen(Scene& scene, const session::CheckView& view) {
   });
   if (lacks) widgets::banner(scene.ui, scene.body, Tone::warning, tr("有必要的内容还没有提供。现在补上最快；也可以先提交，之后按窗口的补正意见补交。"));
   widgets::scroll_area(scene.ui, "check", scene.body, scene.state.scroll, [&](Rect area) {
-    const float top = area.y;
+    Cards cards{scene.ui, area};
     for (const auto group : {Group::applicant, Group::form, Group::materials, Group::pickup}) {
       std::vector<const CheckLine*> lines;
       for (const auto& line : view.lines) {
         if (line.group == group) lines.push_back(&line);
       }
-      if (!lines.empty()) draw_group(scene, area, lines, person);
+      if (!lines.empty()) draw_group(scene, cards.next(), lines, person);
     }
-    return area.y - top;
+    return cards.height();
   });
 }
 

@@ -52,26 +52,15 @@ void draw_choices(Scene& scene, const session::FieldView& view) {
   std::vector<domain::Choice> choices = view.field.choices;
   const bool yes_no = view.field.kind == FieldKind::yes_no;
   if (yes_no) choices = {{"yes", tr("是")}, {"no", tr("否")}};
-  if (is_problem(view.problem)) widgets::banner(scene.ui, scene.body, Tone::error, words_for(view.problem, view.field, view.typed));
+  if (is_problem(view.problem)) remark(scene, Tone::error, words_for(view.problem, view.field, view.typed));
   if (!view.field.required) tip(scene, Icon::info, tr("这一项可以不选，直接点“下一步”。"));
   std::vector<Option> options;
   for (const auto& choice : choices) {
     options.push_back({"choice:" + choice.value, yes_no ? choice.label : tr_catalogue(choice.label), {}, Icon::none,
                        selected_if(view.typed == choice.value)});
   }
-  std::optional<std::size_t> touched;
-  constexpr std::size_t kMostAtOnce = 6;
-  constexpr float kAsHighAsItLikes = 100000;
-  if (options.size() <= kMostAtOnce) {
-    touched = choose(scene, options);
-  } else {
-    widgets::scroll_area(scene.ui, "choices", scene.body, scene.state.scroll, [&](Rect area) {
-      Scene inner{scene.ui, scene.view, scene.tools, scene.state, scene.emit, {area.x, area.y, area.w, kAsHighAsItLikes}};
-      touched = choose(inner, options);
-      return inner.body.y - area.y;
-    });
-  }
-  if (touched) scene.say(session::ChoiceMade{choices[*touched].value});
+  pager(scene, view.page, view.pages);
+  if (const auto touched = choose(scene, options)) scene.say(session::ChoiceMade{choices[*touched].value});
 }
 
 bool is_text(FieldKind kind) { return kind == FieldKind::text || kind == FieldKind::address; }
@@ -87,15 +76,14 @@ void draw_text(Scene& scene, Rect keys, const session::FieldView& view) {
 bool is_choice(FieldKind kind) { return kind == FieldKind::choice || kind == FieldKind::yes_no; }
 
 void draw_question(Scene& scene, const session::FieldView& view) {
-  scene.body.skip_top(scene.theme().gap);
-  widgets::paragraph(scene.ui, scene.body, place_of(view), {.style = TextStyle::small_strong, .colour = scene.ui.palette().accent});
-  ask(scene, question_of(view), tr_catalogue(view.field.hint));
+  ask_at(scene, place_of(view), question_of(view), tr_catalogue(view.field.hint));
 }
 
 }  // namespace
 
 void draw_field_screen(Scene& scene, const session::FieldView& view) {
   if (is_choice(view.field.kind)) {
+    question_beside(scene);
     draw_question(scene, view);
     return draw_choices(scene, view);
   }

@@ -19,10 +19,11 @@ void draw_files(Scene& scene, const session::FilesView& view) {
 
 void draw_files_screen(Scene& scene, const session::FilesView& view) {
   auto& ui = scene.ui;
+  question_beside(scene);
   ask(scene, tr("请选择文件"), trf("用作“{material}”", {{"material", tr_catalogue(view.material.name)}}));
   if (view.fault != domain::PageFault::none) {
     const auto problem = words_for(view.fault);
-    widgets::banner(ui, scene.body, Tone::warning, problem.words, problem.title);
+    remark(scene, Tone::warning, problem.words, problem.title);
   }
   if (view.files.empty() || view.pages == 1) tip(scene, Icon::shield, tr("只读取您选中的文件，不会改动U盘里的内容。"));
   if (view.still_looking) {

@@ -2,7 +2,6 @@
 #include "screens/names.h"
 #include "screens/scene.h"
 #include "session/session.h"
-#include "widgets/page_frame.h"
 
 namespace bangwu::screens {
 namespace {
@@ -26,7 +25,7 @@ widgets::PageSpec spec_for(const session::View& view, const Tools& tools) {
 
 }  // namespace
 
-Rect draw_frame(Ui& ui, const session::View& view, const Tools& tools, std::vector<session::Message>& emit) {
+widgets::PageResult draw_frame(Ui& ui, const session::View& view, const Tools& tools, std::vector<session::Message>& emit) {
   const auto page = widgets::page_frame(ui, spec_for(view, tools));
   switch (page.touched) {
     case widgets::PageTouch::none: break;
@@ -39,7 +38,7 @@ Rect draw_frame(Ui& ui, const session::View& view, const Tools& tools, std::vect
       else emit.push_back(session::WentOn{});
       break;
   }
-  return page.body;
+  return page;
 }
 
 }  // namespace bangwu::screens

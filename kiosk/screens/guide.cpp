@@ -24,8 +24,8 @@ std::string need_words(const domain::Material& material) {
 }
 
 // What most people want to know first: how long, how much, for whom.
-void draw_facts(Ui& ui, Rect& area, const domain::Procedure& procedure, const Item* item) {
-  Section section{ui, area};
+void draw_facts(Ui& ui, Cards& cards, const domain::Procedure& procedure, const Item* item) {
+  Section section{ui, cards.next()};
   section.term(tr("承诺办结时限"), limit_words(procedure.promised_limit.working_days));
   section.term(tr("法定办结时限"), limit_words(procedure.statutory_limit.working_days));
   if (item) section.term(tr("收费"), fee_words(item->fee));
@@ -35,8 +35,8 @@ void draw_facts(Ui& ui, Rect& area, const domain::Procedure& procedure, const It
   if (item) section.term(tr("承办部门"), tr_catalogue(item->department));
 }
 
-void draw_bundle_items(Ui& ui, Rect& area, const std::vector<const Item*>& items) {
-  Section section{ui, area, tr("套餐包含的事项"), Icon::bundle};
+void draw_bundle_items(Ui& ui, Cards& cards, const std::vector<const Item*>& items) {
+  Section section{ui, cards.next(), tr("套餐包含的事项"), Icon::bundle};
   int number = 0;
   for (const auto* item : items) {
     const auto note = trf("{department}，{limit}，收费：{fee}", {{"department", tr_catalogue(item->department)},
@@ -46,15 +46,15 @@ void draw_bundle_items(Ui& ui, Rect& area, const std::vector<const Item*>& items
   }
 }
 
-void draw_conditions(Ui& ui, Rect& area, const std::vector<std::string>& conditions) {
+void draw_conditions(Ui& ui, Cards& cards, const std::vector<std::string>& conditions) {
   if (conditions.empty()) return;
-  Section section{ui, area, tr("申请条件"), Icon::check};
+  Section section{ui, cards.next(), tr("申请条件"), Icon::check};
   int number = 0;
   for (const auto& condition : conditions) section.entry(std::to_string(++number), tr_catalogue(condition));
 }
 
-void draw_materials(Ui& ui, Rect& area, const std::vector<domain::Material>& materials) {
-  Section section{ui, area, tr("需要的材料"), Icon::pages};
+void draw_materials(Ui& ui, Cards& cards, const std::vector<domain::Material>& materials) {
+  Section section{ui, cards.next(), tr("需要的材料"), Icon::pages};
   if (materials.empty()) section.words(tr("不需要提交材料。"));
   int number = 0;
   for (const auto& material : materials) {
@@ -66,10 +66,10 @@ void draw_materials(Ui& ui, Rect& area, const std::vector<domain::Material>& mat
   }
 }
 
-void draw_places(Ui& ui, Rect& area, const domain::Procedure& procedure) {
+void draw_places(Ui& ui, Cards& cards, const domain::Procedure& procedure) {
   std::string ways;
   for (const auto& way : procedure.pickup) ways += (ways.empty() ? "" : tr("、")) + tr_catalogue(way);
-  Section section{ui, area, tr("窗口与联系方式"), Icon::pin};
+  Section section{ui, cards.next(), tr("窗口与联系方式"), Icon::pin};
   if (!ways.empty()) section.term(tr("领取方式"), ways);
   const auto add = [&](const std::string& name, const domain::Contact& contact) {
     if (const auto lines = contact_lines(contact); !lines.empty()) section.term(name, lines);
@@ -96,13 +96,13 @@ void draw_guide_screen(Scene& scene, const session::GuideView& view) {
   auto& ui = scene.ui;
   ask(scene, tr_catalogue(view.procedure.name), view.item ? tr_catalogue(view.item->summary) : std::string{});
   widgets::scroll_area(ui, "guide", scene.body, scene.state.scroll, [&](Rect area) {
-    const float top = area.y;
-    draw_facts(ui, area, view.procedure, view.item);
-    if (!view.bundle_items.empty()) draw_bundle_items(ui, area, view.bundle_items);
-    draw_conditions(ui, area, conditions_of(view));
-    draw_materials(ui, area, view.procedure.materials);
-    draw_places(ui, area, view.procedure);
-    return area.y - top;
+    Cards cards{ui, area};
+    draw_facts(ui, cards, view.procedure, view.item);
+    if (!view.bundle_items.empty()) draw_bundle_items(ui, cards, view.bundle_items);
+    draw_conditions(ui, cards, conditions_of(view));
+    draw_materials(ui, cards, view.procedure.materials);
+    draw_places(ui, cards, view.procedure);
+    return cards.height();
   });
 }
 

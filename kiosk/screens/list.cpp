@@ -36,6 +36,7 @@ void draw_entries(Scene& scene, const session::ListView& view) {
 }  // namespace
 
 void draw_list_screen(Scene& scene, const session::ListView& view) {
+  question_beside(scene);
   ask(scene, question_of(view), lead_of(view));
   if (view.entries.empty()) {
     announcement(scene.ui, scene.body, Icon::empty, Tone::neutral, tr("这里暂时没有可以自助办理的事项"),

@@ -40,7 +40,7 @@ widgets::RowSpec row_for(const MaterialLine& line) {
 std::string summary_of(const session::MaterialsView& view) {
   const auto needed = std::count_if(view.lines.begin(), view.lines.end(), [](const auto& line) { return line.needed; });
   const auto there = std::count_if(view.lines.begin(), view.lines.end(), [](const auto& line) { return line.needed && line.complete; });
-  if (view.all_there) return tr("必要的材料已齐，可以继续，也可以再补充选交的材料。");
+  if (view.all_there) return tr("必要的材料都已添加，可以继续，也可以再补充选交的材料。");
   return trf("必要的材料 {needed} 份，已有 {there} 份。请逐份点开，扫描或导入。",
              {{"needed", std::to_string(needed)}, {"there", std::to_string(there)}});
 }
@@ -49,11 +49,11 @@ std::string summary_of(const session::MaterialsView& view) {
 
 void draw_materials_screen(Scene& scene, const session::MaterialsView& view) {
   ask(scene, tr("请提交材料"), summary_of(view));
-  if (view.all_there) tip(scene, Icon::success, tr("材料齐了。点“下一步”核对全部信息。"));
+  if (view.all_there) tip(scene, Icon::success, tr("必要的材料都已添加。点“下一步”核对全部信息。"));
   else tip(scene, Icon::info, tr("暂时缺的材料也可以以后补交，先点“下一步”；窗口会一次告诉您还缺什么。"));
   std::vector<Line> lines;
   for (const auto& line : view.lines) lines.push_back({"material:" + line.material.id, row_for(line)});
-  if (const auto touched = line_list(scene, "materials", lines, 1)) scene.say(session::MaterialOpened{view.lines[*touched].material.id});
+  if (const auto touched = line_list(scene, "materials", lines, 2)) scene.say(session::MaterialOpened{view.lines[*touched].material.id});
 }
 
 }  // namespace bangwu::screens

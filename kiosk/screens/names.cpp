@@ -147,11 +147,15 @@ std::string stage_of(const session::ScreenView& screen) { return std::visit(Stag
 
 std::string contact_lines(const domain::Contact& contact) {
   std::string lines;
-  for (const auto* part : {&contact.name, &contact.place, &contact.telephone, &contact.hours}) {
-    if (part->empty()) continue;
-    if (!lines.empty()) lines += '\n';
-    lines += tr_catalogue(*part);
-  }
+  const auto add = [&](const std::string& part, std::string_view before) {
+    if (part.empty()) return;
+    if (!lines.empty()) lines += before;
+    lines += tr_catalogue(part);
+  };
+  add(contact.name, "\n");
+  add(contact.place, "\n");
+  add(contact.telephone, contact.place.empty() ? " · " : "\n");
+  add(contact.hours, contact.telephone.empty() ? "\n" : " · ");
   return lines;
 }
 

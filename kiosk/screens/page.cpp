@@ -74,13 +74,14 @@ void draw_picture(Scene& scene, Rect area, const session::PageView& view) {
 void draw_page_screen(Scene& scene, const session::PageView& view) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
+  question_beside(scene);
   ask(scene, tr_catalogue(view.material.name), trf("第 {number} 页，共 {of} 页", {{"number", std::to_string(view.number)}, {"of", std::to_string(view.of)}}));
   if (view.page.looks_blank) widgets::banner(ui, scene.body, Tone::warning, tr("这一页看起来是空白的。需要就保留，不需要可以移除。"));
   constexpr int kColumnsBeside = 2;
   constexpr int kColumnsBelow = 4;
   const bool beside = theme.landscape();
   const float row = theme.button_height + theme.gap;
-  const Rect bar = beside ? scene.body.take_right(ui.px(130_mm), theme.space) : scene.body.take_bottom(row * 2 - theme.gap, theme.space);
+  const Rect bar = beside ? scene.aside.take_bottom(row * 4 - theme.gap) : scene.body.take_bottom(row * 2 - theme.gap, theme.space);
   draw_actions(scene, bar, view, beside ? kColumnsBeside : kColumnsBelow);
   draw_picture(scene, scene.body, view);
 }

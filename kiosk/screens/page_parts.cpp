@@ -12,14 +12,35 @@ float shared_height(float needed, float available, int rows, float gap, float mo
   return std::floor(std::max(needed, std::min(share, most)));
 }
 
+// Words that run across a whole lying panel are not read.
+float readable_width(Ui& ui, float width) { return std::min(width, ui.px(300_mm)); }
+
 }  // namespace
 
-void ask(Scene& scene, std::string_view question, std::string_view lead) {
+void question_beside(Scene& scene) {
+  if (!scene.theme().landscape()) return;
+  scene.aside = widgets::take_columns(scene.ui, scene.body, 1);
+  scene.body.skip_top(scene.theme().gap);
+}
+
+void ask(Scene& scene, std::string_view question, std::string_view lead) { ask_at(scene, {}, question, lead); }
+
+void ask_at(Scene& scene, std::string_view place, std::string_view question, std::string_view lead) {
   auto& ui = scene.ui;
-  scene.body.skip_top(scene.theme().gap);
-  widgets::heading(ui, scene.body, question);
-  if (!lead.empty()) widgets::paragraph(ui, scene.body, lead, {.colour = ui.palette().ink_soft});
-  scene.body.skip_top(scene.theme().gap);
+  Rect& area = scene.words();
+  const float gap = scene.theme().gap;
+  if (!place.empty()) {
+    area.skip_top(gap);
+    widgets::paragraph(ui, area, place, {.style = TextStyle::small_strong, .colour = ui.palette().accent});
+  }
+  area.skip_top(gap);
+  widgets::heading(ui, area, question);
+  if (!lead.empty()) widgets::paragraph(ui, area, lead, {.colour = ui.palette().ink_soft});
+  area.skip_top(gap);
+}
+
+void remark(Scene& scene, Tone tone, std::string_view words, std::string_view title) {
+  widgets::banner(scene.ui, scene.words(), tone, words, title);
 }
 
 float note_height(Ui& ui, float width, std::string_view words) {
@@ -41,33 +62,35 @@ float note(Ui& ui, Rect area, Icon icon, std::string_view words) {
 }
 
 void tip(Scene& scene, Icon icon, std::string_view words) {
-  const float height = note_height(scene.ui, scene.body.w, words);
-  const Rect area = scene.body.take_bottom(height, scene.theme().gap);
+  Rect& all = scene.words();
+  const Rect area = all.take_bottom(note_height(scene.ui, all.w, words), scene.theme().gap);
   note(scene.ui, area, icon, words);
 }
 
 std::optional<std::size_t> choose(Scene& scene, const std::vector<Option>& options) {
   auto& ui = scene.ui;
   const int count = static_cast<int>(options.size());
-  const int columns = scene.theme().landscape() && count > 3 ? 2 : 1;
-  const int rows = (count + columns - 1) / columns;
   const float gap = scene.theme().gap;
-  const float width = (scene.body.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   std::vector<widgets::ChoiceSpec> specs;
   float needed = 0;
   for (const auto& option : options) {
     specs.push_back({option.title, option.subtitle, option.icon, option.selected, Enabled::yes});
-    needed = std::max(needed, widgets::height_of(ui, specs.back(), width));
+    needed = std::max(needed, widgets::height_of(ui, specs.back(), scene.body.w));
   }
-  constexpr int kMostAtOnce = 6;  // longer lists scroll: there each answer is as low as it may be
-  const float most = count > kMostAtOnce ? needed : std::max(needed, ui.px(count <= 3 ? 50_mm : 40_mm));
-  const float height = shared_height(needed, scene.body.h, rows, gap, most);
-  const auto cells = scene.body.grid(count, columns, height, gap);
+  const float most = std::max(needed, ui.px(count <= 3 ? 50_mm : 40_mm));
+  const float height = shared_height(needed, scene.body.h, count, gap, most);
   std::optional<std::size_t> touched;
-  for (std::size_t i = 0; i < options.size(); ++i) {
-    if (widgets::choice(ui, options[i].id, cells[i], specs[i])) touched = i;
-  }
-  scene.body.skip_top(height * static_cast<float>(rows) + gap * static_cast<float>(rows));
+  const auto draw = [&](Rect area) {
+    const float top = area.y;
+    for (std::size_t i = 0; i < options.size(); ++i) {
+      if (widgets::choice(ui, options[i].id, {area.x, area.y, area.w, height}, specs[i])) touched = i;
+      area.y += height + gap;
+    }
+    return area.y - gap - top;
+  };
+  const bool fits = height * static_cast<float>(count) + gap * static_cast<float>(count - 1) <= scene.body.h;
+  if (fits) draw(scene.body);
+  else widgets::scroll_area(ui, "choices", scene.body, scene.state.scroll, draw);
   return touched;
 }
 
@@ -89,32 +112,12 @@ std::optional<std::size_t> doors(Scene& scene, const std::vector<Door>& tiles, i
   return touched;
 }
 
-std::optional<std::size_t> line_list(Scene& scene, std::string_view id, const std::vector<Line>& lines, int columns_in_landscape) {
-  auto& ui = scene.ui;
-  const float gap = scene.theme().gap;
-  const int count = static_cast<int>(lines.size());
-  const int columns = scene.theme().landscape() && count > 1 ? columns_in_landscape : 1;
-  const int rows = (count + columns - 1) / columns;
-  const float room = scene.body.h;
-  std::optional<std::size_t> touched;
-  widgets::scroll_area(ui, id, scene.body, scene.state.scroll, [&](Rect area) {
-    const float width = (area.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
-    float needed = ui.px(24_mm);
-    for (const auto& line : lines) needed = std::max(needed, widgets::height_of(ui, line.row, width));
-    const float height = shared_height(needed, room, rows, gap, std::max(needed, ui.px(count <= 3 ? 52_mm : 44_mm)));
-    const auto cells = area.grid(count, columns, height, gap);
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (widgets::list_row(ui, lines[i].id, cells[i], lines[i].row) == widgets::RowTouch::row) touched = i;
-    }
-    return height * static_cast<float>(rows) + gap * static_cast<float>(rows - 1);
-  });
-  return touched;
-}
-
 void pager(Scene& scene, int page, int pages) {
   if (pages <= 1) return;
   auto& ui = scene.ui;
-  Rect bar = scene.body.take_bottom(scene.theme().button_height, scene.theme().gap);
+  // Lying panels have less height to give away.
+  const float height = scene.theme().landscape() ? ui.px(16_mm) : scene.theme().button_height;
+  Rect bar = scene.body.take_bottom(height, scene.theme().gap);
   const widgets::ButtonSpec previous{.label = tr("上一页"), .icon = Icon::chevron_left, .enabled = enabled_if(page > 0)};
   const widgets::ButtonSpec next{.label = tr("下一页"), .trailing_icon = Icon::chevron_right, .enabled = enabled_if(page + 1 < pages)};
   auto where = trf("第 {page} 页，共 {pages} 页", {{"page", std::to_string(page + 1)}, {"pages", std::to_string(pages)}});
@@ -159,12 +162,14 @@ bool chip_button(Ui& ui, std::string_view id, Rect area, std::string_view label,
 }
 
 float announcement_height(Ui& ui, float width, std::string_view title, std::string_view words) {
+  width = readable_width(ui, width);
   float height = ui.px(34_mm) + ui.theme().space + ui.measure(title, TextStyle::title, width).h;
   if (!words.empty()) height += ui.theme().gap + ui.measure(words, TextStyle::body, width).h;
   return height;
 }
 
 void announcement(Ui& ui, Rect area, Icon icon, Tone tone, std::string_view title, std::string_view words) {
+  area = area.centred({readable_width(ui, area.w), area.h});
   const float height = announcement_height(ui, area.w, title, words);
   // A little above the middle: where the eye expects the centre.
   area.skip_top(std::max(0.F, (area.h - height) * 0.4F));

@@ -17,7 +17,7 @@ std::string label_of(const session::PagesView& view, std::size_t shown) {
 int columns_for(std::size_t count, bool landscape) {
   const int many = static_cast<int>(count);
   if (many <= 1) return 1;
-  if (landscape) return std::max(3, many);
+  if (landscape) return std::min(3, many);
   return many <= 4 ? 2 : 3;
 }
 
@@ -64,10 +64,11 @@ void draw_bar(Scene& scene, const session::PagesView& view) {
 }  // namespace
 
 void draw_pages_screen(Scene& scene, const session::PagesView& view) {
+  question_beside(scene);
   ask(scene, tr_catalogue(view.material.name), lead_of(view));
   if (view.fault != domain::PageFault::none) {
     const auto problem = words_for(view.fault);
-    widgets::banner(scene.ui, scene.body, Tone::warning, problem.words, problem.title);
+    remark(scene, Tone::warning, problem.words, problem.title);
   }
   draw_bar(scene, view);
   draw_grid(scene, view);

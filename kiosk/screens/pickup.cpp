@@ -3,6 +3,7 @@
 namespace bangwu::screens {
 
 void draw_pickup_screen(Scene& scene, const session::PickupView& view) {
+  question_beside(scene);
   ask(scene, tr("办好后，您想怎样领取？"), tr("领取时请带上身份证件和回执上的编号"));
   tip(scene, Icon::info, tr("领取方式以后要改，请联系承办窗口。"));
   std::vector<Option> options;

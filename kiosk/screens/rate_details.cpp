@@ -12,7 +12,7 @@ using session::RatingText;
 void draw_level(Scene& scene, const domain::RatingLevel& level) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
-  Rect card = scene.body.take_top(ui.px(30_mm), theme.space);
+  Rect card = scene.words().take_top(ui.px(30_mm), theme.space);
   ui.card(card);
   Rect inside = card.inset(theme.space, theme.gap);
   ui.icon(inside.take_left(inside.h, theme.space), face_of(level), ui.palette().accent);
@@ -62,15 +62,17 @@ void draw_texts(Scene& scene, const session::RateDetailsView& view) {
 }  // namespace
 
 void draw_rate_details_screen(Scene& scene, const session::RateDetailsView& view) {
-  ask(scene, tr("谢谢。下面的内容都可以不填"));
+  question_beside(scene);
+  ask(scene, tr("还想补充什么？都可以不填"));
   tip(scene, Icon::info, tr("点“提交评价”即可；不操作时，会按已选的内容自动提交。留下电话，需要时我们会回访。"));
+  if (scene.aside.w > 0) draw_level(scene, view.level);
   widgets::scroll_area(scene.ui, "details", scene.body, scene.state.scroll, [&](Rect area) {
     constexpr float kAsHighAsItLikes = 100000;
     Scene inner{scene.ui, scene.view, scene.tools, scene.state, scene.emit, {area.x, area.y, area.w, kAsHighAsItLikes}};
-    draw_level(inner, view.level);
+    if (scene.aside.w <= 0) draw_level(inner, view.level);
     draw_reasons(inner, view);
     draw_texts(inner, view);
-    return inner.body.y - area.y;
+    return inner.body.y - area.y - scene.theme().gap;
   });
 }
 

@@ -84,14 +84,21 @@ void draw_lacks(Ui& ui, Rect& area, const ResultView& view) {
   for (const auto& lack : lacks) section.entry(std::to_string(++number), lack);
 }
 
-void draw_details(Ui& ui, Rect& area, const ResultView& view) {
-  draw_lacks(ui, area, view);
+// The other two of the three things: the limit with its date, and how to collect.
+void draw_facts(Ui& ui, Rect& area, const ResultView& view) {
   Section section{ui, area};
   section.term(tr("办结时限"), limit_of(view));
   section.term(tr("领取方式"), pickup_of(view));
   section.term(tr("怎样通知您"), notice_of(view));
-  if (const auto window = window_of(view); !window.empty()) section.term(tr("承办窗口"), window);
-  if (const auto consult = consult_of(view); !consult.empty()) section.term(tr("咨询"), consult);
+}
+
+void draw_contacts(Ui& ui, Rect& area, const ResultView& view) {
+  const auto window = window_of(view);
+  const auto consult = consult_of(view);
+  if (window.empty() && consult.empty()) return;
+  Section section{ui, area};
+  if (!window.empty()) section.term(tr("承办窗口"), window);
+  if (!consult.empty()) section.term(tr("咨询"), consult);
 }
 
 widgets::ButtonSpec slip_button(ResultView::Slip slip) {
@@ -106,8 +113,8 @@ widgets::ButtonSpec slip_button(ResultView::Slip slip) {
 
 void draw_buttons(Scene& scene, const ResultView& view) {
   auto& ui = scene.ui;
-  Rect bar = scene.body.take_bottom(scene.theme().button_height, scene.theme().gap);
-  auto cells = bar.columns(view.rated ? 1 : 2, scene.theme().gap);
+  const Rect bar = scene.body.take_bottom(scene.theme().button_height, scene.theme().gap);
+  const auto cells = bar.columns(view.rated ? 1 : 2, scene.theme().gap);
   if (widgets::button(ui, "slip:save", cells[0], slip_button(view.slip))) scene.say(session::SlipSaveAsked{});
   if (view.rated) return;
   const widgets::ButtonSpec rate{.label = tr("评价本次服务"), .icon = Icon::rate};
@@ -116,23 +123,18 @@ void draw_buttons(Scene& scene, const ResultView& view) {
 
 }  // namespace
 
+// What everybody needs comes first and is seen at once; only the rest may have to be scrolled to.
 void draw_result_screen(Scene& scene, const ResultView& view) {
   auto& ui = scene.ui;
-  const auto& theme = scene.theme();
-  scene.body.skip_top(theme.gap);
   draw_buttons(scene, view);
-  if (theme.landscape()) {
-    Rect left = scene.body.take_left(std::floor(scene.body.w * 0.5F), theme.gap);
-    draw_state(ui, left, view);
-    draw_number(scene, left, view);
-  } else {
-    draw_state(ui, scene.body, view);
-    draw_number(scene, scene.body, view);
-  }
   widgets::scroll_area(ui, "result", scene.body, scene.state.scroll, [&](Rect area) {
-    const float top = area.y;
-    draw_details(ui, area, view);
-    return area.y - top;
+    Cards cards{ui, area};
+    draw_state(ui, cards.next(), view);
+    draw_number(scene, cards.next(), view);
+    draw_facts(ui, cards.next(), view);
+    draw_lacks(ui, cards.next(), view);
+    draw_contacts(ui, cards.next(), view);
+    return cards.height();
   });
 }
 

@@ -25,11 +25,11 @@ std::string title_of(const ResultView& view) {
 std::string explanation_of(const ResultView& view) {
   switch (view.state) {
     case ResultView::State::stored_here:
-      return tr("申请已安全保存在这台机器上，不会丢失。网络通畅后会自动送达，是否受理以窗口答复为准。");
-    case ResultView::State::accepted: return tr("您的申请通过了，材料齐全，已经受理。");
+      return tr("申请已安全保存在这台机器上，网络通畅后会自动送达。是否受理，以窗口答复为准。");
+    case ResultView::State::accepted: return tr("您的申请已通过受理审核：材料齐全，已经受理。办理结果会另行告知。");
     case ResultView::State::in_review: return tr("政务服务中心已收到您的申请，窗口正在审核，是否受理会再通知您。");
-    case ResultView::State::correction_needed: return tr("政务服务中心已收到您的申请，但还缺下面的内容。补齐之后才能受理。");
-    case ResultView::State::not_accepted: return tr("政务服务中心已收到您的申请，但不能受理，原因在下面。可以向承办窗口咨询。");
+    case ResultView::State::correction_needed: return tr("政务服务中心已收到您的申请，但还有内容需要补充或修改。补齐之后才能受理。");
+    case ResultView::State::not_accepted: return tr("政务服务中心已收到您的申请，但不能受理，原因已列出。可以向承办窗口咨询。");
   }
   return {};
 }

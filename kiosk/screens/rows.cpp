@@ -26,7 +26,18 @@ std::string summary_of(const session::RowsView& view, std::size_t row) {
 
 widgets::ButtonSpec change_button() { return {.label = tr("更改"), .icon = Icon::edit}; }
 widgets::ButtonSpec remove_button() { return {.label = tr("移除"), .kind = ButtonKind::danger, .icon = Icon::trash}; }
-float buttons_width(Ui& ui) { return std::max(widgets::size_of(ui, change_button()).w, widgets::size_of(ui, remove_button()).w); }
+
+// Beside one another where the page is wide, else one below the other.
+struct Buttons {
+  float each = 0, all = 0, height = 0;
+};
+
+Buttons buttons_of(Ui& ui) {
+  const auto& theme = ui.theme();
+  const float each = std::max(widgets::size_of(ui, change_button()).w, widgets::size_of(ui, remove_button()).w);
+  if (theme.landscape()) return {each, each * 2 + theme.gap, theme.target};
+  return {each, each, theme.target * 2 + theme.gap};
+}
 
 void draw_row(Scene& scene, Rect area, const session::RowsView& view, std::size_t row) {
   auto& ui = scene.ui;
@@ -34,10 +45,13 @@ void draw_row(Scene& scene, Rect area, const session::RowsView& view, std::size_
   ui.card(area);
   Rect inside = area.inset(theme.gap * 1.5F);
   const auto number = std::to_string(row);
-  Rect buttons = inside.take_right(buttons_width(ui), theme.space);
-  buttons = buttons.centred({buttons.w, theme.target * 2 + theme.gap});
-  if (widgets::button(ui, "row:open:" + number, buttons.take_top(theme.target, theme.gap), change_button())) scene.say(session::RowOpened{row});
-  if (widgets::button(ui, "row:remove:" + number, buttons, remove_button())) scene.say(session::RowRemoved{row});
+  const auto buttons = buttons_of(ui);
+  const Rect all = inside.take_right(buttons.all, theme.space);
+  const Rect block = all.centred({all.w, buttons.height});
+  const Rect change{block.x, block.y, buttons.each, theme.target};
+  const Rect remove{block.right() - buttons.each, block.bottom() - theme.target, buttons.each, theme.target};
+  if (widgets::button(ui, "row:open:" + number, change, change_button())) scene.say(session::RowOpened{row});
+  if (widgets::button(ui, "row:remove:" + number, remove, remove_button())) scene.say(session::RowRemoved{row});
   inside.skip_top(ui.text(inside, title_of(view, row), {.style = TextStyle::body_strong}) + theme.gap / 2);
   ui.text(inside, summary_of(view, row), {.style = TextStyle::small, .colour = ui.palette().ink_soft});
 }
@@ -45,10 +59,11 @@ void draw_row(Scene& scene, Rect area, const session::RowsView& view, std::size_
 float row_height(Scene& scene, float width, const session::RowsView& view, std::size_t row) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
-  const float inner = width - theme.gap * 3 - theme.space - buttons_width(ui);
+  const auto buttons = buttons_of(ui);
+  const float inner = width - theme.gap * 3 - theme.space - buttons.all;
   const float words = ui.measure(title_of(view, row), TextStyle::body_strong, inner).h + theme.gap / 2 +
                       ui.measure(summary_of(view, row), TextStyle::small, inner).h;
-  return std::max(words, theme.target * 2 + theme.gap) + theme.gap * 3;
+  return std::max(words, buttons.height) + theme.gap * 3;
 }
 
 }  // namespace
@@ -56,12 +71,11 @@ float row_height(Scene& scene, float width, const session::RowsView& view, std::
 void draw_rows_screen(Scene& scene, const session::RowsView& view) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
-  scene.body.skip_top(theme.gap);
+  question_beside(scene);
   const auto place = trf("申请表 · 第 {number} 项，共 {of} 项", {{"number", std::to_string(view.number)}, {"of", std::to_string(view.of)}});
-  widgets::paragraph(ui, scene.body, place, {.style = TextStyle::small_strong, .colour = ui.palette().accent});
-  ask(scene, tr_catalogue(view.field.label) + (view.field.required ? std::string{} : tr("（选填）")), tr_catalogue(view.field.hint));
-  if (is_problem(view.problem)) widgets::banner(ui, scene.body, Tone::error, words_for(view.problem, view.field, {}));
-  const Rect add = scene.body.take_bottom(theme.button_height, theme.space);
+  ask_at(scene, place, tr_catalogue(view.field.label) + (view.field.required ? std::string{} : tr("（选填）")), tr_catalogue(view.field.hint));
+  if (is_problem(view.problem)) remark(scene, Tone::error, words_for(view.problem, view.field, {}));
+  const Rect add = scene.words().take_bottom(theme.button_height, theme.space);
   const widgets::ButtonSpec spec{.label = tr("添加一条"), .icon = Icon::add, .enabled = enabled_if(view.may_add)};
   if (widgets::button(ui, "row:add", add, spec)) scene.say(session::RowAdded{});
   if (view.rows.empty()) {

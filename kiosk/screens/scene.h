@@ -11,6 +11,7 @@
 #include "widgets/geometry.h"
 #include "widgets/icons.h"
 #include "widgets/notices.h"
+#include "widgets/page_frame.h"
 #include "widgets/scroll.h"
 #include "widgets/ui.h"
 #include "widgets/words.h"
@@ -44,17 +45,20 @@ struct Scene {
   const Tools& tools;
   ScreenState& state;
   std::vector<session::Message>& emit;
-  Rect body;  ///< what is left of the page for the screen; drawing cuts pieces off it
+  Rect body;     ///< what is left of the page for the screen; drawing cuts pieces off it
+  Rect room{};   ///< all between the frame's bars, from edge to edge: for grounds
+  Rect aside{};  ///< where the words stand while they stand beside the body, see question_beside(); else empty
 
   [[nodiscard]] const widgets::Theme& theme() const { return ui.theme(); }
+  [[nodiscard]] Rect& words() { return aside.w > 0 ? aside : body; }  ///< where question, remarks and tips go
   void say(session::Message message) { emit.push_back(std::move(message)); }
 };
 
 constexpr Selected selected_if(bool yes) { return yes ? Selected::yes : Selected::no; }
 constexpr Enabled enabled_if(bool yes) { return yes ? Enabled::yes : Enabled::no; }
 
-/// Draws the fixed frame, emits what was touched on it, and returns the body.
-[[nodiscard]] Rect draw_frame(Ui& ui, const session::View& view, const Tools& tools, std::vector<session::Message>& emit);
+/// Draws the fixed frame and emits what was touched on it.
+[[nodiscard]] widgets::PageResult draw_frame(Ui& ui, const session::View& view, const Tools& tools, std::vector<session::Message>& emit);
 
 void draw_start_screen(Scene& scene, const session::StartView& view);
 void draw_closed_screen(Scene& scene, const session::StartView& view);

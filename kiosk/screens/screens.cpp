@@ -82,7 +82,8 @@ struct DrawOverlay {
 
 void draw(Ui& ui, const session::View& view, const Tools& tools, ScreenState& state, std::vector<session::Message>& emit) {
   begin(view, tools, state);
-  Scene scene{ui, view, tools, state, emit, draw_frame(ui, view, tools, emit)};
+  const auto page = draw_frame(ui, view, tools, emit);
+  Scene scene{ui, view, tools, state, emit, page.body, page.room};
   std::visit(DrawScreen{scene}, view.screen);
   if (view.overlay) std::visit(DrawOverlay{scene}, *view.overlay);
 }

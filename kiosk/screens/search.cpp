@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "screens/page_parts.h"
 #include "screens/text_entry.h"
 
@@ -15,21 +13,10 @@ widgets::RowSpec row_for(const session::ListEntry& entry) {
 }
 
 void draw_found(Scene& scene, const session::SearchView& view) {
-  auto& ui = scene.ui;
   pager(scene, view.page, view.pages);
-  widgets::scroll_area(ui, "found", scene.body, scene.state.scroll, [&](Rect area) {
-    const float top = area.y;
-    for (const auto& entry : view.found) {
-      const auto row = row_for(entry);
-      // Closer together than in other lists: all six shall be seen above or beside the keyboard.
-      const float height = std::max(ui.px(17_mm), widgets::height_of(ui, row, area.w) - ui.px(3_mm));
-      if (widgets::list_row(ui, "code:" + entry.code, {area.x, area.y, area.w, height}, row) == widgets::RowTouch::row) {
-        scene.say(session::CodeChosen{entry.code});
-      }
-      area.y += height + ui.px(3_mm);
-    }
-    return area.y - top - ui.px(3_mm);
-  });
+  std::vector<Line> lines;
+  for (const auto& entry : view.found) lines.push_back({"code:" + entry.code, row_for(entry)});
+  if (const auto touched = line_list(scene, "found", lines)) scene.say(session::CodeChosen{view.found[*touched].code});
 }
 
 // Article 8(4): what is not served here is explained, and somebody helps to find who does it.

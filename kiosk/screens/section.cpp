@@ -4,6 +4,19 @@
 
 namespace bangwu::screens {
 
+Cards::Cards(Ui& ui, Rect area)
+    : top_(area.y), gap_(ui.theme().gap), columns_(area.columns(ui.theme().landscape() ? 2 : 1, ui.theme().gap)) {}
+
+namespace {
+bool begins_higher(const Rect& a, const Rect& b) { return a.y < b.y; }
+}  // namespace
+
+Rect& Cards::next() { return *std::min_element(columns_.begin(), columns_.end(), begins_higher); }
+
+float Cards::height() const {
+  return std::max(0.F, std::max_element(columns_.begin(), columns_.end(), begins_higher)->y - gap_ - top_);
+}
+
 Section::Section(Ui& ui, Rect& area, std::string_view title, Icon icon) : ui_(ui), area_(area), title_(title), icon_(icon) {}
 
 void Section::term(std::string_view name, std::string_view value) {

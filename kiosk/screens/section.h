@@ -1,10 +1,23 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "screens/page_parts.h"
 
 namespace bangwu::screens {
+
+/// Cards of different heights one below the other, in landscape in two columns: each goes where it can begin higher.
+class Cards {
+ public:
+  Cards(Ui& ui, Rect area);
+  [[nodiscard]] Rect& next();  ///< where the next card is drawn; drawing it moves the top down, by a gap more than its height
+  [[nodiscard]] float height() const;
+
+ private:
+  float top_, gap_;
+  std::vector<Rect> columns_;
+};
 
 /// A white card whose height follows its content: a heading, then terms and numbered entries one below the other.
 /// Drawn in two passes: what is added is kept, and drawn when the section ends, which then cuts its height and a gap

@@ -8,7 +8,7 @@ void draw_sending_screen(Scene& scene, const session::SendingView& view) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
   const auto title = tr("正在送达政务服务中心…");
-  const auto words = tr("您的申请已安全保存在本机，不会丢失。通常几秒钟就有答复。");
+  const auto words = tr("您的申请已安全保存在本机。通常几秒钟就有答复。");
   const auto number = trf("临时编号 {number}", {{"number", view.provisional_number}});
   Rect card = scene.body;
   ui.card(card);

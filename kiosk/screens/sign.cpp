@@ -47,16 +47,16 @@ void draw_clear(Scene& scene, Rect bar) {
 }  // namespace
 
 void draw_sign_screen(Scene& scene, const session::SignView& view) {
-  auto& ui = scene.ui;
   const auto& theme = scene.theme();
+  question_beside(scene);
   ask(scene, tr("请签名"), trf("请 {name} 本人签名，签好后点“提交申请”", {{"name", view.name}}));
   if (view.problem) {
     const auto problem = words_for(*view.problem);
-    widgets::banner(ui, scene.body, Tone::error, problem.words, problem.title);
-    scene.body.skip_top(theme.gap);
+    remark(scene, Tone::error, problem.words, problem.title);
+    scene.words().skip_top(theme.gap);
   }
   if (view.storing) {
-    announcement(ui, scene.body, Icon::save, Tone::accent, tr("正在保存申请…"), tr("请稍候，不要离开。"));
+    announcement(scene.ui, scene.body, Icon::save, Tone::accent, tr("正在保存申请…"), tr("请稍候，不要离开。"));
     return;
   }
   tip(scene, Icon::shield, tr("签名只用于这次申请，与申请一起加密保存。"));

@@ -25,19 +25,19 @@ std::vector<Door> doors_for(const session::SourceView& view) {
 }  // namespace
 
 void draw_source_screen(Scene& scene, const session::SourceView& view) {
-  auto& ui = scene.ui;
   const auto& material = view.material;
+  question_beside(scene);
   ask(scene, tr_catalogue(material.name), tr("请选择怎样提交这份材料"));
   if (view.fault != domain::PageFault::none) {
     const auto problem = words_for(view.fault);
-    widgets::banner(ui, scene.body, Tone::warning, problem.words, problem.title);
+    remark(scene, Tone::warning, problem.words, problem.title);
   }
   std::string advice = tr_catalogue(material.specification);
   if (material.sides == 2) advice += (advice.empty() ? "" : tr("；")) + tr("正反两面都要");
   tip(scene, Icon::info, advice.empty() ? tr("请把材料放平，四角完整、字迹清楚。扫描后可以放大查看，不满意可以重扫。") : advice);
   const auto tiles = doors_for(view);
   constexpr CaptureSource kSources[] = {CaptureSource::flatbed, CaptureSource::feeder, CaptureSource::files};
-  if (const auto touched = doors(scene, tiles, scene.theme().landscape() ? 3 : 1)) scene.say(session::SourceChosen{kSources[*touched]});
+  if (const auto touched = doors(scene, tiles, 1)) scene.say(session::SourceChosen{kSources[*touched]});
 }
 
 }  // namespace bangwu::screens

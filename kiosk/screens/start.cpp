@@ -68,15 +68,23 @@ struct Stage {
   std::string words;
 };
 
+std::array<Stage, 4> stages() {
+  return {Stage{Icon::list, tr("选事项，看清条件和材料")}, Stage{Icon::form, tr("填写申请表")}, Stage{Icon::scan_flatbed, tr("扫描或导入材料")},
+          Stage{Icon::sign, tr("核对、签名、提交")}};
+}
+
+void draw_mark(Ui& ui, Rect mark, Icon icon) {
+  ui.circle(mark, ui.palette().accent_soft);
+  ui.icon(mark.inset(std::round(mark.w * 0.25F)), icon, ui.palette().accent);
+}
+
 // All marks of the row stand on one line: `words_height` is that of the longest.
 void draw_stage(Ui& ui, Rect cell, const Stage& stage, float words_height, bool last) {
   const auto& theme = ui.theme();
   const float size = ui.px(20_mm);
   cell.skip_top(std::max(0.F, (cell.h - size - theme.gap - words_height) / 2));
   const Rect row = cell.take_top(size, theme.gap);
-  const Rect mark{row.x + std::round((row.w - size) / 2), row.y, size, size};
-  ui.circle(mark, ui.palette().accent_soft);
-  ui.icon(mark.inset(std::round(size * 0.25F)), stage.icon, ui.palette().accent);
+  draw_mark(ui, {row.x + std::round((row.w - size) / 2), row.y, size, size}, stage.icon);
   if (!last) ui.icon({row.right() - theme.icon / 2 + theme.gap / 2, row.y, theme.icon, row.h}, Icon::chevron_right, ui.palette().outline);
   ui.text(cell, stage.words, {.style = TextStyle::small, .align = Align::centre});
 }
@@ -87,12 +95,30 @@ void draw_course(Ui& ui, Rect area) {
   ui.card(area);
   Rect inside = area.inset(theme.space, theme.gap * 1.5F);
   ui.text(inside.take_top(theme.type(TextStyle::heading).line, theme.gap / 2), tr("办理过程"), {.style = TextStyle::heading});
-  const std::array stages{Stage{Icon::list, tr("选事项，看清条件和材料")}, Stage{Icon::form, tr("填写申请表")},
-                          Stage{Icon::scan_flatbed, tr("扫描或导入材料")}, Stage{Icon::sign, tr("核对、签名、提交")}};
-  const auto cells = inside.columns(static_cast<int>(stages.size()), theme.gap);
+  const auto all = stages();
+  const auto cells = inside.columns(static_cast<int>(all.size()), theme.gap);
   float words_height = 0;
-  for (const auto& stage : stages) words_height = std::max(words_height, ui.measure(stage.words, TextStyle::small, cells.front().w).h);
-  for (std::size_t i = 0; i < stages.size(); ++i) draw_stage(ui, cells[i], stages[i], words_height, i + 1 == stages.size());
+  for (const auto& stage : all) words_height = std::max(words_height, ui.measure(stage.words, TextStyle::small, cells.front().w).h);
+  for (std::size_t i = 0; i < all.size(); ++i) draw_stage(ui, cells[i], all[i], words_height, i + 1 == all.size());
+}
+
+// The same on one line: lying panels have width to give away.
+void draw_course_line(Ui& ui, Rect area) {
+  const auto& theme = ui.theme();
+  ui.card(area);
+  Rect inside = area.inset(theme.space, theme.gap);
+  const auto name = tr("办理过程");
+  ui.text(inside.take_left(ui.line_width(name, TextStyle::heading) + 1, theme.space), name,
+          {.style = TextStyle::heading, .vertical = VerticalAlign::middle, .max_lines = 1});
+  const auto all = stages();
+  const auto cells = inside.columns(static_cast<int>(all.size()), theme.gap);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    Rect cell = cells[i];
+    if (i + 1 < all.size()) ui.icon(cell.take_right(theme.icon), Icon::chevron_right, ui.palette().outline);
+    const float size = std::min(ui.px(16_mm), cell.h);
+    draw_mark(ui, cell.take_left(size, theme.gap).centred({size, size}), all[i].icon);
+    ui.text(cell, all[i].words, {.style = TextStyle::small, .vertical = VerticalAlign::middle});
+  }
 }
 
 std::string help_words(const Place& place) {
@@ -118,10 +144,9 @@ void draw_portrait(Scene& scene) {
 void draw_landscape(Scene& scene) {
   Rect& body = scene.body;
   const auto& theme = scene.theme();
-  const Rect ways = body.take_right(std::floor(body.w * 0.36F), theme.gap);
-  draw_apply(scene, body.take_top(std::floor(body.h * 0.63F), theme.gap));
-  draw_course(scene.ui, body);
-  draw_other_ways(scene, ways.rows(3, theme.gap));
+  draw_course_line(scene.ui, body.take_bottom(scene.ui.px(27_mm), theme.gap));
+  draw_apply(scene, widgets::take_columns(scene.ui, body, 2));
+  draw_other_ways(scene, body.rows(3, theme.gap));
 }
 
 }  // namespace

@@ -40,39 +40,45 @@ void set_first_layout(Scene& scene, FirstLayout first, bool has_chinese) {
 
 float height_of(Ui& ui, Keys keys) { return keys == Keys::number ? widgets::number_pad_height(ui) : widgets::text_keyboard_height(ui); }
 
-Rect bed_below(Scene& scene, float height) {
-  auto& ui = scene.ui;
-  const auto& theme = scene.theme();
-  // The body ends a space above the bottom bar; the bed goes down to it.
-  const float pad = theme.gap;
-  const Rect keys = scene.body.take_bottom(height + pad - theme.space, pad + theme.gap);
-  const Rect screen = ui.screen();
-  const Rect bed{screen.x, keys.y - pad, screen.w, height + 2 * pad};
-  ui.fill(bed, ui.palette().sunken);
-  ui.fill({bed.x, bed.y, bed.w, theme.line_width}, ui.palette().line);
-  return {keys.x, keys.y, keys.w, height};
+// From its left edge to the screen's right one: the keys end where the bars' buttons end, their ground does not.
+void draw_ground(Ui& ui, Rect ground) {
+  ui.fill(ground, ui.palette().sunken);
+  const float line = ui.theme().line_width;
+  if (ui.theme().landscape()) ui.fill({ground.x, ground.y, line, ground.h}, ui.palette().line);
+  else ui.fill({ground.x, ground.y, ground.w, line}, ui.palette().line);
 }
 
-Rect bed_beside(Scene& scene, float height, float part) {
+Rect bed_below(Scene& scene, float height) {
+  const float pad = scene.theme().gap;
+  const float below = scene.room.bottom() - scene.body.bottom();
+  Rect keys = scene.body.take_bottom(height + pad - below, pad + scene.theme().gap);
+  keys.h = height;
+  draw_ground(scene.ui, {scene.room.x, keys.y - pad, scene.room.w, scene.room.bottom() - keys.y + pad});
+  return keys;
+}
+
+// A pad is as wide as 下一步 below it; letters want half of the page.
+Rect bed_beside(Scene& scene, Keys keys, float height) {
   auto& ui = scene.ui;
-  const auto& theme = scene.theme();
-  // From the column's left edge to the screen's right one: the question keeps its place, the keys get the free side.
-  const Rect screen = ui.screen();
-  scene.body.w = screen.right() - theme.margin - scene.body.x;
-  const Rect beside = scene.body.take_right(std::floor(screen.w * part), theme.space);
-  const Rect bed = beside.centred({beside.w, height + 2 * theme.space});
-  ui.round(bed, ui.palette().sunken, theme.radius);
-  return bed.inset(theme.space);
+  const float gap = scene.theme().space;
+  Rect beside = scene.body;
+  if (keys == Keys::number) {
+    scene.body = widgets::take_columns(ui, beside, 2);
+    scene.body.w -= gap;
+  } else {
+    scene.body = beside.take_left((beside.w - 2 * gap) / 2, 2 * gap);
+  }
+  // The ground begins half way to the words.
+  const float left = beside.x - std::round((beside.x - scene.body.right()) / 2);
+  draw_ground(ui, {left, scene.room.y, scene.room.right() - left, scene.room.h});
+  return beside.centred({beside.w, height});
 }
 
 }  // namespace
 
 Rect key_bed(Scene& scene, Keys keys) {
   const float height = height_of(scene.ui, keys);
-  constexpr float kNumberPart = 0.42F;
-  constexpr float kTextPart = 0.5F;
-  if (scene.theme().landscape()) return bed_beside(scene, height, keys == Keys::number ? kNumberPart : kTextPart);
-  return bed_below(scene, height);
+  return scene.theme().landscape() ? bed_beside(scene, keys, height) : bed_below(scene, height);
 }
 
 void draw_remark(Scene& scene, std::string_view error, std::string_view warning, std::string_view hint) {

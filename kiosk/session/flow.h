@@ -59,6 +59,7 @@ void go_to_pickup(Change& change);
 [[nodiscard]] bool went_on_materials(Change& change);
 [[nodiscard]] bool went_on_submitting(Change& change);
 [[nodiscard]] bool went_on_rating(Change& change);
+void turn_choices(Change& change, int pages);  ///< of a long list of answers
 void keep_answer_if_good(Change& change);  ///< before 上一步
 void discard_empty_row(Change& change);
 void send_rating(Change& change);

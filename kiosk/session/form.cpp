@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "session/flow.h"
+#include "session/view_parts.h"
 
 namespace bangwu::session {
 namespace {
@@ -34,6 +35,7 @@ bool confirm_field(Change& change, AtField& at) {
     at.problem = checked.problem;
     return true;
   }
+  at.page.reset();
   const std::size_t index = at.field;
   keep_answer(*change.draft(), field, checked.value);
   go_to_next_question(change, index + 1);
@@ -71,6 +73,7 @@ bool confirm_cell(Change& change, AtCell& at) {
     at.problem = checked.problem;
     return true;
   }
+  at.page.reset();
   auto& rows = change.draft()->answers.rows[field.id];
   if (at.row >= rows.size()) rows.resize(at.row + 1);
   if (checked.value.empty()) rows[at.row].erase(column.id);
@@ -93,6 +96,13 @@ Step at_form_field(const Draft& draft, std::size_t index) {
   if (field.kind == FieldKind::rows) return AtRows{index, {}};
   const auto kept = draft.answers.values.find(field.id);
   return AtField{index, kept == draft.answers.values.end() ? std::string{} : typed_form_of(field, kept->second), {}};
+}
+
+void turn_choices(Change& change, int pages) {
+  const auto turn = [&](const domain::Field& asked, auto& at) { at.page = std::max(0, choice_page(asked, at.typed, at.page) + pages); };
+  if (!change.draft()) return;
+  if (auto* field = change.at<AtField>()) turn(field_at(change, field->field), *field);
+  if (auto* cell = change.at<AtCell>()) turn(field_at(change, cell->field).columns[cell->column], *cell);
 }
 
 bool went_on_form(Change& change) {

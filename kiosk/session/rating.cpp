@@ -89,7 +89,9 @@ void on(Change& change, const RatingTextOpened& message) {
   change.go(AtRateText{message.text, text_of(change.session.visit->rating, message.text), {}});
 }
 
-// The thank-you page does not wait for it: the rating is optional and was handed to the storage thread.
-void on(Change&, const RatingStored&) {}
+// The thank-you page does not wait for it; until then it says that the rating is being saved.
+void on(Change& change, const RatingStored&) {
+  if (auto* thanks = change.at<AtThanks>()) thanks->rating = ThanksView::Rating::stored;
+}
 
 }  // namespace bangwu::session

@@ -83,6 +83,7 @@ void on(Change& change, const ListTurned& message) {
   if (auto* search = change.at<AtSearch>()) turn(search->page);
   if (auto* files = change.at<AtFiles>()) turn(files->page);
   if (auto* pages = change.at<AtPages>()) turn(pages->page);
+  turn_choices(change, message.pages);
 }
 
 void on(Change& change, const WentBack&) {

@@ -24,9 +24,10 @@ struct AtPrivacy {};
 struct AtApplicantKind {};
 struct AtIdNumber { Who who = Who::applicant; domain::IdKind kind = domain::IdKind::resident_id; std::string typed; InputProblem problem; };
 struct AtName { Who who = Who::applicant; std::string typed; InputProblem problem; };
-struct AtField { std::size_t field = 0; std::string typed; InputProblem problem; };
+/// `page` (here and below): of a long list of answers, once it was turned; absent, the page of the chosen answer is shown.
+struct AtField { std::size_t field = 0; std::string typed; InputProblem problem; std::optional<int> page{}; };
 struct AtRows { std::size_t field = 0; InputProblem problem; };
-struct AtCell { std::size_t field = 0, row = 0, column = 0; std::string typed; InputProblem problem; };
+struct AtCell { std::size_t field = 0, row = 0, column = 0; std::string typed; InputProblem problem; std::optional<int> page{}; };
 struct AtMaterials {};
 /// `replaces` (here and below): a page being retaken; it is dropped once the new one is there.
 struct AtSource { std::string material; std::optional<std::size_t> replaces; std::optional<ScannersListed> scanners; domain::PageFault fault = domain::PageFault::none; };
@@ -43,7 +44,7 @@ struct AtResult {};
 struct AtRate {};
 struct AtRateDetails {};
 struct AtRateText { RatingText text = RatingText::words; std::string typed; InputProblem problem; };
-struct AtThanks { base::SteadyTime since; };
+struct AtThanks { base::SteadyTime since; ThanksView::Rating rating = ThanksView::Rating::saving; };
 
 using Step = std::variant<AtStart, AtDomains, AtItems, AtBundles, AtSearch, AtGuide, AtPrivacy, AtApplicantKind, AtIdNumber,
                           AtName, AtField, AtRows, AtCell, AtMaterials, AtSource, AtFiles, AtCapturing, AtPages, AtPage,

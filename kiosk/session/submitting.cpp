@@ -113,6 +113,7 @@ void on(Change& change, const StoreRefused& message) {
     sign->problem = message.problem;
     change.session.last_touch = change.now.steady;
   }
+  if (auto* thanks = change.at<AtThanks>()) thanks->rating = ThanksView::Rating::not_stored;
 }
 
 void on(Change& change, const AnswerArrived& message) {

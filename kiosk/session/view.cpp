@@ -116,7 +116,7 @@ int seconds_left(seconds whole, base::SteadyTime since, Now now) {
 }
 
 ScreenView see(const Looking& look, const AtThanks& at) {
-  return ThanksView{look.session.visit->submitted.has_value(), seconds_left(look.hall.thanks_time, at.since, look.now)};
+  return ThanksView{at.rating, look.session.visit->submitted.has_value(), seconds_left(look.hall.thanks_time, at.since, look.now)};
 }
 
 OverlayView overlay_view(const Looking& look, const Overlay& overlay) {
@@ -183,12 +183,11 @@ struct FrameOf {
 }  // namespace
 
 Paged page_of(std::size_t total, int page) {
-  constexpr std::size_t kSix = 6;
   Paged paged;
-  paged.pages = static_cast<int>(std::max<std::size_t>(1, (total + kSix - 1) / kSix));
+  paged.pages = static_cast<int>(std::max<std::size_t>(1, (total + kMostChoices - 1) / kMostChoices));
   paged.page = std::clamp(page, 0, paged.pages - 1);
-  paged.first = static_cast<std::size_t>(paged.page) * kSix;
-  paged.count = std::min(kSix, total - std::min(total, paged.first));
+  paged.first = static_cast<std::size_t>(paged.page) * kMostChoices;
+  paged.count = std::min(kMostChoices, total - std::min(total, paged.first));
   return paged;
 }
 

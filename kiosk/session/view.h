@@ -57,12 +57,13 @@ struct IdNumberView {
 struct NameView { Who who = Who::applicant; bool of_organisation = false; std::string typed; InputProblem problem; };
 /// One question of the item's form. For rows, `row` and `rows_label` say which.
 struct FieldView {
-  domain::Field field;
+  domain::Field field;     ///< of many choices, the at most six of this page
   std::string typed;       ///< text being typed, or the chosen value
   InputProblem problem;
   int number = 1, of = 1;  ///< question number among the form's
   std::optional<std::size_t> row;
   std::string rows_label;
+  int page = 0, pages = 1;
 };
 struct RowsView {
   domain::Field field;
@@ -123,7 +124,12 @@ struct RateDetailsView {
   std::string words, name, telephone;
 };
 struct RateTextView { RatingText text = RatingText::words; std::string typed; InputProblem problem; };
-struct ThanksView { bool after_application = false; int seconds_left = 0; };
+/// Honest states: `stored` is known only once the machine has made the rating durable.
+struct ThanksView {
+  enum class Rating { saving, stored, not_stored } rating = Rating::saving;
+  bool after_application = false;
+  int seconds_left = 0;
+};
 
 using ScreenView =
     std::variant<StartView, DomainsView, ListView, SearchView, GuideView, PrivacyView, ApplicantKindView, IdNumberView,

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,16 @@ struct Looking {
   [[nodiscard]] const Draft& draft() const { return *session.visit->draft; }
 };
 
+inline constexpr std::size_t kMostChoices = 6;  ///< on one page of the screen
+
 struct Paged {
   std::size_t first = 0, count = 0;
   int page = 0, pages = 1;
 };
-/// Six choices a page; a page beyond the last is the last.
+/// A page beyond the last is the last.
 [[nodiscard]] Paged page_of(std::size_t total, int page);
+/// The page of a long list of answers that is shown: the one turned to, else the one of the chosen answer.
+[[nodiscard]] int choice_page(const domain::Field& field, const std::string& chosen, std::optional<int> turned_to);
 
 [[nodiscard]] ScreenView see(const Looking&, const AtField&);
 [[nodiscard]] ScreenView see(const Looking&, const AtRows&);

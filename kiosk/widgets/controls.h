@@ -74,7 +74,9 @@ struct RowSpec {
   Icon icon = Icon::none;
   Tone icon_tone = Tone::accent;
   std::string title{};
+  TextStyle title_style = TextStyle::body_strong;
   std::string subtitle{};
+  int subtitle_lines = 0;          ///< 0: as many as it takes; beyond it ends in …
   std::string value{};
   std::string state{};             ///< a chip, e.g. 已扫描
   Tone state_tone = Tone::neutral;

@@ -15,8 +15,8 @@ namespace {
 constexpr Millimetres kKeyGap = 2.75_mm;
 constexpr Millimetres kWidest = 340_mm;
 
-// Lying panels have less height to give away; a key never gets smaller than a target.
-float key_height(Ui& ui) { return ui.px(ui.theme().landscape() ? 13_mm : 16_mm); }
+// Lying, the keys stand beside the page and have its height; a key never gets smaller than a target.
+float key_height(Ui& ui) { return ui.px(ui.theme().landscape() ? 19_mm : 16_mm); }
 
 /// The rows of keys above the bottom row, each key one character.
 struct Rows {

@@ -29,7 +29,7 @@ struct KeyboardSpec {
 [[nodiscard]] std::vector<Edit> text_keyboard(Ui& ui, Rect area, KeyboardState& state, TextEngine& engine,
                                               const KeyboardSpec& spec = {});
 
-/// The height it wants for a given width; take it off the bottom of the page's body (see also PageSpec::keyboard).
+/// The height it wants for a given width; what it gets beyond that stays free.
 [[nodiscard]] float text_keyboard_height(Ui& ui);
 
 }  // namespace bangwu::widgets

@@ -29,8 +29,8 @@ float words_width(Ui& ui, const RowSpec& spec, float width) {
 }
 
 float words_height(Ui& ui, const RowSpec& spec, float width) {
-  return ui.measure(spec.title, TextStyle::body_strong, width).h + ui.measure(spec.value, TextStyle::body, width).h +
-         ui.measure(spec.subtitle, TextStyle::small, width).h;
+  return ui.measure(spec.title, spec.title_style, width).h + ui.measure(spec.value, TextStyle::body, width).h +
+         ui.measure(spec.subtitle, TextStyle::small, width, spec.subtitle_lines).h;
 }
 
 void draw_words(Ui& ui, const Rect& area, const RowSpec& spec) {
@@ -41,10 +41,10 @@ void draw_words(Ui& ui, const Rect& area, const RowSpec& spec) {
   Rect words = area.centred({area.w, words_height(ui, spec, area.w)});
   const Colour ink = on ? p.ink : p.ink_disabled;
   const Colour soft = on ? p.ink_soft : p.ink_disabled;
-  const TextOptions title{.style = pair ? TextStyle::small : TextStyle::body_strong, .colour = pair ? soft : ink, .role = {}};
+  const TextOptions title{.style = pair ? TextStyle::small : spec.title_style, .colour = pair ? soft : ink, .role = {}};
   words.take_top(ui.text(words, spec.title, title));
   words.take_top(ui.text(words, spec.value, {.style = TextStyle::body_strong, .colour = ink, .role = {}}));
-  ui.text(words, spec.subtitle, {.style = TextStyle::small, .colour = soft, .role = {}});
+  ui.text(words, spec.subtitle, {.style = TextStyle::small, .colour = soft, .max_lines = spec.subtitle_lines, .role = {}});
 }
 
 }  // namespace
@@ -87,7 +87,7 @@ RowTouch list_row(Ui& ui, std::string_view id, Rect area, const RowSpec& spec) {
 }
 
 float height_of(Ui& ui, const RowSpec& spec, float width) {
-  return std::max(ui.px(20_mm), std::ceil(words_height(ui, spec, words_width(ui, spec, width)) + 2 * ui.px(3.5_mm)));
+  return std::max(ui.px(17_mm), std::ceil(words_height(ui, spec, words_width(ui, spec, width)) + 2 * ui.px(3_mm)));
 }
 
 }  // namespace bangwu::widgets

@@ -73,7 +73,7 @@ std::vector<Edit> number_pad(Ui& ui, Rect area, const NumberPadSpec& spec) {
 }
 
 float number_pad_height(Ui& ui) {
-  return 4 * ui.px(ui.theme().landscape() ? 15_mm : 19_mm) + 3 * ui.px(kKeyGap);
+  return 4 * ui.px(ui.theme().landscape() ? 24_mm : 19_mm) + 3 * ui.px(kKeyGap);
 }
 
 }  // namespace bangwu::widgets

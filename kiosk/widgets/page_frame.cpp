@@ -11,15 +11,10 @@ namespace {
 
 // Lying panels have less height to give away.
 float top_bar_height(Ui& ui) { return ui.px(ui.theme().landscape() ? 21_mm : 27_mm); }
-float step_bar_height(Ui& ui) { return ui.px(ui.theme().landscape() ? 16_mm : 20_mm); }
 float bottom_bar_height(Ui& ui) { return ui.theme().button_height + 2 * ui.px(ui.theme().landscape() ? 3.5_mm : 5_mm); }
-
-constexpr Millimetres kReadableWidth = 340_mm;
-
-Rect in_column(Ui& ui, const Rect& area) {
-  const float sides = area.inset(ui.theme().margin, 0).w;
-  const Rect column = area.centred({std::min(sides, ui.px(kReadableWidth)), area.h});
-  return column;
+float step_bar_height(Ui& ui) {
+  if (!ui.theme().landscape()) return ui.px(20_mm);
+  return std::max(ui.px(14_mm), ui.theme().type(TextStyle::small_strong).line + ui.px(5_mm));
 }
 
 bool bar_button(Ui& ui, std::string_view id, Rect& row, Icon icon, const std::string& label) {
@@ -70,14 +65,29 @@ PageTouch top_bar(Ui& ui, const Rect& bar, const PageSpec& spec) {
   return touched;
 }
 
+struct StepPlaces {
+  Rect words, track;
+};
+
+// Lying, the words stand in the first column and the track beside them.
+StepPlaces step_places(Ui& ui, const Rect& bar) {
+  Rect inner = bar.inset(ui.theme().margin, 0);
+  const float thick = ui.px(2_mm);
+  if (ui.theme().landscape()) {
+    const Rect words = take_columns(ui, inner, 1);
+    return {words, inner.centred({inner.w, thick})};
+  }
+  inner.take_top(ui.px(1.5_mm));
+  inner.take_bottom(ui.px(3.5_mm));
+  const Rect track = inner.take_bottom(thick, thick);
+  return {inner, track};
+}
+
 void step_bar(Ui& ui, Rect bar, const StepOf& step) {
   const Theme& t = ui.theme();
   const Palette& p = t.palette();
   ui.fill(bar, p.surface);
-  Rect inner = in_column(ui, bar);
-  inner.take_top(ui.px(1.5_mm));
-  inner.take_bottom(ui.px(3.5_mm));
-  const Rect track = inner.take_bottom(ui.px(2_mm), ui.px(2_mm));
+  const auto [inner, track] = step_places(ui, bar);
   const std::vector<Rect> parts = track.columns(std::max(1, step.total), ui.px(1.5_mm));
   for (std::size_t i = 0; i < parts.size(); ++i) {
     ui.round(parts[i], static_cast<int>(i) < step.current ? p.accent : p.sunken, parts[i].h / 2);
@@ -94,8 +104,8 @@ PageTouch bottom_bar(Ui& ui, const Rect& bar, const PageSpec& spec) {
   ui.fill(bar, t.palette().surface);
   ui.fill({bar.x, bar.y, bar.w, t.line_width}, t.palette().line);
   PageTouch touched = PageTouch::none;
-  const Rect row = in_column(ui, bar).inset(0, std::round((bar.h - t.button_height) / 2));
-  const std::vector<Rect> places = row.columns(3, ui.px(6_mm));
+  const Rect row = bar.inset(t.margin, std::round((bar.h - t.button_height) / 2));
+  const std::vector<Rect> places = row.columns(kGridColumns, ui.px(kGridGap));
   const auto place = [&](std::size_t at, const std::optional<NavigationButton>& wanted, std::string_view id, ButtonSpec usual, PageTouch touch) {
     if (!wanted) {
       return;
@@ -132,21 +142,15 @@ PageResult page_frame(Ui& ui, const PageSpec& spec) {
     const PageTouch touched = bottom_bar(ui, rest.take_bottom(bottom_bar_height(ui)), spec);
     result.touched = touched != PageTouch::none ? touched : result.touched;
   }
-  result.body = in_column(ui, rest).inset(0, t.landscape() ? ui.px(5_mm) : t.space);
+  result.room = rest;
+  result.body = rest.inset(t.margin, t.landscape() ? ui.px(5_mm) : t.space);
   return result;
 }
 
-Rect keyboard_bed(Ui& ui, Rect& body, float height) {
-  const Theme& t = ui.theme();
-  const float pad = ui.px(t.landscape() ? 3_mm : 5_mm);
-  Rect screen = ui.screen();
-  const Rect bed = screen.take_bottom(height + 2 * pad);
-  ui.fill(bed, t.palette().sunken);
-  ui.fill({bed.x, bed.y, bed.w, t.line_width}, t.palette().line);
-  body.h = std::max(0.F, std::min(body.bottom(), bed.y - t.gap) - body.y);
-  return bed.inset(pad);
+Rect take_columns(Ui& ui, Rect& area, int columns) {
+  const float gap = ui.px(kGridGap);
+  const float taken = area.columns(kGridColumns, gap)[static_cast<std::size_t>(columns - 1)].right() - area.x;
+  return area.take_left(taken, gap);
 }
-
-int tile_columns(Ui& ui) { return ui.theme().landscape() ? 3 : 2; }
 
 }  // namespace bangwu::widgets

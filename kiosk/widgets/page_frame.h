@@ -39,17 +39,18 @@ enum class PageTouch { none, back, home, next, help, language };
 
 struct PageResult {
   Rect body;                              ///< for the screen's content, margins already taken off
+  Rect room;                              ///< all between the bars, from edge to edge: for grounds
   PageTouch touched = PageTouch::none;    ///< ids "back", "home", "next", "help", "language"
 };
 
-/// Draws ground and frame; call it first on a page. In landscape the body is a column of readable width in the middle.
+/// Draws ground and frame; call it first on a page. Bars and body share one pair of margins.
 [[nodiscard]] PageResult page_frame(Ui& ui, const PageSpec& spec);
 
-/// The same body for pages that show a keyboard: the bottom bar gives way and the body ends above `height` pixels for it.
-/// Draws the keyboard's bed and returns its inside at the bottom of the screen.
-[[nodiscard]] Rect keyboard_bed(Ui& ui, Rect& body, float height);
-
-/// Columns for tiles and cards: two in portrait, three in landscape.
-[[nodiscard]] int tile_columns(Ui& ui);
+/// The page's grid: the three columns that the bottom bar's buttons stand in. What divides a page in landscape keeps to
+/// them, so that its edges line up with the bars.
+inline constexpr int kGridColumns = 3;
+inline constexpr Millimetres kGridGap = 6_mm;
+/// Cuts the first `columns` of the grid's columns, and the gap behind them, off a piece as wide as the body.
+[[nodiscard]] Rect take_columns(Ui& ui, Rect& area, int columns);
 
 }  // namespace bangwu::widgets

@@ -89,6 +89,7 @@ Theme::Theme(const Panel& panel, TextSize size)
   set(TextStyle::small_strong, 5.5F, 1.5F, true);
   set(TextStyle::key, 7.5F, 1.3F, false);
   set(TextStyle::clock, 5.F, 1.4F, false);
+  set(TextStyle::statement, 8.5F, 1.6F, false);
   radius = px(4_mm);
   radius_small = px(2.5_mm);
   target = px(kMinimumTarget);

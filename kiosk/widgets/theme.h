@@ -39,8 +39,8 @@ struct Palette {
 };
 
 /// display: one number or one word that is the screen. title: what the page asks. small is still body-sized by law of
-/// this house (≥ 4.5 mm), only smaller than `body`.
-enum class TextStyle { display, title, heading, body, body_strong, small, small_strong, key, clock };
+/// this house (≥ 4.5 mm), only smaller than `body`. statement: what a person answers for with a signature.
+enum class TextStyle { display, title, heading, body, body_strong, small, small_strong, key, clock, statement };
 
 /// Sizes of one style, in pixels. `em` is the character's design size, `line` the distance of two base lines.
 struct Type {
@@ -93,7 +93,7 @@ class Theme {
 
  private:
   Palette palette_;
-  Type types_[9];
+  Type types_[10];
   float real_px_per_mm_ = 1;
   float layout_px_per_mm_ = 1;
   bool landscape_ = false;

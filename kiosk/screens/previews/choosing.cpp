@@ -21,6 +21,12 @@ std::vector<ListEntry> found() {
   return entries;
 }
 
+std::vector<ListEntry> long_names() {
+  return {{"WJ-SB-0001", "专精特新中小企业认定申报转报", "", false, false}, {"WJ-SB-0002", "中级职称评审申报转报", "", false, false},
+          {"WJ-SB-0003", "高新技术企业认定申报转报", "", false, true},       {"WJ-GG-0001", "灵活就业人员养老保险参保登记", "", false, true},
+          {"WJ-XM-0005", "不动产转移登记（存量房买卖）", "", false, false},  {"WJ-GG-0002", "民办非企业单位成立登记", "", false, false}};
+}
+
 std::vector<ListEntry> two_bundles() {
   return {{"WJ-YJS-0001", "开办餐饮店", "营业执照、食品经营许可和店招一次申请", true, false},
           {"WJ-YJS-0007", "新生儿出生", "生育登记、居民医保和社会保障卡一次申请", true, false}};
@@ -56,6 +62,7 @@ void add_choosing(std::vector<Preview>& all) {
   all.push_back(preview("list.empty", choose, session::ListView{Of::items, domain::Domain::upward_filing, {}, 0, 1}));
   all.push_back(preview("search.untouched", choose, session::SearchView{}));
   all.push_back(preview("search.found", choose, session::SearchView{"建", found(), 0, 3}));
+  all.push_back(preview("search.long_names", choose, session::SearchView{"sb", long_names(), 0, 2}));
   all.push_back(preview("search.nothing", choose, session::SearchView{"潜水艇驾驶", {}, 0, 1}));
   add_guides(all);
 }

@@ -61,7 +61,14 @@ void add_choices(std::vector<Preview>& all) {
     many.push_back({"more" + std::to_string(many.size()), label});
   }
   add(all, "choice", with_choices(few), "cold");
-  add(all, "choice_many", with_choices(many), "");
+  const auto page = [&](const std::string& what, std::size_t first, std::size_t last, std::string typed, int number) {
+    add(all, what, with_choices({many.begin() + static_cast<std::ptrdiff_t>(first), many.begin() + static_cast<std::ptrdiff_t>(last)}), std::move(typed));
+    auto& view = std::get<session::FieldView>(all.back().view.screen);
+    view.page = number;
+    view.pages = 2;
+  };
+  page("choice_many", 0, 6, "", 0);
+  page("choice_many_chosen", 6, many.size(), "more8", 1);
   add(all, "choice_missing", with_choices(few), "", AnswerProblem::missing);
   add(all, "yes_no", field(FieldKind::yes_no, "已有营业执照", "与营业执照一并申请的选“否”", false), "yes");
 }

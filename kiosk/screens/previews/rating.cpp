@@ -6,6 +6,7 @@ void add_rating(std::vector<Preview>& all) {
   using domain::NationalLevel;
   using domain::ReviewLevel;
   using session::RatingText;
+  using Rating = session::ThanksView::Rating;
   const auto open = frame(0, std::nullopt);
   all.push_back(preview("rate.national", open, session::RateView{domain::Instrument::national, std::nullopt}));
   all.push_back(preview("rate.review", open, session::RateView{domain::Instrument::review, std::nullopt}));
@@ -21,8 +22,10 @@ void add_rating(std::vector<Preview>& all) {
   all.push_back(preview("rate_text.name", confirm, session::RateTextView{RatingText::name, "", {}}));
   all.push_back(preview("rate_text.telephone", confirm, session::RateTextView{RatingText::telephone, "0519863", domain::AnswerProblem::bad_telephone}));
   const session::FrameView end{0, 0, false, false, session::NextLabel::finish, true};
-  all.push_back(preview("thanks.rating", end, session::ThanksView{false, 8}));
-  all.push_back(preview("thanks.application", end, session::ThanksView{true, 3}));
+  all.push_back(preview("thanks.rating", end, session::ThanksView{Rating::stored, false, 8}));
+  all.push_back(preview("thanks.application", end, session::ThanksView{Rating::stored, true, 3}));
+  all.push_back(preview("thanks.saving", end, session::ThanksView{Rating::saving, false, 8}));
+  all.push_back(preview("thanks.not_stored", end, session::ThanksView{Rating::not_stored, true, 7}));
 }
 
 }  // namespace bangwu::screens

@@ -1,6 +1,7 @@
 #include "layout_rules.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace bangwu::tests {
@@ -44,10 +45,17 @@ class Check {
  public:
   Check(const std::vector<Item>& items, const widgets::Panel& panel)
       : items_(items), screen_{0, 0, static_cast<float>(panel.width), static_cast<float>(panel.height)},
-        least_(widgets::kMinimumTarget.value * widgets::pixels_per_mm(panel)), gap_(widgets::kMinimumGap.value * widgets::pixels_per_mm(panel)) {}
+        least_(widgets::kMinimumTarget.value * widgets::pixels_per_mm(panel)), gap_(widgets::kMinimumGap.value * widgets::pixels_per_mm(panel)) {
+    const widgets::Theme theme{panel};
+    grid_ = screen_.inset(theme.margin, 0);
+    landscape_ = theme.landscape();
+  }
 
   std::vector<std::string> run() {
     ids();
+    turned_or_scrolled();
+    choices();
+    keys();
     for (const auto& item : items_) each(item);
     for (std::size_t i = 0; i < items_.size(); ++i) {
       for (std::size_t j = i + 1; j < items_.size(); ++j) pair(items_[i], items_[j]);
@@ -64,6 +72,32 @@ class Check {
     }
   }
 
+  // A page is turned or it is scrolled, never both.
+  void turned_or_scrolled() {
+    if (widgets::find_item(items_, "list:next") == nullptr) return;
+    for (const auto& item : items_) {
+      if (item.role == Role::scroll && item.touchable && !item.covered) broken_.push_back("pages are turned and scrolled: " + said(item));
+    }
+  }
+
+  void choices() {
+    constexpr auto kMost = 6;
+    const bool turned = widgets::find_item(items_, "list:next") != nullptr;
+    for (const auto role : {Role::radio, Role::tile, Role::list_item}) {
+      if (role == Role::list_item && !turned) continue;  // a checklist is as long as it is
+      const auto count = std::count_if(items_.begin(), items_.end(), [&](const auto& item) { return item.role == role && !item.covered; });
+      if (count > kMost) broken_.push_back(std::to_string(count) + " choices of the kind " + widgets::name_of(role));
+    }
+  }
+
+  void keys() {
+    float right = 0;
+    for (const auto& item : items_) {
+      if (item.role == Role::key && !item.covered) right = std::max(right, item.rect.right());
+    }
+    if (landscape_ && right > 0 && std::abs(right - grid_.right()) > 1) broken_.push_back("the keys end at " + std::to_string(right) + ", not where the grid ends");
+  }
+
   void each(const Item& item) {
     if (item.visible.empty() || item.role == Role::dialog) return;
     const Rect& seen = item.visible;
@@ -73,6 +107,7 @@ class Check {
     if (is_target(item) && !is_cut(item) && (item.rect.w + 0.5F < least_ || item.rect.h + 0.5F < least_)) {
       broken_.push_back("smaller than 12.7 mm: " + said(item));
     }
+    if (is_target(item) && (seen.x + 0.5F < grid_.x || seen.right() > grid_.right() + 0.5F)) broken_.push_back("beyond the grid: " + said(item));
     if (is_target(item) && item.label.empty() && item.role != Role::pad && item.role != Role::field) broken_.push_back("no words: " + said(item));
   }
 
@@ -89,8 +124,9 @@ class Check {
   }
 
   const std::vector<Item>& items_;
-  Rect screen_;
+  Rect screen_, grid_;
   float least_, gap_;
+  bool landscape_ = false;
   std::vector<std::string> broken_;
 };
 

@@ -57,7 +57,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Tap{"id_number.complete", "key:done", session::WentOn{}},
                     Tap{"id_number.credit_code", "key:backspace", session::TextChanged{"91350100M000100Y4"}},
                     Tap{"field.money", "key:.", session::TextChanged{"1200000.5."}},
-                    Tap{"field.choice", "choice:raw", session::ChoiceMade{"raw"}}, Tap{"field.yes_no", "choice:no", session::ChoiceMade{"no"}},
+                    Tap{"field.choice", "choice:raw", session::ChoiceMade{"raw"}}, Tap{"field.choice_many", "list:next", session::ListTurned{1}},
+                    Tap{"field.choice_many_chosen", "list:prev", session::ListTurned{-1}}, Tap{"field.yes_no", "choice:no", session::ChoiceMade{"no"}},
                     Tap{"rows.some", "row:add", session::RowAdded{}}, Tap{"rows.some", "row:open:1", session::RowOpened{1}},
                     Tap{"rows.some", "row:remove:0", session::RowRemoved{0}}),
     name_of_tap);

@@ -64,6 +64,21 @@ TEST(Rating, AfterAnApplicationNamesItsEnvelope) {
   EXPECT_EQ(driver.ordered<StoreRating>()->rating.procedure, "A");
 }
 
+TEST(Rating, IsCalledStoredOnlyOnceItIs) {
+  using Known = ThanksView::Rating;
+  Driver driver;
+  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied}, WentOn{});
+  EXPECT_EQ(driver.seen<ThanksView>().rating, Known::saving);
+  driver.send(RatingStored{});
+  EXPECT_EQ(driver.seen<ThanksView>().rating, Known::stored);
+}
+
+TEST(Rating, ThatCouldNotBeStoredIsNotThankedFor) {
+  Driver driver;
+  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied}, WentOn{}, StoreRefused{StoreProblem::disk_full});
+  EXPECT_EQ(driver.seen<ThanksView>().rating, ThanksView::Rating::not_stored);
+}
+
 TEST(Rating, IsNeverForced) {
   Driver driver;
   driver.to_sending();

@@ -36,7 +36,7 @@ void draw_start(Ui& ui) {
       {.icon = Icon::terminate, .title = tr("终止委托"), .subtitle = tr("申请人或代办员提出")},
       {.icon = Icon::rate, .title = tr("满意度评价"), .subtitle = tr("两步完成，可以不留姓名")},
   };
-  const int columns = tile_columns(ui);
+  const int columns = ui.theme().landscape() ? 3 : 2;
   float height = ui.px(46_mm);
   for (const TileSpec& t : tiles) {
     height = std::max(height, height_of(ui, t, body.columns(columns, ui.theme().gap)[0].w));
@@ -48,6 +48,16 @@ void draw_start(Ui& ui) {
   body.take_top(height * static_cast<float>(6 / columns) + ui.theme().gap * static_cast<float>(6 / columns));
   banner(ui, body, Tone::accent, language() == Language::en ? std::string("It’s free · always. Use “Search services”, or ask a helper.") : tr("帮办代办一律“免费”、自愿。请带好身份证。"), tr("温馨提示"));
   (void)list_row(ui, "staff", body.take_bottom(ui.px(20_mm)), {.icon = Icon::badge, .icon_tone = Tone::neutral, .title = tr("工作人员"), .opens = Opens::yes});
+}
+
+// The foot of the screen, where the keyboard stands; the body ends above it.
+Rect keyboard_bed(Ui& ui, Rect& body, float height) {
+  const Theme& t = ui.theme();
+  const float pad = ui.px(3_mm);
+  const Rect bed = ui.screen().take_bottom(height + 2 * pad);
+  ui.fill(bed, t.palette().sunken);
+  body.h = std::max(0.F, std::min(body.bottom(), bed.y - t.gap) - body.y);
+  return bed.inset(pad);
 }
 
 void draw_form(Ui& ui) {

@@ -320,5 +320,22 @@ TEST(PageFrame, AnswersItsButtonsAndLeavesOutWhatIsAbsent) {
   EXPECT_EQ(touched, PageTouch::help);
 }
 
+TEST(PageFrame, BarsAndBodyShareOneGrid) {
+  for (const Panel& panel : {Panel{1080, 1920, 32}, Panel{1920, 1080, 24}}) {
+    Rect body, first;
+    const Hand hand([&](Ui& ui) {
+      body = page_frame(ui, {.screen = "p", .back = NavigationButton{}, .home = NavigationButton{}, .next = NavigationButton{}}).body;
+      Rect rest = body;
+      first = take_columns(ui, rest, 1);
+      EXPECT_EQ(rest.right(), body.right());
+      return Drawn::current;
+    }, panel);
+    EXPECT_EQ(hand.item("back").rect.x, body.x);
+    EXPECT_EQ(hand.item("next").rect.right(), body.right());
+    EXPECT_EQ(hand.item("language").rect.right(), body.right());
+    EXPECT_EQ(first.right(), hand.item("back").rect.right());
+  }
+}
+
 }  // namespace
 }  // namespace bangwu::widgets

@@ -14,7 +14,7 @@ bool can_be_touched(const SeenItem& item) { return item.enabled && item.touchabl
 
 const SeenItem* page_down_on(const SeenScreen& screen) {
   for (const auto& item : screen.items) {
-    if (item.id.ends_with(":down") && can_be_touched(item)) return &item;
+    if ((item.id.ends_with(":down") || item.id == "list:next") && can_be_touched(item)) return &item;
   }
   return nullptr;
 }

@@ -1,0 +1,53 @@
+#include <gtest/gtest.h>
+
+#include "screen_stage.h"
+#include "screens/result_words.h"
+
+namespace bangwu::tests {
+namespace {
+
+bool is_seen_whole(const widgets::Item& item) { return !item.visible.empty() && item.visible == item.rect; }
+
+bool shows(const ScreenStage& stage, const std::string& words) {
+  return std::any_of(stage.items().begin(), stage.items().end(), [&](const auto& item) { return item.label == words && is_seen_whole(item); });
+}
+
+class FirstSight : public testing::TestWithParam<Variant> {};
+
+// Article 9: whether it passed, the limit with its date, how to collect; and the number to ask with.
+TEST_P(FirstSight, AResultShowsWhatEverybodyNeedsWithoutScrolling) {
+  for (const auto& preview : screens::previews()) {
+    const auto* result = std::get_if<session::ResultView>(&preview.view.screen);
+    if (result == nullptr) continue;
+    ScreenStage stage(GetParam(), preview.view);
+    stage.draw();
+    EXPECT_TRUE(shows(stage, screens::title_of(*result))) << preview.name;
+    EXPECT_TRUE(shows(stage, screens::explanation_of(*result))) << preview.name;
+    EXPECT_TRUE(shows(stage, screens::limit_of(*result))) << preview.name;
+    EXPECT_TRUE(shows(stage, screens::pickup_of(*result))) << preview.name;
+    EXPECT_TRUE(shows(stage, result->number)) << preview.name;
+    const auto* code = widgets::find_item(stage.items(), "qr");
+    ASSERT_NE(code, nullptr) << preview.name;
+    EXPECT_TRUE(is_seen_whole(*code)) << preview.name;
+  }
+}
+
+TEST_P(FirstSight, ADeclarationIsReadWithoutScrollingAndEachPromiseStandsByItself) {
+  ScreenStage stage(GetParam(), preview_view("declaration.open"));
+  stage.draw();
+  const auto promises = std::count_if(stage.items().begin(), stage.items().end(), [](const auto& item) {
+    return (item.label.starts_with("本人") || item.label.starts_with("将根据") || item.label.starts_with("I ")) && is_seen_whole(item);
+  });
+  EXPECT_GE(promises, 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(Screens, FirstSight, testing::ValuesIn(variants()), [](const auto& each) {
+  std::string name = each.param.name;
+  for (auto& c : name) {
+    if (c == '.') c = '_';
+  }
+  return name;
+});
+
+}  // namespace
+}  // namespace bangwu::tests
