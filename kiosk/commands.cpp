@@ -84,10 +84,11 @@ sigset_t block_ending_signals() {
 
 std::jthread wait_for_ending_signals(sigset_t ending, runtime::Kiosk& kiosk) {
   return std::jthread([ending, &kiosk](const std::stop_token& stop) {
-    const timespec look_again{0, 500'000'000};
-    while (!stop.stop_requested()) {
-      if (::sigtimedwait(&ending, nullptr, &look_again) > 0) return kiosk.ask_to_end();
-    }
+    // Its own end is a signal too: a thread that looked now and then would wake an idle machine.
+    const std::stop_callback end_waiting(stop, [self = ::pthread_self()] { ::pthread_kill(self, SIGTERM); });
+    int number = 0;
+    ::sigwait(&ending, &number);
+    if (!stop.stop_requested()) kiosk.ask_to_end();
   });
 }
 

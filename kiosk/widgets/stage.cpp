@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "widgets/font_loader.h"
 #include "widgets/ink_raster.h"
 #include "widgets/line_break.h"
 #include "widgets/stage_state.h"
@@ -47,6 +48,7 @@ base::Result<void> StageState::start() {
   // Room for a first page without growing: growing copies the atlas and repaints everything.
   io.Fonts->TexMinWidth = 2048;
   io.Fonts->TexMinHeight = 1024;
+  io.Fonts->SetFontLoader(font_loader());
   return fonts.load(options.font, options.font_bold);
 }
 
