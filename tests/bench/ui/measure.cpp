@@ -151,18 +151,21 @@ std::set<pid_t> family(pid_t root) {
   return members;
 }
 
-}  // namespace
-
-double pss_mib(pid_t root) {
+double mebibytes(pid_t root, const std::string& field) {
   double kib = 0;
   for (const pid_t pid : family(root)) {
     std::istringstream lines(read("/proc/" + std::to_string(pid) + "/smaps_rollup"));
     for (std::string line; std::getline(lines, line);) {
-      if (line.starts_with("Pss:")) kib += std::stod(line.substr(4));
+      if (line.starts_with(field)) kib += std::stod(line.substr(field.size()));
     }
   }
   return kib / 1024;
 }
+
+}  // namespace
+
+double pss_mib(pid_t root) { return mebibytes(root, "Pss:"); }
+double own_mib(pid_t root) { return mebibytes(root, "Pss_Anon:"); }
 
 double cpu_seconds(pid_t root) {
   double nanoseconds = 0;

@@ -43,6 +43,8 @@ class Observer {
 
 /// Proportional set size of the process and all its descendants, MiB.
 [[nodiscard]] double pss_mib(pid_t root);
+/// The part of it that is in no file: what they have written. Unlike the rest it does not depend on who else runs.
+[[nodiscard]] double own_mib(pid_t root);
 /// Processor time used so far by them and their threads that live, seconds; from the scheduler, to the nanosecond.
 [[nodiscard]] double cpu_seconds(pid_t root);
 

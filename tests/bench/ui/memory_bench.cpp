@@ -40,7 +40,7 @@ class MemoryBench {
       if (visit == kFirst) first = last;
     }
     const double growth = last - first;
-    std::printf("%-34s %+7.2f MiB  limit %+.2f  %s\n", ("growth since visit " + std::to_string(kFirst)).c_str(), growth, kFlatMebibytes,
+    std::printf("%-34s of its own %+.2f MiB  limit %+.2f  %s\n", ("growth since visit " + std::to_string(kFirst)).c_str(), growth, kFlatMebibytes,
                 growth <= kFlatMebibytes ? "ok" : "NOT FLAT");
     hold_twenty_pages();
     return growth <= kFlatMebibytes;
@@ -52,12 +52,14 @@ class MemoryBench {
     support::write_file(hall_.folder("stick") / (name + ".pdf"), {pdf.begin(), pdf.end()});
   }
 
+  /// Prints both; what the kiosk has of its own.
   double take(const std::string& when) {
     hall_.inspector().settle();
-    const double mebibytes = pss_mib(hall_.kiosk().pid());
-    std::printf("%-34s %7.2f MiB\n", when.c_str(), mebibytes);
+    const pid_t kiosk = hall_.kiosk().pid();
+    const double own = own_mib(kiosk);
+    std::printf("%-34s PSS %7.2f MiB, of its own %7.2f MiB\n", when.c_str(), pss_mib(kiosk), own);
     std::fflush(stdout);
-    return mebibytes;
+    return own;
   }
 
   void leave() {
