@@ -12,15 +12,7 @@ mkdir -p .deps build
 deploy/fetch-sources.sh imgui trantor drogon
 JOBS=$(nproc) deploy/build-drogon.sh
 
-if [ -f tests/peers/package.json ]; then
-  stamp=tests/peers/node_modules/.installed
-  if [ ! -f "$stamp" ] || [ tests/peers/package.json -nt "$stamp" ] || [ tests/peers/package-lock.json -nt "$stamp" ]; then
-    how=install
-    [ ! -f tests/peers/package-lock.json ] || how=ci
-    npm --prefix tests/peers "$how" --no-audit --no-fund --loglevel=error
-    touch "$stamp"
-  fi
-fi
+tests/peers/install.sh
 
 cmake --preset dev
 ninja -C build/dev -j "$(nproc)"

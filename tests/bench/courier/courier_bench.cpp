@@ -204,7 +204,12 @@ void print_ratio(const char* what, const Speeds& ours, const Speeds& rival) {
               ours.megabytes_per_second / rival.megabytes_per_second);
 }
 
-void compare(int rounds) {
+bool holds(const char* what, double ratio, double least) {
+  std::printf("%s: %.2f times the rival, limit %.2f  %s\n", what, ratio, least, ratio >= least ? "ok" : "NOT REACHED");
+  return ratio >= least;
+}
+
+bool compare(int rounds) {
   Measured plain, tls;
   Speeds rival;
   for (int round = 0; round < rounds; ++round) {
@@ -221,6 +226,10 @@ void compare(int rounds) {
   print_ratio("delivery over http : rival", plain.delivery, rival);
   print_ratio("uploads over TLS : rival over http", tls.uploads, rival);
   print_ratio("delivery over TLS : rival over http", tls.delivery, rival);
+  // Like for like: both do uploads only, over plain http; ours with fsync and the whole file's hash.
+  const bool small = holds("200 files of 500 KB", plain.uploads.files_per_second / rival.files_per_second, 3);
+  const bool large = holds("one file of 200 MB", plain.uploads.megabytes_per_second / rival.megabytes_per_second, 1.5);
+  return small && large;
 }
 
 }  // namespace
@@ -228,8 +237,7 @@ void compare(int rounds) {
 
 int main(int count, char** words) {
   try {
-    bangwu::compare(count > 1 ? std::max(1, std::atoi(words[1])) : 3);
-    return 0;
+    return bangwu::compare(count > 1 ? std::max(1, std::atoi(words[1])) : 3) ? 0 : 1;
   } catch (const std::exception& error) {
     std::cerr << "courier_bench: " << error.what() << "\n";
     return 1;

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# run.sh [ui|memory|outbox|courier]... — measures (all of them, without a name) in a release build and prints each figure
+# beside its rival's from the same run, with the limit it is held to; ends with 1 where a limit is not reached. Installs
+# what is missing: Chromium, the tus peers. Nothing else should run on the machine meanwhile.
+#   ui       the screen beside Chromium in kiosk mode          memory   200 touched visits, and one of 20 pages
+#   outbox   acceptance beside bare files; a million in queue  courier  uploads beside tus-js-client and @tus/server
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+[ $# -gt 0 ] || set -- ui memory outbox courier
+for name in "$@"; do
+  [ -f "tests/bench/$name/CMakeLists.txt" ] || [ "$name" = memory ] || { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+done
+deploy/install-packages.sh build run test display bench
+deploy/fetch-sources.sh imgui trantor drogon
+deploy/build-drogon.sh
+tests/peers/install.sh
+export CCACHE_DIR=${CCACHE_DIR:-$PWD/.deps/ccache}
+cmake --preset bench >/dev/null
+programs=()
+for name in "$@"; do programs+=("${name}_bench"); done
+ninja -C build/bench bangwu-kiosk bangwu-central "${programs[@]}"
+failed=0
+for program in "${programs[@]}"; do
+  echo "== $program"
+  "$(find build/bench/tests/bench -type f -name "$program")" 2>/dev/null || failed=1
+done
+exit $failed
