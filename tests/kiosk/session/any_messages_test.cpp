@@ -36,7 +36,7 @@ class AnyMessages : public testing::TestWithParam<unsigned> {
         driver.page(), CaptureEnded{static_cast<domain::PageFault>(below(20))}, SubmissionStored{"e-1", "临7K3Q-9X2M"},
         StoreRefused{static_cast<StoreProblem>(below(3))},
         AnswerArrived{"e-1", "WJ20261123000001", static_cast<domain::Outcome>(below(4)), {}, std::nullopt, false}, RatingStored{},
-        SlipSaved{below(2) == 0}, MachineChanged{true, true}};
+        SlipSaveEnded{static_cast<SlipOutcome>(below(4))}, MachineChanged{true, true}};
     return messages[below(std::size(messages))];
   }
 
