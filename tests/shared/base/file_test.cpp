@@ -2,29 +2,12 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <string_view>
 
+#include "support/no_modes.h"
 #include "support/scratch_directory.h"
 #include "support/small_disk.h"
-
-namespace {
-// fchmod() below is called by code that knows nothing of the test, so what it does is where it can be found.
-bool& modes_are_refused() {
-  static bool refused = false;
-  return refused;
-}
-}  // namespace
-
-/// Takes the place of libc's for the whole program.
-extern "C" int fchmod(int descriptor, mode_t mode) {
-  if (!modes_are_refused()) return static_cast<int>(::syscall(SYS_fchmod, descriptor, mode));
-  errno = EPERM;
-  return -1;
-}
 
 namespace bangwu::base {
 namespace {
@@ -35,7 +18,6 @@ std::span<const std::uint8_t> bytes_of(std::string_view text) { return {reinterp
 
 class File : public testing::Test {
  protected:
-  void TearDown() override { modes_are_refused() = false; }
   [[nodiscard]] fs::path path() const { return folder_ / "file"; }
   [[nodiscard]] std::string content() const { return read_text_file(path()).value_or(""); }
   [[nodiscard]] bool is_alone() const { return std::distance(fs::directory_iterator(folder_.path()), fs::directory_iterator{}) == 1; }
@@ -73,16 +55,16 @@ TEST_F(File, ThatCannotTakeItsPlaceLeavesNothing) {
 }
 
 TEST_F(File, IsNotWrittenReadableByOthersWhereModesAreRefused) {
-  modes_are_refused() = true;
+  const support::NoModes fat;
   const auto written = write_file_durably(path(), bytes_of("secret"), 0600);
   ASSERT_FALSE(written);
   EXPECT_EQ(written.error().code, ErrorCode::unauthorised);
   EXPECT_TRUE(fs::is_empty(folder_.path()));
 }
 
-// FAT, on nearly every stick (Linux, fs/fat/file.c: a mode it cannot keep is EPERM).
+// Nearly every stick is FAT.
 TEST_F(File, IsHandedOutWhereModesAreRefused) {
-  modes_are_refused() = true;
+  const support::NoModes fat;
   ASSERT_TRUE(hand_out_file(path(), bytes_of("a slip")));
   EXPECT_EQ(content(), "a slip");
   EXPECT_TRUE(is_alone());
