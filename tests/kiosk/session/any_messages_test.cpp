@@ -65,6 +65,44 @@ TEST_P(AnyMessages, NeverBreakASessionAndAnEndedVisitLeavesNothing) {
   EXPECT_LE(forgotten, begun);
 }
 
+/// What a visit orders, whatever language it is spoken in.
+Effects without_language(Effects effects) {
+  for (auto& effect : effects) {
+    if (auto* order = std::get_if<StoreSubmission>(&effect)) order->application.language.clear();
+  }
+  return effects;
+}
+
+// Two people do the same, one of them in changing languages: all they see and all that comes of it is the same.
+TEST_P(AnyMessages, ALanguageSwitchOnAnyScreenChangesNothingElse) {
+  Driver steady;
+  Driver switching;
+  int submissions = 0;
+  for (int i = 0; i < 20000; ++i) {
+    if (steady.screen() == "start" && below(4) == 0) {
+      switching.next_page_ = steady.next_page_;
+      steady.to_sign();
+      switching.to_sign();
+    }
+    if (!steady.session_.overlay) {
+      steady.send(OverlayClosed{});  // a touch, too
+      switching.send_all(LanguagesOpened{}, LanguageChosen{i % 2 == 0 ? Language::en : Language::zh_cn});
+    }
+    const auto message = any_message(steady);
+    steady.send(message);
+    switching.send(message);
+    ASSERT_EQ(switching.screen(), steady.screen());
+    ASSERT_EQ(without_language(switching.effects_), without_language(steady.effects_)) << steady.screen();
+    if (steady.ordered<StoreSubmission>()) ++submissions;
+    if (below(50) != 0) continue;
+    const std::chrono::seconds time{below(200)};
+    steady.pass(time);
+    switching.pass(time);
+    ASSERT_EQ(without_language(switching.effects_), without_language(steady.effects_)) << steady.screen();
+  }
+  EXPECT_GT(submissions, 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, AnyMessages, testing::Range(1U, 9U));
 
 }  // namespace
