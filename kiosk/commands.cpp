@@ -14,11 +14,11 @@
 #include "arguments.h"
 #include "base/clock.h"
 #include "blobs/blob_store.h"
-#include "catalogue/load.h"
 #include "courier/data_lock.h"
 #include "courier/identity.h"
 #include "outbox/outbox.h"
 #include "outbox/queue_command.h"
+#include "program.h"
 #include "runtime/config.h"
 #include "runtime/kiosk.h"
 #include "runtime/wiping.h"
@@ -29,28 +29,10 @@ namespace {
 namespace fs = std::filesystem;
 using base::ErrorCode;
 
-int complain(const base::Error& error, int code) {
-  std::fprintf(stderr, "bangwu-kiosk: %s\n", error.detail.c_str());
-  return code;
-}
-
-int wrong_use(const std::string& what) {
-  std::fprintf(stderr, "bangwu-kiosk: %s; see bangwu-kiosk --help\n", what.c_str());
-  return kUsedWrongly;
-}
-
 int code_for(const base::Error& error) {
-  const bool data = error.code == ErrorCode::busy || error.code == ErrorCode::corrupt || error.code == ErrorCode::unauthorised ||
-                    error.code == ErrorCode::not_found;
+  const bool data = error.code == ErrorCode::busy || error.code == ErrorCode::corrupt || error.code == ErrorCode::unauthorised;
   return data ? kBadData : kFailed;
 }
-
-fs::path program_folder() {
-  std::error_code ignored;
-  return fs::read_symlink("/proc/self/exe", ignored).parent_path();
-}
-
-fs::path share_beside_program() { return program_folder().parent_path() / "share"; }
 
 std::optional<std::pair<int, int>> parse_size(const std::string& text) {
   int width = 0;
@@ -152,7 +134,9 @@ int enrol_command(std::span<const std::string> given) {
   const auto url = arguments->value("url");
   const auto code = arguments->value("code");
   const auto name = arguments->value("name");
-  if (!data || !url || !code || !name) return wrong_use("enrol needs --data, --url, --code and --name");
+  if (!data || !url || !code || !name || !arguments->words().empty()) {
+    return wrong_use("enrol needs --data, --url, --code and --name");
+  }
   auto lock = courier::DataLock::acquire(*data);
   if (!lock) return complain(lock.error(), kBadData);
   const auto plain = arguments->has("plain-http-on-loopback") ? courier::PlainHttp::on_loopback : courier::PlainHttp::refused;
@@ -161,38 +145,6 @@ int enrol_command(std::span<const std::string> given) {
   if (!identity) return complain(identity.error(), kFailed);
   std::printf("enrolled as %s (%s) with %s\n", identity->kiosk.c_str(), identity->name.c_str(), identity->central_url.c_str());
   return kDone;
-}
-
-int check_command(std::span<const std::string> given) {
-  auto arguments = Arguments::parse(given, {"config", "data", "share"}, {});
-  if (!arguments) return wrong_use(arguments.error().detail);
-  const auto config_file = arguments->value("config");
-  if (!config_file) return wrong_use("check needs --config FILE");
-  auto config = runtime::read_config(*config_file);
-  if (!config) return complain(config.error(), kBadConfiguration);
-  int code = kDone;
-  const auto loaded = catalogue::load_catalogue(config->hall.catalogue);
-  std::printf("catalogue: %zu items, %zu bundles, %zu problems\n", loaded.catalogue.items.size(), loaded.catalogue.bundles.size(),
-              loaded.problems.size());
-  for (const auto& problem : loaded.problems) {
-    std::printf("  %s\n", catalogue::to_string(problem).c_str());
-    code = kBadConfiguration;
-  }
-  const fs::path share = arguments->value("share").value_or(share_beside_program().string());
-  for (const fs::path& part : {share / "icons", share / "locale", share / "rime",
-                              program_folder() / "bangwu-capture-worker", program_folder() / "bangwu-paper.so"}) {
-    std::error_code ignored;
-    if (fs::exists(part, ignored)) continue;
-    std::printf("missing: %s; install the program whole\n", part.c_str());
-    code = kFailed;
-  }
-  if (const auto data = arguments->value("data")) {
-    const auto identity = courier::load_identity(*data);
-    if (identity) std::printf("enrolled as %s with %s\n", identity->kiosk.c_str(), identity->central_url.c_str());
-    else code = complain(identity.error(), kBadData);
-  }
-  if (code == kDone) std::printf("all is well\n");
-  return code;
 }
 
 }  // namespace bangwu

@@ -114,8 +114,8 @@ capture::PageSink DeviceWorker::sink_for(VisitNumber visit) {
   sink.on_page = [this, visit](capture::CapturedPage page) {
     auto sealed = vault_.seal(visit, page.encoded, page.media_type);
     if (!sealed) {
+      if (sealed.error().code == base::ErrorCode::cancelled) return PageFault::cancelled;  // the visit has ended
       base::log(LogLevel::error, "page.not_sealed", {{"code", name_of(sealed.error().code)}});
-      if (sealed.error().code == base::ErrorCode::cancelled) return PageFault::cancelled;
       return sealed.error().code == base::ErrorCode::disk_full ? PageFault::disk_full : PageFault::internal;
     }
     mailbox_.post(visit, PictureReady{sealed->key, PictureReady::Size::thumbnail, std::move(page.thumbnail)});
@@ -164,22 +164,24 @@ void DeviceWorker::carry_out(const LargePictureJob& job) {
   if (raster) mailbox_.post(job.visit, PictureReady{job.key, PictureReady::Size::large, std::move(*raster)});
 }
 
-void DeviceWorker::carry_out(const SaveSlipJob& job) {
-  const auto pdf = paper_.slip_pdf(job.slip);
+session::SlipOutcome DeviceWorker::save_slip(const paper::SlipContent& slip) {
+  const auto pdf = paper_.slip_pdf(slip);
   if (!pdf) {
     base::log(LogLevel::error, "slip.not_made", {{"code", name_of(pdf.error().code)}, {"detail", pdf.error().detail}});
-    return mailbox_.post(job.visit, session::SlipSaved{false});
+    return session::SlipOutcome::not_made;
   }
-  bool saved = false;
+  auto outcome = session::SlipOutcome::no_medium;
   for (const auto& place : capture::present_places(settings_.places)) {
     if (!place.is_removable) continue;  // never on this machine's own disk
-    const auto written = base::write_file_durably(place.path / file_name_of(job.slip), *pdf, 0644);
-    if (!written) base::log(LogLevel::warning, "slip.not_saved", {{"code", name_of(written.error().code)}});
-    saved = written.has_value();
-    if (saved) break;
+    const auto written = base::hand_out_file(place.path / file_name_of(slip), *pdf);
+    if (written) return session::SlipOutcome::saved;
+    base::log(LogLevel::warning, "slip.not_saved", {{"code", name_of(written.error().code)}});
+    outcome = session::SlipOutcome::not_written;
   }
-  mailbox_.post(job.visit, session::SlipSaved{saved});
+  return outcome;
 }
+
+void DeviceWorker::carry_out(const SaveSlipJob& job) { mailbox_.post(job.visit, session::SlipSaveEnded{save_slip(job.slip)}); }
 
 void DeviceWorker::carry_out(const ForgetFilesJob&) { importer_->forget(); }
 

@@ -36,8 +36,8 @@ struct DeviceSettings {
   capture::ScanLimits scan_limits{};
 };
 
-/// The thread of the devices that block: scanner and sticks, each driven in a child process, and of making paper. Pages are sealed as they
-/// come, on this thread; only their keys and small pictures go to the mailbox.
+/// The thread of the devices that block: scanner and sticks, each driven in a child process, and of making paper. Pages
+/// are sealed as they come, on this thread; only their keys and small pictures go to the mailbox.
 class DeviceWorker {
  public:
   DeviceWorker(DeviceSettings settings, PageVault& vault, Mailbox& mailbox);
@@ -57,6 +57,7 @@ class DeviceWorker {
   void carry_out(const LargePictureJob& job);
   void carry_out(const SaveSlipJob& job);
   void carry_out(const ForgetFilesJob& job);
+  [[nodiscard]] session::SlipOutcome save_slip(const paper::SlipContent& slip);
   [[nodiscard]] capture::PageSink sink_for(VisitNumber visit);
   [[nodiscard]] std::shared_ptr<capture::CancelToken> begin_cancellable();
   [[nodiscard]] const capture::ScannerDevice* chosen_scanner() const;

@@ -53,11 +53,45 @@ ProblemWords scanner_words(PageFault fault) {
   }
 }
 
+ProblemWords sheet_words(PageFault fault) {
+  if (fault == PageFault::too_many_pages) {
+    return {tr("放不下更多的页"), tr("扫好的页都在，多出来的没有保留。请看看需要的页是否都在；还要添加，请帮办人员协助。")};
+  }
+  if (fault == PageFault::too_many_pixels) {
+    return {tr("这一页太大"), tr("本机处理不了这么大的一页，没有保留，之前扫好的页都在。请检查原件的尺寸，或请帮办人员协助。")};
+  }
+  return {};
+}
+
+// In the middle of a stack: this scan's first pages are kept, so it cannot say that nothing came.
+ProblemWords stopped_words(PageFault fault) {
+  switch (fault) {
+    case PageFault::scanner_busy:
+      return {tr("扫描仪正在忙"), tr("扫描停在这里，之前扫好的页都在。请稍等片刻，再从没扫到的一页继续。")};
+    case PageFault::cover_open:
+      return {tr("扫描仪的盖子没有合上"), tr("扫描停在这里，之前扫好的页都在。请合上盖子，再从没扫到的一页继续。")};
+    case PageFault::scanner_failed:
+      return {tr("扫描没有做完"), tr("扫描停在这里，之前扫好的页都在。请从没扫到的一页再试一次；还不行，请帮办人员协助。")};
+    case PageFault::disk_full:
+      return {tr("本机的存储空间不够"), tr("扫描停在这里，之前扫好的页都在，放不下的没有保留。请帮办人员协助，或到窗口提交这份材料。")};
+    case PageFault::internal:
+      return {tr("这次没有做完"), tr("本机出了问题，扫描停在这里，之前扫好的页都在。请从没扫到的一页再试一次；还不行，请帮办人员协助。")};
+    default: return {};
+  }
+}
+
 }  // namespace
 
-ProblemWords words_for(PageFault fault) {
+ProblemWords words_for(PageFault fault, Captured captured) {
   if (fault == PageFault::none) return {};
-  if (fault < PageFault::scanner_missing) return file_words(fault);
+  if (fault < PageFault::scanner_missing) {
+    if (captured == Captured::no_file) return file_words(fault);
+    if (auto words = sheet_words(fault); !words.title.empty()) return words;
+    fault = PageFault::scanner_failed;  // the words for files would mislead
+  }
+  if (captured == Captured::first_pages) {
+    if (auto words = stopped_words(fault); !words.title.empty()) return words;
+  }
   if (fault < PageFault::cancelled) return scanner_words(fault);
   if (fault == PageFault::cancelled) {
     return {tr("已按您的要求停止"), tr("之前扫好的页都在。可以继续添加，也可以就此完成。")};

@@ -22,7 +22,7 @@ void draw_files_screen(Scene& scene, const session::FilesView& view) {
   question_beside(scene);
   ask(scene, tr("请选择文件"), trf("用作“{material}”", {{"material", tr_catalogue(view.material.name)}}));
   if (view.fault != domain::PageFault::none) {
-    const auto problem = words_for(view.fault);
+    const auto problem = words_for(view.fault, Captured::no_file);
     remark(scene, Tone::warning, problem.words, problem.title);
   }
   if (view.files.empty() || view.pages == 1) tip(scene, Icon::shield, tr("只读取您选中的文件，不会改动U盘里的内容。"));

@@ -67,7 +67,7 @@ void draw_pages_screen(Scene& scene, const session::PagesView& view) {
   question_beside(scene);
   ask(scene, tr_catalogue(view.material.name), lead_of(view));
   if (view.fault != domain::PageFault::none) {
-    const auto problem = words_for(view.fault);
+    const auto problem = words_for(view.fault, Captured::first_pages);
     remark(scene, Tone::warning, problem.words, problem.title);
   }
   draw_bar(scene, view);

@@ -27,7 +27,9 @@ namespace bangwu::screens {
 struct ProblemWords {
   std::string title{}, words{};
 };
-[[nodiscard]] ProblemWords words_for(domain::PageFault fault);
+/// What there is when a capture ends with a fault: of a file nothing, of a scan nothing or its first pages.
+enum class Captured { no_file, no_scan, first_pages };
+[[nodiscard]] ProblemWords words_for(domain::PageFault fault, Captured captured);
 [[nodiscard]] ProblemWords words_for(session::StoreProblem problem);
 
 }  // namespace bangwu::screens

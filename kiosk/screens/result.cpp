@@ -106,6 +106,8 @@ widgets::ButtonSpec slip_button(ResultView::Slip slip) {
     case ResultView::Slip::saving: return {.label = tr("正在保存回执…"), .icon = Icon::usb, .enabled = Enabled::no};
     case ResultView::Slip::saved: return {.label = tr("回执已保存到U盘"), .icon = Icon::check};
     case ResultView::Slip::no_medium: return {.label = tr("没有找到U盘，插好再点"), .icon = Icon::usb};
+    case ResultView::Slip::not_written: return {.label = tr("没能写入U盘，可换一个再点"), .icon = Icon::usb};
+    case ResultView::Slip::not_made: return {.label = tr("回执没有生成，请拍下编号"), .icon = Icon::warning};
     case ResultView::Slip::not_saved: break;
   }
   return {.label = tr("保存回执到U盘"), .icon = Icon::usb};

@@ -29,7 +29,7 @@ void draw_source_screen(Scene& scene, const session::SourceView& view) {
   question_beside(scene);
   ask(scene, tr_catalogue(material.name), tr("请选择怎样提交这份材料"));
   if (view.fault != domain::PageFault::none) {
-    const auto problem = words_for(view.fault);
+    const auto problem = words_for(view.fault, Captured::no_scan);
     remark(scene, Tone::warning, problem.words, problem.title);
   }
   std::string advice = tr_catalogue(material.specification);

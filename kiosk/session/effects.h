@@ -33,7 +33,7 @@ struct StoreRating {
   std::string depends_on;  ///< the submission's envelope, or empty
   bool operator==(const StoreRating&) const = default;
 };
-/// Write the slip as PDF to the visitor's stick; answered by SlipSaved. The words are made by the screens' room.
+/// Write the slip as PDF to the visitor's stick; answered by SlipSaveEnded. The words are made by the screens' room.
 struct SaveSlip { bool operator==(const SaveSlip&) const = default; };
 
 using Effect = std::variant<BeginVisit, ForgetVisit, ListScanners, ListFiles, ScanPages, ImportFile, CancelCapture, DropPage,

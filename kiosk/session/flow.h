@@ -118,7 +118,7 @@ void on(Change&, const SubmissionStored&);
 void on(Change&, const StoreRefused&);
 void on(Change&, const AnswerArrived&);
 void on(Change&, const RatingStored&);
-void on(Change&, const SlipSaved&);
+void on(Change&, const SlipSaveEnded&);
 void on(Change&, const MachineChanged&);
 
 }  // namespace bangwu::session

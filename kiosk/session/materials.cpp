@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "session/flow.h"
 
@@ -34,7 +35,12 @@ void show_pages(Change& change, const std::string& material, PageFault fault) {
 // A file is handed in whole or not at all: half a document would mislead the window.
 void drop_pages_of_this_file(Change& change, const AtCapturing& at) {
   auto& pages = pages_of(change, at.material);
-  for (int i = 0; i < at.pages && !pages.empty() && !at.replaces; ++i) {
+  if (at.replaced) {
+    change.order(DropPage{pages[*at.replaces].key});
+    pages[*at.replaces] = *at.replaced;
+    return;
+  }
+  for (int i = 0; i < at.pages && !pages.empty(); ++i) {
     change.order(DropPage{pages.back().key});
     pages.pop_back();
   }
@@ -120,8 +126,7 @@ void on(Change& change, const PageCaptured& message) {
   auto& pages = pages_of(change, at->material);
   DraftPage page{message.key, {message.sha256, message.media_type, message.quarter_turns}, message.looks_blank};
   if (at->replaces && at->pages == 0 && *at->replaces < pages.size()) {
-    change.order(DropPage{pages[*at->replaces].key});
-    pages[*at->replaces] = std::move(page);
+    at->replaced = std::exchange(pages[*at->replaces], std::move(page));
   } else if (room_for(change, at->material, at->replaces) > 0 && !at->replaces) {
     pages.push_back(std::move(page));
   } else {
@@ -139,6 +144,7 @@ void on(Change& change, const CaptureEnded& message) {
   const bool is_file = capturing.source == CaptureSource::files;
   const bool failed = message.fault != PageFault::none;
   if (failed && is_file) drop_pages_of_this_file(change, capturing);
+  else if (capturing.replaced) change.order(DropPage{capturing.replaced->key});
   const bool something_new = capturing.pages > 0 && !(failed && is_file);
   if (something_new || !failed) return show_pages(change, capturing.material, message.fault);
   // Nothing came of it: back to where it was started, with the reason.

@@ -113,7 +113,9 @@ struct AnswerArrived {
   bool operator==(const AnswerArrived&) const = default;
 };
 struct RatingStored { bool operator==(const RatingStored&) const = default; };
-struct SlipSaved { bool saved = false; bool operator==(const SlipSaved&) const = default; };
+/// no_medium: no stick is there; not_written: it is full, locked or was pulled out; not_made: this machine's fault.
+enum class SlipOutcome { saved, no_medium, not_written, not_made };
+struct SlipSaveEnded { SlipOutcome outcome; bool operator==(const SlipSaveEnded&) const = default; };
 struct MachineChanged {
   bool has_room = true;    ///< disk room for another visit
   bool enrolled = true;
@@ -127,6 +129,6 @@ using Message =
                  PageOpened, PageTurned, PageMoved, PageRetaken, PageRemoved, ChangeAsked, DeclarationRead, SignatureDrawn,
                  SlipSaveAsked, RateAsked, LevelChosen, ReasonToggled, RatingTextOpened, Finished, Ticked, ScannersListed,
                  FilesListed, CaptureProgressed, PageCaptured, CaptureEnded, SubmissionStored, StoreRefused, AnswerArrived,
-                 RatingStored, SlipSaved, MachineChanged>;
+                 RatingStored, SlipSaveEnded, MachineChanged>;
 
 }  // namespace bangwu::session

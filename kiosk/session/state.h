@@ -13,6 +13,13 @@
 
 namespace bangwu::session {
 
+/// A page of the draft: what will be submitted, and what only the screens need.
+struct DraftPage {
+  PageKey key = 0;
+  domain::Page page;
+  bool looks_blank = false;
+};
+
 // --- one struct a step; each holds only what that step alone needs
 struct AtStart {};
 struct AtDomains {};
@@ -32,7 +39,8 @@ struct AtMaterials {};
 /// `replaces` (here and below): a page being retaken; it is dropped once the new one is there.
 struct AtSource { std::string material; std::optional<std::size_t> replaces; std::optional<ScannersListed> scanners; domain::PageFault fault = domain::PageFault::none; };
 struct AtFiles { std::string material; std::optional<std::size_t> replaces; std::optional<FilesListed> listed; int page = 0; domain::PageFault fault = domain::PageFault::none; };
-struct AtCapturing { std::string material; std::optional<std::size_t> replaces; CaptureSource source = CaptureSource::flatbed; int percent = -1, pages = 0; bool stopping = false; };
+/// `replaced`: the page in whose place a new one stands already; it returns if nothing comes of it.
+struct AtCapturing { std::string material; std::optional<std::size_t> replaces; CaptureSource source = CaptureSource::flatbed; int percent = -1, pages = 0; bool stopping = false; std::optional<DraftPage> replaced{}; };
 struct AtPages { std::string material; int page = 0; domain::PageFault fault = domain::PageFault::none; };
 struct AtPage { std::string material; std::size_t page = 0; };
 struct AtPickup {};
@@ -50,13 +58,6 @@ using Step = std::variant<AtStart, AtDomains, AtItems, AtBundles, AtSearch, AtGu
                           AtName, AtField, AtRows, AtCell, AtMaterials, AtSource, AtFiles, AtCapturing, AtPages, AtPage,
                           AtPickup, AtCheck, AtDeclaration, AtSign, AtSending, AtResult, AtRate, AtRateDetails, AtRateText,
                           AtThanks>;
-
-/// A page of the draft: what will be submitted, and what only the screens need.
-struct DraftPage {
-  PageKey key = 0;
-  domain::Page page;
-  bool looks_blank = false;
-};
 
 /// What is being applied for, as far as it has got.
 struct Draft {

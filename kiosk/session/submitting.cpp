@@ -132,9 +132,15 @@ void on(Change& change, const SlipSaveAsked&) {
   change.order(SaveSlip{});
 }
 
-void on(Change& change, const SlipSaved& message) {
+void on(Change& change, const SlipSaveEnded& message) {
   if (!change.session.visit || !change.session.visit->submitted) return;
-  change.session.visit->submitted->slip = message.saved ? ResultView::Slip::saved : ResultView::Slip::no_medium;
+  auto& slip = change.session.visit->submitted->slip;
+  switch (message.outcome) {
+    case SlipOutcome::saved: slip = ResultView::Slip::saved; break;
+    case SlipOutcome::no_medium: slip = ResultView::Slip::no_medium; break;
+    case SlipOutcome::not_written: slip = ResultView::Slip::not_written; break;
+    case SlipOutcome::not_made: slip = ResultView::Slip::not_made; break;
+  }
 }
 
 }  // namespace bangwu::session

@@ -114,7 +114,7 @@ struct ResultView {
   bool lacks_declaration_or_signature = false;
   std::optional<std::string> telephone;     ///< masked; how the visitor will hear
   std::chrono::sys_seconds stored_at;
-  enum class Slip { not_saved, saving, saved, no_medium } slip = Slip::not_saved;
+  enum class Slip { not_saved, saving, saved, no_medium, not_written, not_made } slip = Slip::not_saved;
   bool rated = false;
 };
 struct RateView { domain::Instrument instrument = domain::Instrument::national; std::optional<domain::RatingLevel> chosen; };

@@ -2,7 +2,7 @@
 #include <sys/statvfs.h>
 
 #include "central/support/kiosk.h"
-#include "central/support/small_disk.h"
+#include "support/small_disk.h"
 
 namespace bangwu {
 namespace {

@@ -1,6 +1,5 @@
 #include "sample_files.h"
 
-#include <cairo-pdf.h>
 #include <cstdio>
 #include <cstdlib>
 // jpeglib.h wants size_t and FILE from the lines above.
@@ -13,9 +12,6 @@
 #include <cstring>
 #include <fstream>
 #include <stdexcept>
-
-/// fontconfig, which cairo asks for fonts, keeps some memory to the end of the program; a build with sanitizers asks here.
-extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig"; }
 
 namespace bangwu::capture::test {
 namespace {
@@ -70,12 +66,6 @@ toff_t tiff_seek(thandle_t handle, toff_t offset, int whence) {
   return stream.at;
 }
 
-cairo_status_t pdf_write(void* closure, const unsigned char* data, unsigned int length) {
-  auto& bytes = *static_cast<base::Bytes*>(closure);
-  bytes.insert(bytes.end(), data, data + length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 void write_png_rows(png_structp png, const Raster& raster, PngFlavour flavour) {
   const bool has_alpha = flavour == PngFlavour::half_transparent;
   std::vector<base::Bytes> rows;
@@ -95,17 +85,6 @@ void write_png_rows(png_structp png, const Raster& raster, PngFlavour flavour) {
     pointers.push_back(row.data());
   }
   png_write_image(png, pointers.data());
-}
-
-base::Bytes qpdf(const base::Bytes& pdf, const std::string& options) {
-  const Folder folder;
-  const auto from = folder.put("from.pdf", pdf);
-  const auto to = folder.path() / "to.pdf";
-  const std::string command = "qpdf " + options + " '" + from.string() + "' '" + to.string() + "'";
-  if (std::system(command.c_str()) != 0) {
-    throw std::runtime_error("qpdf did not run");
-  }
-  return *base::read_binary_file(to);
 }
 
 }  // namespace
@@ -266,33 +245,6 @@ base::Bytes tiff_file(const Raster& raster, int pages, bool is_compressed) {
   TIFFClose(tiff);
   return std::move(stream.bytes);
 }
-
-base::Bytes pdf_file(int pages, double width_points, double height_points) {
-  base::Bytes file;
-  cairo_surface_t* surface = cairo_pdf_surface_create_for_stream(pdf_write, &file, width_points, height_points);
-  cairo_t* pen = cairo_create(surface);
-  cairo_set_font_size(pen, 11);
-  for (int page = 1; page <= pages; ++page) {
-    const std::string words = "Page " + std::to_string(page) + " of an application with several lines of writing";
-    for (double y = 60; y < height_points - 60; y += 16) {
-      cairo_move_to(pen, 50, y);
-      cairo_show_text(pen, words.c_str());
-    }
-    cairo_rectangle(pen, 40, 40, width_points - 80, height_points - 80);
-    cairo_stroke(pen);
-    cairo_show_page(pen);
-  }
-  cairo_destroy(pen);
-  cairo_surface_finish(surface);
-  cairo_surface_destroy(surface);
-  return file;
-}
-
-base::Bytes locked_pdf(const std::string& user_password) {
-  return qpdf(pdf_file(1), "--encrypt '" + user_password + "' owner 256 --");
-}
-
-base::Bytes linear_pdf(int pages) { return qpdf(pdf_file(pages), "--linearize"); }
 
 base::Bytes first_part(const base::Bytes& bytes, double share) {
   return {bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(bytes.size()) * share)};

@@ -168,6 +168,33 @@ TEST(Screens, AnotherScreenForgetsTheStateOfTheLastOne) {
   EXPECT_TRUE(stage.state.strokes.empty());
 }
 
+TEST(Screens, ALanguageSwitchLosesNothingThatOnlyTheScreenKnows) {
+  ScreenStage page(variants().front(), preview_view("page.plain"));
+  page.draw();
+  page.tap("page:zoom_in");
+  const float zoom = page.state.zoom;
+  ScreenStage name(variants().front(), preview_view("name.typed"));
+  name.draw();
+  name.tap("key:x");
+  ScreenStage sign(variants().front(), preview_view("sign.drawn"));
+  sign.draw();
+  const auto strokes = sign.state.strokes.size();
+  for (auto* stage : {&page, &name, &sign}) {
+    for (const auto language : {session::Language::en, session::Language::zh_cn}) {
+      stage->view.overlay = session::LanguagesOverlay{};
+      stage->draw();
+      stage->view.language = language;
+      stage->view.overlay.reset();
+      stage->draw();
+    }
+  }
+  EXPECT_GT(zoom, 1);
+  EXPECT_EQ(page.state.zoom, zoom);
+  EXPECT_EQ(name.pinyin.composition(), "x");
+  EXPECT_GT(strokes, 0U);
+  EXPECT_EQ(sign.state.strokes.size(), strokes);
+}
+
 TEST(Screens, LeavingAFieldForgetsWhatWasBeingComposed) {
   ScreenStage stage(variants().front(), preview_view("name.typed"));
   stage.draw();

@@ -67,10 +67,28 @@ TEST_P(ProblemWords, EveryAnswerProblemSaysWhatToDo) {
 TEST_P(ProblemWords, EveryPageFaultSaysWhatHappenedAndWhatToDo) {
   std::set<std::string> titles;
   for (int fault = 1; fault <= static_cast<int>(PageFault::internal); ++fault) {
-    const auto said = screens::words_for(static_cast<PageFault>(fault));
+    const auto said = screens::words_for(static_cast<PageFault>(fault), screens::Captured::no_file);
     EXPECT_FALSE(said.title.empty());
     EXPECT_TRUE(titles.insert(said.title).second) << "two faults are called " << said.title;
     expect_sentences(said.words);
+  }
+}
+
+TEST_P(ProblemWords, AScanThatStopsSpeaksOfNoFileAndDoesNotDenyThePagesItKept) {
+  for (int fault = 1; fault <= static_cast<int>(PageFault::internal); ++fault) {
+    if (static_cast<PageFault>(fault) == PageFault::feeder_empty) continue;  // with pages before it, that is the end
+    for (const auto captured : {screens::Captured::no_scan, screens::Captured::first_pages}) {
+      const auto said = screens::words_for(static_cast<PageFault>(fault), captured);
+      EXPECT_FALSE(said.title.empty());
+      expect_sentences(said.words);
+      for (const auto* file : {"这个文件", "导入", "图片", "This file", "imported", "picture"}) {
+        EXPECT_EQ((said.title + said.words).find(file), std::string::npos) << said.title << said.words;
+      }
+      if (captured == screens::Captured::no_scan) continue;
+      for (const auto* denial : {"没有扫到新的页", "这次没有扫描", "新的页没有保留", "No new page", "New pages were not", "Nothing was scanned"}) {
+        EXPECT_EQ(said.words.find(denial), std::string::npos) << said.words;
+      }
+    }
   }
 }
 

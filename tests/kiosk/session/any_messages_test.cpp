@@ -36,7 +36,7 @@ class AnyMessages : public testing::TestWithParam<unsigned> {
         driver.page(), CaptureEnded{static_cast<domain::PageFault>(below(20))}, SubmissionStored{"e-1", "临7K3Q-9X2M"},
         StoreRefused{static_cast<StoreProblem>(below(3))},
         AnswerArrived{"e-1", "WJ20261123000001", static_cast<domain::Outcome>(below(4)), {}, std::nullopt, false}, RatingStored{},
-        SlipSaved{below(2) == 0}, MachineChanged{true, true}};
+        SlipSaveEnded{static_cast<SlipOutcome>(below(4))}, MachineChanged{true, true}};
     return messages[below(std::size(messages))];
   }
 
@@ -63,6 +63,44 @@ TEST_P(AnyMessages, NeverBreakASessionAndAnEndedVisitLeavesNothing) {
   }
   EXPECT_GT(begun, 10);
   EXPECT_LE(forgotten, begun);
+}
+
+/// What a visit orders, whatever language it is spoken in.
+Effects without_language(Effects effects) {
+  for (auto& effect : effects) {
+    if (auto* order = std::get_if<StoreSubmission>(&effect)) order->application.language.clear();
+  }
+  return effects;
+}
+
+// Two people do the same, one of them in changing languages: all they see and all that comes of it is the same.
+TEST_P(AnyMessages, ALanguageSwitchOnAnyScreenChangesNothingElse) {
+  Driver steady;
+  Driver switching;
+  int submissions = 0;
+  for (int i = 0; i < 20000; ++i) {
+    if (steady.screen() == "start" && below(4) == 0) {
+      switching.next_page_ = steady.next_page_;
+      steady.to_sign();
+      switching.to_sign();
+    }
+    if (!steady.session_.overlay) {
+      steady.send(OverlayClosed{});  // a touch, too
+      switching.send_all(LanguagesOpened{}, LanguageChosen{i % 2 == 0 ? Language::en : Language::zh_cn});
+    }
+    const auto message = any_message(steady);
+    steady.send(message);
+    switching.send(message);
+    ASSERT_EQ(switching.screen(), steady.screen());
+    ASSERT_EQ(without_language(switching.effects_), without_language(steady.effects_)) << steady.screen();
+    if (steady.ordered<StoreSubmission>()) ++submissions;
+    if (below(50) != 0) continue;
+    const std::chrono::seconds time{below(200)};
+    steady.pass(time);
+    switching.pass(time);
+    ASSERT_EQ(without_language(switching.effects_), without_language(steady.effects_)) << steady.screen();
+  }
+  EXPECT_GT(submissions, 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, AnyMessages, testing::Range(1U, 9U));

@@ -210,6 +210,23 @@ TEST(Result, ListsWhatLacksByItsName) {
   EXPECT_THAT(driver.seen<ResultView>().lacks, testing::ElementsAre("身份证"));
 }
 
+TEST(Result, ASlipIsAskedForOnceAtATimeAndSaysHowItEnded) {
+  using Slip = ResultView::Slip;
+  Driver driver;
+  driver.to_sending();
+  driver.pass(std::chrono::seconds{4});
+  for (const auto& [outcome, shown] : std::map<SlipOutcome, Slip>{{SlipOutcome::no_medium, Slip::no_medium}, {SlipOutcome::not_written, Slip::not_written},
+                                                                  {SlipOutcome::not_made, Slip::not_made}, {SlipOutcome::saved, Slip::saved}}) {
+    driver.send(SlipSaveAsked{});
+    EXPECT_NE(driver.ordered<SaveSlip>(), nullptr);
+    EXPECT_EQ(driver.seen<ResultView>().slip, Slip::saving);
+    driver.send(SlipSaveAsked{});
+    EXPECT_EQ(driver.ordered<SaveSlip>(), nullptr);
+    driver.send(SlipSaveEnded{outcome});
+    EXPECT_EQ(driver.seen<ResultView>().slip, shown);
+  }
+}
+
 TEST(Result, FinishingForgetsTheVisit) {
   Driver driver;
   driver.to_sending();

@@ -92,12 +92,42 @@ TEST(Pages, CanBeTurnedMovedRetakenAndRemoved) {
   driver.send_all(PageRetaken{}, ScannersListed{true, true}, SourceChosen{CaptureSource::flatbed});
   EXPECT_EQ(driver.ordered<ScanPages>()->room_for, 1);
   driver.send(driver.page());
+  EXPECT_EQ(driver.ordered<DropPage>(), nullptr) << "the old page is there until the new one is sure";
+  driver.send(CaptureEnded{PageFault::none});
   ASSERT_NE(driver.ordered<DropPage>(), nullptr);
   EXPECT_EQ(driver.ordered<DropPage>()->key, first);
-  driver.send(CaptureEnded{PageFault::none});
   ASSERT_EQ(driver.seen<PagesView>().total, 3U);
   driver.send_all(PageOpened{2}, PageRemoved{});
   EXPECT_EQ(driver.seen<PagesView>().total, 2U);
+}
+
+TEST(Pages, RetakingFromAFileThatCannotBeReadWholeKeepsTheOldPage) {
+  Driver driver;
+  driver.to_materials();
+  driver.capture("plan", 2);
+  const auto before = driver.session_.visit->draft->pages["plan"];
+  driver.send_all(PageOpened{1}, PageRetaken{}, SourceChosen{CaptureSource::files}, FilesListed{{{7, "图.pdf", "PDF", 1000}}, true}, FileChosen{7});
+  const auto half = driver.page();
+  driver.send_all(half, CaptureEnded{PageFault::too_many_pages});
+  EXPECT_EQ(driver.seen<FilesView>().fault, PageFault::too_many_pages);
+  const auto& after = driver.session_.visit->draft->pages["plan"];
+  ASSERT_EQ(after.size(), 2U);
+  EXPECT_EQ(after[1].key, before[1].key);
+  const bool is_dropped = std::any_of(driver.effects_.begin(), driver.effects_.end(), [&](const Effect& effect) { return effect == Effect{DropPage{half.key}}; });
+  EXPECT_TRUE(is_dropped);
+}
+
+TEST(Pages, RetakingWithAScannerThatStopsAfterTheNewPageKeepsTheNewOne) {
+  Driver driver;
+  driver.to_materials();
+  driver.capture("plan", 1);
+  const auto old = driver.session_.visit->draft->pages["plan"][0].key;
+  driver.send_all(PageOpened{0}, PageRetaken{}, ScannersListed{true, true}, SourceChosen{CaptureSource::feeder}, driver.page(),
+                  CaptureEnded{PageFault::scanner_jammed});
+  ASSERT_EQ(driver.seen<PagesView>().total, 1U);
+  EXPECT_NE(driver.seen<PagesView>().shown[0].key, old);
+  ASSERT_NE(driver.ordered<DropPage>(), nullptr);
+  EXPECT_EQ(driver.ordered<DropPage>()->key, old);
 }
 
 TEST(Pages, RemovingTheLastReturnsToTheChecklist) {

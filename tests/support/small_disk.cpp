@@ -1,4 +1,4 @@
-#include "central/support/small_disk.h"
+#include "support/small_disk.h"
 
 #include <fcntl.h>
 #include <sched.h>

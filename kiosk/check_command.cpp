@@ -1,0 +1,75 @@
+#include <cstdio>
+
+#include "arguments.h"
+#include "catalogue/load.h"
+#include "commands.h"
+#include "courier/identity.h"
+#include "program.h"
+#include "runtime/config.h"
+#include "widgets/window.h"
+
+namespace bangwu {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// All that is wrong, not only the first of it. The program ends with the code of the first.
+class Findings {
+ public:
+  void add(int code, const std::string& what) {
+    std::printf("%s\n", what.c_str());
+    if (code_ == kDone) code_ = code;
+  }
+  [[nodiscard]] int code() const { return code_; }
+
+ private:
+  int code_ = kDone;
+};
+
+void check_settings(const fs::path& file, Findings& findings) {
+  const auto config = runtime::read_config(file);
+  if (!config) {
+    findings.add(kBadConfiguration, config.error().detail);
+    std::printf("catalogue: not looked at, because the settings that name it are wrong\n");
+    return;
+  }
+  const auto loaded = catalogue::load_catalogue(config->hall.catalogue);
+  std::printf("catalogue: %zu items, %zu bundles, %zu problems\n", loaded.catalogue.items.size(), loaded.catalogue.bundles.size(),
+              loaded.problems.size());
+  for (const auto& problem : loaded.problems) findings.add(kBadConfiguration, "  " + catalogue::to_string(problem));
+}
+
+void check_program(const fs::path& share, Findings& findings) {
+  std::vector<fs::path> parts{share / "icons", share / "locale", share / "rime", program_folder() / "bangwu-capture-worker",
+                              program_folder() / "bangwu-paper.so"};
+  std::error_code ignored;
+  for (const auto& part : parts) {
+    if (!fs::exists(part, ignored)) findings.add(kFailed, "missing: " + part.string() + "; install the program whole");
+  }
+  for (const auto& font : widgets::font_files()) {
+    if (!fs::exists(font, ignored)) findings.add(kFailed, "missing: " + font.string() + "; install the package fonts-noto-cjk");
+  }
+}
+
+void check_enrolment(const fs::path& data, Findings& findings) {
+  const auto identity = courier::load_identity(data);
+  if (identity) std::printf("enrolled as %s with %s\n", identity->kiosk.c_str(), identity->central_url.c_str());
+  else findings.add(kBadData, identity.error().detail);
+}
+
+}  // namespace
+
+int check_command(std::span<const std::string> given) {
+  const auto arguments = Arguments::parse(given, {"config", "data", "share"}, {});
+  if (!arguments) return wrong_use(arguments.error().detail);
+  const auto config_file = arguments->value("config");
+  if (!config_file || !arguments->words().empty()) return wrong_use("check needs --config FILE");
+  Findings findings;
+  check_settings(*config_file, findings);
+  check_program(arguments->value("share").value_or(share_beside_program().string()), findings);
+  if (const auto data = arguments->value("data")) check_enrolment(*data, findings);
+  if (findings.code() == kDone) std::printf("all is well\n");
+  return findings.code();
+}
+
+}  // namespace bangwu

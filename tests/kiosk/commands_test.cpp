@@ -1,0 +1,176 @@
+#include <gmock/gmock.h>
+
+#include "courier/data_lock.h"
+#include "outbox/outbox.h"
+#include "support/child_process.h"
+#include "support/fake_central.h"
+#include "support/files.h"
+#include "support/scratch_directory.h"
+
+namespace bangwu {
+namespace {
+
+namespace fs = std::filesystem;
+using support::Finished;
+using support::write_file;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kGoodSettings = "[hall]\ncatalogue = \"" BANGWU_SOURCE_DIR "/config/catalogue\"\n";
+
+Finished kiosk(std::vector<std::string> words) {
+  words.insert(words.begin(), BANGWU_KIOSK_PROGRAM);
+  // No display: what gets as far as opening one fails there.
+  return support::run(words, {{"SDL_VIDEODRIVER", "x11"}, {"DISPLAY", ":none"}});
+}
+
+/// What a service manager and a script can tell from the way bangwu-kiosk ends.
+class KioskCommands : public testing::Test {
+ protected:
+  KioskCommands() { write_file(config(), kGoodSettings); }
+  [[nodiscard]] std::string config() const { return scratch_ / "kiosk.toml"; }
+  [[nodiscard]] std::string data() const { return scratch_ / "data"; }
+  [[nodiscard]] Finished run_with(const std::string& settings) const {
+    write_file(config(), settings);
+    return kiosk({"run", "--config", config(), "--data", data()});
+  }
+  [[nodiscard]] Finished enrol(const std::string& code) {
+    return kiosk({"enrol", "--data", data(), "--url", server_.url(), "--code", code, "--name", "hall 3", "--plain-http-on-loopback"});
+  }
+  void make_queue() const {
+    auto blobs = blobs::BlobStore::open(fs::path(data()) / "blobs");
+    ASSERT_TRUE(blobs && outbox::Outbox::open(fs::path(data()) / "outbox", std::move(*blobs), std::nullopt));
+  }
+
+  bool has_cryptography_ = envelope::initialise_cryptography();
+  support::ScratchDirectory scratch_;
+  support::FakeCentral central_{"secret-token", envelope::VerifyKey{}};
+  support::FaultServer server_{central_.handler()};
+};
+
+TEST_F(KioskCommands, HelpNamesEverySubcommandAndVersionIsTheProjects) {
+  const auto help = kiosk({"--help"});
+  EXPECT_EQ(help.code, 0);
+  for (const char* command : {"run", "enrol", "queue", "check"}) EXPECT_THAT(help.output, HasSubstr(std::string("bangwu-kiosk ") + command));
+  const auto version = kiosk({"--version"});
+  EXPECT_EQ(version.code, 0);
+  EXPECT_EQ(version.output, "bangwu-kiosk " BANGWU_VERSION "\n");
+}
+
+TEST_F(KioskCommands, WrongCommandLinesAreTwoAndSayWhatIsNeeded) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{}, {"dance"}, {"run"}, {"run", "--config", config()}, {"run", "--config"}, {"run", "--colour"},
+        {"run", "--config", config(), "--data", data(), "extra"}, {"run", "--config", config(), "--data", data(), "--size", "big"},
+        {"enrol", "--data", data()}, {"queue"}, {"queue", "list"}, {"check"}, {"check", "--config", config(), "extra"},
+        {"enrol", "--data", data(), "--url", "https://h", "--code", "A", "--name", "n", "extra"}}) {
+    const auto finished = kiosk(words);
+    EXPECT_EQ(finished.code, 2) << testing::PrintToString(words) << finished.errors;
+    EXPECT_THAT(finished.errors, HasSubstr("bangwu-kiosk")) << testing::PrintToString(words);
+  }
+  EXPECT_FALSE(fs::exists(data())) << "a command that cannot be meant has done nothing";
+}
+
+TEST_F(KioskCommands, WrongSettingsStopTheStartWithTheirLines) {
+  for (const auto& [settings, said] : std::map<std::string, std::string>{
+           {"[hall]\ncatalog = \"catalogue\"\n", "kiosk.toml:2: unknown key catalog"},
+           {std::string(kGoodSettings) + "[visit]\nidle_seconds = \"120\"\n", "kiosk.toml:4: visit.idle_seconds"},
+           {"[hall]\ncatalogue = \"nowhere\"\n", "there is no folder"},
+           {std::string(kGoodSettings) + "[capture]\nsane_config = \"nowhere\"\n", "kiosk.toml:4: capture.sane_config"},
+           {"[hall\n", "kiosk.toml:1: not TOML"}}) {
+    const auto finished = run_with(settings);
+    EXPECT_EQ(finished.code, 3) << settings;
+    EXPECT_THAT(finished.errors, HasSubstr(said));
+  }
+  const auto none = kiosk({"run", "--config", scratch_ / "none.toml", "--data", data()});
+  EXPECT_EQ(none.code, 3);
+  EXPECT_THAT(none.errors, HasSubstr("none.toml"));
+  EXPECT_FALSE(fs::exists(data()));
+}
+
+TEST_F(KioskCommands, AProductionMachineRefusesInspection) {
+  write_file(config(), std::string("[kiosk]\nproduction = true\n") + kGoodSettings);
+  const auto finished = kiosk({"run", "--config", config(), "--data", data(), "--inspect", scratch_ / "socket"});
+  EXPECT_EQ(finished.code, 3);
+  EXPECT_THAT(finished.errors, HasSubstr("production = true"));
+  EXPECT_FALSE(fs::exists(scratch_ / "socket"));
+  EXPECT_FALSE(fs::exists(data()));
+}
+
+TEST_F(KioskCommands, ADataFolderInUseIsNamedWithWhoUsesIt) {
+  const auto lock = courier::DataLock::acquire(data());
+  ASSERT_TRUE(lock);
+  for (const auto& finished : {kiosk({"run", "--config", config(), "--data", data()}), enrol("ABCD-2345")}) {
+    EXPECT_EQ(finished.code, 4);
+    EXPECT_THAT(finished.errors, HasSubstr("in use by process " + std::to_string(::getpid())));
+    EXPECT_THAT(finished.errors, HasSubstr("end that program first"));
+  }
+}
+
+TEST_F(KioskCommands, WithoutADisplayTheStartFailsAndSaysSo) {
+  const auto finished = run_with(kGoodSettings);
+  EXPECT_EQ(finished.code, 1);
+  EXPECT_THAT(finished.errors, HasSubstr("start the display"));
+}
+
+TEST_F(KioskCommands, EnrolmentSucceedsOnceWithItsCode) {
+  central_.expect_code("ABCD-2345");
+  const auto enrolled = enrol("ABCD-2345");
+  EXPECT_EQ(enrolled.code, 0) << enrolled.errors;
+  EXPECT_THAT(enrolled.output, HasSubstr("enrolled as k-test (hall 3)"));
+  const auto again = enrol("ABCD-2345");
+  EXPECT_EQ(again.code, 1);
+  EXPECT_THAT(again.errors, HasSubstr("get a new one"));
+}
+
+TEST_F(KioskCommands, AQueueIsReadWithoutEnrolmentAndWithoutTheKiosk) {
+  make_queue();
+  const auto list = kiosk({"queue", "--data", data(), "list"});
+  EXPECT_EQ(list.code, 0) << list.errors;
+  EXPECT_THAT(list.output, testing::StartsWith("0 ready"));
+  EXPECT_EQ(kiosk({"queue", "--data", data(), "show", "019a0000-0000-7000-8000-000000000001"}).code, 1);
+  EXPECT_EQ(kiosk({"queue", "--data", data(), "lst"}).code, 2);
+}
+
+TEST_F(KioskCommands, AQueueThatIsMissingOrDamagedIsFour) {
+  const auto missing = kiosk({"queue", "--data", data(), "list"});
+  EXPECT_EQ(missing.code, 4);
+  EXPECT_THAT(missing.errors, HasSubstr("holds no queue"));
+  EXPECT_FALSE(fs::exists(data())) << "looking makes nothing";
+  make_queue();
+  write_file(fs::path(data()) / "outbox/outbox.sqlite", std::string(8192, '!'));
+  EXPECT_EQ(kiosk({"queue", "--data", data(), "list"}).code, 4);
+}
+
+TEST_F(KioskCommands, CheckOfAnEnrolledMachineIsWell) {
+  central_.expect_code("ABCD-2345");
+  ASSERT_EQ(enrol("ABCD-2345").code, 0);
+  const auto check = kiosk({"check", "--config", config(), "--data", data()});
+  EXPECT_EQ(check.code, 0) << check.output;
+  EXPECT_THAT(check.output, HasSubstr("enrolled as k-test"));
+  EXPECT_THAT(check.output, HasSubstr(" 0 problems"));
+  EXPECT_THAT(check.output, testing::EndsWith("all is well\n"));
+}
+
+TEST_F(KioskCommands, CheckSaysEverythingThatIsWrongAtOnce) {
+  write_file(config(), "[hall]\ncatalogue = \"nowhere\"\n[visit]\nidle_secs = 3\n");
+  const auto check = kiosk({"check", "--config", config(), "--data", data(), "--share", scratch_ / "share"});
+  EXPECT_EQ(check.code, 3) << "the first problem's";
+  for (const char* said : {"kiosk.toml:2: hall.catalogue", "kiosk.toml:4: unknown key idle_secs", "share/icons", "share/locale",
+                           "share/rime", "not enrolled"}) {
+    EXPECT_THAT(check.output, HasSubstr(said));
+  }
+  EXPECT_THAT(check.output, Not(HasSubstr("all is well")));
+}
+
+TEST_F(KioskCommands, CheckTellsEachKindOfProblemByItsCode) {
+  EXPECT_EQ(kiosk({"check", "--config", config(), "--data", data()}).code, 4) << "not enrolled";
+  EXPECT_EQ(kiosk({"check", "--config", config(), "--share", scratch_ / "share"}).code, 1) << "not installed whole";
+  write_file(scratch_ / "catalogue/items/broken.toml", "code = 1\n");
+  write_file(config(), "[hall]\ncatalogue = \"catalogue\"\n");
+  const auto broken = kiosk({"check", "--config", config()});
+  EXPECT_EQ(broken.code, 3);
+  EXPECT_THAT(broken.output, HasSubstr("broken.toml:1"));
+}
+
+}  // namespace
+}  // namespace bangwu
