@@ -20,7 +20,7 @@ struct CourierSettings {
   HttpSettings http;  ///< ca_file and bearer are those of the identity
   PlainHttp plain = PlainHttp::refused;
   std::string uploads_path = "/v1/uploads";
-  std::size_t uploads_at_once = 6;
+  std::size_t uploads_at_once = 12;
   std::uint64_t one_request_limit = 1U << 20;  ///< blobs up to this size go in their creation request
   std::chrono::milliseconds lease = std::chrono::minutes{10};
 };

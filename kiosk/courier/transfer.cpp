@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kMostHeaders = 100;
 constexpr long kSmallUploadBuffer = 64L << 10;
-constexpr long kLargeUploadBuffer = 2L << 20;  // libcurl's highest
+constexpr long kLargeUploadBuffer = 128L << 10;  // hashed and handed over while the socket still has some to send
 
 const char* verb(Method method) {
   switch (method) {
