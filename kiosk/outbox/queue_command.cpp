@@ -2,6 +2,8 @@
 
 #include <ostream>
 
+#include "outbox/advice.h"
+
 namespace bangwu::outbox {
 namespace {
 
@@ -32,6 +34,12 @@ std::string describe(const Entry& entry) {
   };
   if (entry.is_blocked) return "waits for " + base::to_string(*entry.depends_on);
   return std::visit(Describe{}, entry.state);
+}
+
+std::optional<Reason> trouble_of(const Entry& entry) {
+  if (const auto* waiting = std::get_if<Waiting>(&entry.state)) return waiting->reason;
+  if (const auto* dead = std::get_if<Dead>(&entry.state)) return dead->reason;
+  return std::nullopt;
 }
 
 void print_summary(std::ostream& out, const Counts& counts) {
@@ -71,6 +79,7 @@ int show_item(const base::Uuid& id, Outbox& outbox, std::ostream& out) {
       << "size:      " << entry.size << " bytes\n"
       << "attempts:  " << entry.attempts << "\n"
       << "state:     " << describe(entry) << "\n";
+  if (const auto trouble = trouble_of(entry)) out << "because:   " << advice_for(*trouble) << "\n";
   if (entry.depends_on) out << "after:     " << base::to_string(*entry.depends_on) << "\n";
   for (const auto& upload : details->uploads) {
     out << "file:      " << upload.attachment.sha256 << "  " << upload.attachment.size << " bytes  "

@@ -13,7 +13,7 @@ namespace bangwu::outbox {
 
 /// The subcommand `queue`, for technicians at the machine or by remote shell; `args` follow the word "queue":
 ///   list [--all]   one line an item that is not delivered (with --all: every line of the ledger)
-///   show ID        one item: state, attempts, uploads, receipt
+///   show ID        one item: state, why it does not go and what to do, attempts, uploads, receipt
 ///   retry ID|all   a dead or waiting item is tried again now; all: every dead one
 ///   export FILE    everything undelivered into one sealed file for `bangwu-central import`
 /// Prints nothing of an applicant. Returns the exit code: 0 done, 1 not found or failed, 2 used wrongly.

@@ -35,6 +35,36 @@ TEST(Commands, FolderWithoutADatabaseIsAStoreError) {
   for (const std::string command : {"verify", "ratings"}) EXPECT_EQ(central.run({command}).code, 4);
 }
 
+TEST(Commands, EachFailureHasItsCodeAndSaysWhatItWasAbout) {
+  CentralProcess central;
+  central.start();
+  ASSERT_EQ(central.terminate(), 0);
+  const std::string data = central.data(), config = central.config(), wrong = central.folder() / "wrong.toml";
+  support::write_file(wrong, "[http]\nprot = 1\n");
+  support::write_file(central.folder() / "file", "no folder");
+  struct Failure {
+    std::vector<std::string> words;
+    int code;
+    const char* said;
+  };
+  for (const auto& [words, code, said] : std::vector<Failure>{
+           {{"serve", "--config", wrong, "--data", data}, 3, "wrong.toml:2"},
+           {{"enrol", "--name", "n", "--config", wrong, "--data", data}, 3, "wrong.toml:2"},
+           {{"import", "file", "--config", wrong, "--data", data}, 3, "wrong.toml:2"},
+           {{"show", "WJ1", "--config", wrong, "--data", data}, 3, "wrong.toml:2"},
+           {{"serve", "--config", central.folder() / "none.toml", "--data", data}, 3, "none.toml"},
+           {{"import", central.folder() / "none", "--config", config, "--data", data}, 1, "none"},
+           {{"show", "WJ20261123000001", "--data", data}, 1, "there is no case WJ20261123000001"},
+           {{"export", "WJ20261123000001", central.folder() / "new", "--data", data}, 1, "there is no case WJ20261123000001"},
+           {{"show", "WJ1", "--data", central.folder() / "empty"}, 4, "there is no database"},
+           {{"import", "file", "--config", config, "--data", central.folder() / "empty"}, 4, "there is no database"},
+           {{"enrol", "--name", "n", "--data", central.folder() / "file"}, 4, "file"}}) {
+    const auto finished = CentralProcess::run_exactly(words);
+    EXPECT_EQ(finished.code, code) << testing::PrintToString(words) << finished.errors;
+    EXPECT_NE(finished.errors.find(said), std::string::npos) << testing::PrintToString(words) << finished.errors;
+  }
+}
+
 TEST(Commands, ServesOneFolderOnceAndOnePortOnce) {
   CentralProcess central;
   central.start();

@@ -4,98 +4,14 @@
 #include <mutex>
 #include <thread>
 
-#include "courier/courier.h"
-#include "courier/identity.h"
 #include "courier/worker.h"
-#include "envelope/bodies.h"
-#include "hall.h"
-#include "support/central/central_process.h"
-#include "support/tcp_proxy.h"
+#include "with_central.h"
 
 /// The courier against the real central service, over TLS, through a line that breaks, while the service is killed.
 namespace bangwu::courier {
 namespace {
 
-using support::CentralProcess;
 using support::Interference;
-using support::TcpProxy;
-
-class WithCentral : public ::testing::Test {
- protected:
-  WithCentral() {
-    EnrolOptions options;
-    options.url = "https://127.0.0.1:" + std::to_string(proxy.port());
-    options.ca = central.ca_file();
-    options.code = central.enrolment_code();
-    options.name = "test";
-    options.data = directory / "kiosk";
-    auto made = enrol(options, {});
-    if (!made) throw std::runtime_error(made.error().detail);
-    identity.emplace(std::move(*made));
-    store.emplace(blobs::BlobStore::open(directory / "blobs").value());
-  }
-
-  [[nodiscard]] outbox::Outbox open_outbox() const {
-    return std::move(outbox::Outbox::open(directory / "outbox", *store,
-                                          outbox::Identity{identity->kiosk, &identity->device, identity->receipt_key})
-                         .value());
-  }
-  [[nodiscard]] CourierSettings settings() const {
-    auto made = settings_for(*identity);
-    made.http.stall = std::chrono::seconds{2};
-    return made;
-  }
-  base::Uuid accept(outbox::Outbox& box, const std::vector<std::size_t>& sizes) {
-    domain::Application application;
-    application.procedure = "WJ-GG-0004";
-    application.applicant.identity = {domain::IdKind::resident_id, "11010519491231002X", "张三"};
-    application.language = "zh_CN";
-    const auto key = envelope::ContentKey::make();
-    outbox::Draft draft;
-    draft.id = base::make_uuid_v7(clock.now(), random);
-    draft.created_at = clock.now();
-    application.materials.push_back({"other", {}});
-    for (const std::size_t size : sizes) {
-      base::Bytes page(size);
-      for (auto& byte : page) byte = static_cast<std::uint8_t>(random.next() >> 56U);
-      const auto blob = store->put(page).value();
-      draft.attachments.push_back({blob.sha256, blob.size, "image/jpeg", "material"});
-      application.materials[0].pages.push_back({blob.sha256, "image/jpeg", 0});
-    }
-    const std::string json = envelope::to_json(application);
-    draft.sealed_key = key.seal_to(identity->sealing_key);
-    draft.body = key.encrypt({reinterpret_cast<const std::uint8_t*>(json.data()), json.size()});
-    const auto accepted = box.accept(draft, clock.now());
-    EXPECT_TRUE(accepted) << accepted.error().detail;
-    ++envelopes;
-    attachments += static_cast<int>(sizes.size());
-    return draft.id;
-  }
-  void expect_everything_arrived_once() {
-    const auto stock = central.verify();
-    EXPECT_EQ(stock.envelopes, envelopes) << stock.output;
-    EXPECT_EQ(stock.cases, envelopes) << stock.output;
-    EXPECT_EQ(stock.blobs, attachments) << stock.output;
-    EXPECT_EQ(stock.damaged, 0) << stock.output;
-  }
-  static std::size_t undelivered(outbox::Outbox& box) {
-    const auto counts = box.counts().value();
-    EXPECT_EQ(counts.dead, 0U);
-    return counts.ready + counts.leased + counts.waiting + counts.dead;
-  }
-
-  bool has_cryptography = envelope::initialise_cryptography();
-  support::ScratchDirectory directory;
-  support::ManualClock clock;
-  std::uint64_t seed = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
-  testing::ScopedTrace trace{__FILE__, __LINE__, "seed " + std::to_string(seed)};
-  CountingRandom random{seed};
-  CentralProcess central{{.items = support::Items::of_the_hall, .settings = support::kSmallReserve}};
-  TcpProxy proxy{central.start()};
-  std::optional<KioskIdentity> identity;
-  std::optional<blobs::BlobStore> store;
-  int envelopes = 0, attachments = 0;
-};
 
 TEST_F(WithCentral, AVisitorsEnvelopeIsAnsweredWithinFourSeconds) {
   const base::RealClock real;

@@ -1,8 +1,10 @@
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "desk.h"
 #include "envelope/export_file.h"
+#include "outbox/advice.h"
 #include "outbox/queue_command.h"
 
 namespace bangwu::outbox {
@@ -118,6 +120,19 @@ TEST_F(Queue, ShowSaysHowFarAnItemIs) {
   ASSERT_TRUE(outbox().deliver(id_of(1), receipt_for(parcel), kNow));
   EXPECT_EQ(command({"show", base::to_string(id_of(1))}), 0);
   EXPECT_NE(out_.str().find("as case WJ-1"), std::string::npos);
+}
+
+TEST_F(Queue, ShowSaysWhyAnItemDoesNotGoAndWhatToDo) {
+  accept(draft_of(1));
+  ASSERT_TRUE(outbox().bury(lease().lease, Reason::duplicate_identity));
+  EXPECT_EQ(command({"show", base::to_string(id_of(1))}), 0);
+  EXPECT_NE(out_.str().find("dead: duplicate_identity"), std::string::npos);
+  EXPECT_NE(out_.str().find("bangwu-kiosk enrol on both, then retry"), std::string::npos) << out_.str();
+  std::set<std::string> advice;
+  for (int reason = 1; reason <= static_cast<int>(Reason::blob_damaged); ++reason) {
+    EXPECT_TRUE(advice.insert(advice_for(static_cast<Reason>(reason))).second) << reason;
+  }
+  EXPECT_FALSE(advice.contains(""));
 }
 
 TEST_F(Queue, RetryMakesReady) {

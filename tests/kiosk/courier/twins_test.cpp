@@ -1,0 +1,41 @@
+#include "with_central.h"
+
+namespace bangwu::courier {
+namespace {
+
+using outbox::Reason;
+
+/// Two machines made from one disk image.
+class Twins : public WithCentral {
+ protected:
+  static std::optional<Attempt> attempt(outbox::Outbox& box, const KioskIdentity& sender, const blobs::BlobStore& store, const base::Clock& clock,
+                                        base::Random& random) {
+    auto courier = Courier::open(settings(sender), sender.central_url, box, store, clock, random);
+    EXPECT_TRUE(courier);
+    auto made = courier->deliver_one({});
+    EXPECT_TRUE(made) << made.error().detail;
+    return std::move(*made);
+  }
+  std::optional<Attempt> attempt(outbox::Outbox& box) { return attempt(box, *identity, *store, clock, random); }
+};
+
+TEST_F(Twins, AreToldApartAndTheSecondOnesEnvelopeWaitsForItsOwnEnrolment) {
+  auto first = open_outbox("outbox", *identity);
+  auto second = open_outbox("twin", *identity);
+  accept(first, {20'000});
+  const auto later = accept(second, {30'000});
+  EXPECT_TRUE(attempt(first)->receipt);
+  EXPECT_EQ(std::get<outbox::Dead>(attempt(second)->state).reason, Reason::duplicate_identity);
+  EXPECT_EQ(second.counts()->dead, 1U) << "nothing is lost";
+
+  const auto own = enrol_at("twin-identity");
+  auto reopened = open_outbox("twin", own);
+  ASSERT_TRUE(reopened.retry(later));
+  EXPECT_TRUE(attempt(reopened, own, *store, clock, random)->receipt);
+  accept(first, {10'000});
+  EXPECT_TRUE(attempt(first)->receipt) << "the other one goes on as before";
+  expect_everything_arrived_once();
+}
+
+}  // namespace
+}  // namespace bangwu::courier
