@@ -49,7 +49,6 @@ void send_rating(Change& change) {
     rating.procedure = visit.submitted->procedure.code;
     depends_on = visit.submitted->envelope;
   }
-  visit.rating = {};
   visit.rating.sent = true;
   change.order(StoreRating{std::move(rating), std::move(depends_on)});
   visit.trail.clear();
@@ -57,6 +56,7 @@ void send_rating(Change& change) {
 }
 
 bool went_on_rating(Change& change) {
+  if (change.at<AtThanks>()) return send_rating(change), true;
   if (change.at<AtRateDetails>()) return send_rating(change), true;
   if (auto* text = change.at<AtRateText>()) return confirm_text(change, *text);
   return false;
@@ -89,8 +89,12 @@ void on(Change& change, const RatingTextOpened& message) {
   change.go(AtRateText{message.text, text_of(change.session.visit->rating, message.text), {}});
 }
 
-// The thank-you page does not wait for it; until then it says that the rating is being saved.
+// The thank-you page does not wait for it; until then it says that the rating is being saved, and keeps it.
 void on(Change& change, const RatingStored&) {
+  if (change.session.visit) {
+    change.session.visit->rating = {};
+    change.session.visit->rating.sent = true;
+  }
   if (auto* thanks = change.at<AtThanks>()) thanks->rating = ThanksView::Rating::stored;
 }
 

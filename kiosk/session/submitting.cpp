@@ -113,7 +113,11 @@ void on(Change& change, const StoreRefused& message) {
     sign->problem = message.problem;
     change.session.last_touch = change.now.steady;
   }
-  if (auto* thanks = change.at<AtThanks>()) thanks->rating = ThanksView::Rating::not_stored;
+  if (auto* thanks = change.at<AtThanks>()) {
+    thanks->rating = ThanksView::Rating::not_stored;
+    change.session.visit->rating.sent = false;
+    change.session.last_touch = change.now.steady;
+  }
 }
 
 void on(Change& change, const AnswerArrived& message) {

@@ -177,7 +177,10 @@ struct FrameOf {
   FrameView operator()(const AtRate&) const { return page(0, {}); }
   FrameView operator()(const AtRateDetails&) const { return page(0, NextLabel::send); }
   FrameView operator()(const AtRateText&) const { return page(0, NextLabel::confirm); }
-  FrameView operator()(const AtThanks&) const { return {0, 0, false, false, NextLabel::finish, true}; }
+  FrameView operator()(const AtThanks& at) const {
+    if (at.rating == ThanksView::Rating::not_stored) return {0, 0, false, true, NextLabel::send, true};
+    return {0, 0, false, false, NextLabel::finish, true};
+  }
 };
 
 }  // namespace

@@ -25,7 +25,8 @@ void add_rating(std::vector<Preview>& all) {
   all.push_back(preview("thanks.rating", end, session::ThanksView{Rating::stored, false, 8}));
   all.push_back(preview("thanks.application", end, session::ThanksView{Rating::stored, true, 3}));
   all.push_back(preview("thanks.saving", end, session::ThanksView{Rating::saving, false, 8}));
-  all.push_back(preview("thanks.not_stored", end, session::ThanksView{Rating::not_stored, true, 7}));
+  const session::FrameView again{0, 0, false, true, session::NextLabel::send, true};
+  all.push_back(preview("thanks.not_stored", again, session::ThanksView{Rating::not_stored, true, 7}));
 }
 
 }  // namespace bangwu::screens

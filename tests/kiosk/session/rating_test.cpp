@@ -79,6 +79,35 @@ TEST(Rating, ThatCouldNotBeStoredIsNotThankedFor) {
   EXPECT_EQ(driver.seen<ThanksView>().rating, ThanksView::Rating::not_stored);
 }
 
+TEST(Rating, ThatCouldNotBeStoredIsKeptAndSentAgain) {
+  Driver driver;
+  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::dissatisfied}, ReasonToggled{"time_long"}, RatingTextOpened{RatingText::words});
+  driver.type_and_go("排队太久");
+  driver.send(WentOn{});
+  const auto first = *driver.ordered<StoreRating>();
+  driver.send(StoreRefused{StoreProblem::disk_full});
+  driver.pass(driver.hall_.thanks_time);
+  EXPECT_EQ(driver.screen(), "thanks") << "it waits for its visitor";
+  EXPECT_EQ(driver.view().frame.next, NextLabel::send);
+  driver.send(WentOn{});
+  ASSERT_NE(driver.ordered<StoreRating>(), nullptr);
+  EXPECT_EQ(*driver.ordered<StoreRating>(), first);
+  driver.send(RatingStored{});
+  EXPECT_EQ(driver.seen<ThanksView>().rating, ThanksView::Rating::stored);
+  driver.send(WentOn{});
+  EXPECT_EQ(driver.ordered<StoreRating>(), nullptr) << "once stored it is not stored again";
+}
+
+TEST(Rating, ThatCouldNotBeStoredIsForgottenWithItsVisit) {
+  Driver driver;
+  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied}, WentOn{}, StoreRefused{StoreProblem::disk_full});
+  driver.pass(driver.hall_.idle_limit);
+  EXPECT_TRUE(driver.view().overlay.has_value());
+  driver.pass(driver.hall_.countdown);
+  EXPECT_EQ(driver.screen(), "start");
+  EXPECT_NE(driver.ordered<ForgetVisit>(), nullptr);
+}
+
 TEST(Rating, IsNeverForced) {
   Driver driver;
   driver.to_sending();
