@@ -41,13 +41,7 @@ TEST_P(FirstSight, ADeclarationIsReadWithoutScrollingAndEachPromiseStandsByItsel
   EXPECT_GE(promises, 2);
 }
 
-INSTANTIATE_TEST_SUITE_P(Screens, FirstSight, testing::ValuesIn(variants()), [](const auto& each) {
-  std::string name = each.param.name;
-  for (auto& c : name) {
-    if (c == '.') c = '_';
-  }
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(Screens, FirstSight, testing::ValuesIn(variants()), [](const auto& each) { return test_name(each.param); });
 
 }  // namespace
 }  // namespace bangwu::tests

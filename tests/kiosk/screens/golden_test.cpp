@@ -48,13 +48,7 @@ TEST(GoldensOfAWornMachine, LookAsOnAFreshOne) {
   });
 }
 
-INSTANTIATE_TEST_SUITE_P(Screens, Goldens, testing::ValuesIn(variants()), [](const auto& each) {
-  std::string name = each.param.name;
-  for (auto& c : name) {
-    if (c == '.') c = '_';
-  }
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(Screens, Goldens, testing::ValuesIn(variants()), [](const auto& each) { return test_name(each.param); });
 
 }  // namespace
 }  // namespace bangwu::tests

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 #include "widgets/words.h"
@@ -46,6 +47,12 @@ const std::vector<Variant>& variants() {
       {"en.landscape", session::Language::en, {1920, 1080, 24}},
   };
   return kVariants;
+}
+
+std::string test_name(const Variant& variant) {
+  std::string name = variant.name;
+  std::replace(name.begin(), name.end(), '.', '_');
+  return name;
 }
 
 ScreenStage::ScreenStage(const Variant& variant, session::View shown)

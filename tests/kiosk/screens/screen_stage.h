@@ -18,6 +18,8 @@ struct Variant {
 };
 /// Both languages on the kiosk's panel and on a desk's.
 [[nodiscard]] const std::vector<Variant>& variants();
+/// Its name as GoogleTest takes it.
+[[nodiscard]] std::string test_name(const Variant& variant);
 
 /// A screen drawn off-screen: its picture, its items, and what it emits when touched. One at a time: the fonts of a
 /// variant are loaded once in a process and shared.
