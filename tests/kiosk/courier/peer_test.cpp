@@ -92,7 +92,7 @@ TEST_F(Peer, TakesSmallAndLargeFiles) {
 TEST_F(Peer, TakesManyFilesOverKeptConnections) {
   accept(std::vector<std::size_t>(60, 20'000));
   EXPECT_TRUE(attempt()->receipt);
-  EXPECT_LE(proxy->connections(), 8);
+  EXPECT_LE(proxy->connections(), static_cast<int>(CourierSettings{}.uploads_at_once) + 2);
   expect_every_page_arrived();
 }
 
