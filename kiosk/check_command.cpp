@@ -36,6 +36,12 @@ void check_settings(const fs::path& file, Findings& findings) {
   const auto loaded = catalogue::load_catalogue(config->hall.catalogue);
   std::printf("catalogue: %zu items, %zu bundles, %zu problems\n", loaded.catalogue.items.size(), loaded.catalogue.bundles.size(),
               loaded.problems.size());
+  std::error_code ignored;
+  for (const auto& folder : config->capture.folders) {
+    if (!fs::is_directory(folder, ignored)) {
+      findings.add(kBadConfiguration, "capture.folders: there is no folder " + folder.string() + ": nothing of it is offered until there is");
+    }
+  }
   for (const auto& problem : loaded.problems) findings.add(kBadConfiguration, "  " + catalogue::to_string(problem));
 }
 

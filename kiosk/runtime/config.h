@@ -46,7 +46,8 @@ struct KioskConfig {
 };
 
 /// Strict: an unknown key, a wrong type, a value out of range or a named folder that is not there is `invalid_input`
-/// (a missing file `not_found`); the detail has "file:line: what: what to do", one line for each.
+/// (a missing file `not_found`); the detail has "file:line: what: what to do", one line for each. capture.folders may come
+/// and go while the kiosk runs and are not asked for.
 [[nodiscard]] base::Result<KioskConfig> read_config(const std::filesystem::path& file);
 
 }  // namespace bangwu::runtime

@@ -103,7 +103,7 @@ std::string telephone_words_for(NumberProblem problem) {
   switch (problem) {
     case NumberProblem::none: return {};
     case NumberProblem::empty: return tr("还没有输入电话号码。请输入，或者留空返回。");
-    default: return tr("这个号码打不通，我们会联系不到您。手机号为 11 位，座机请加区号，例如 0519-86310000。请检查。");
+    default: return tr("这个号码不像电话号码，这样我们会联系不到您。手机号为 11 位，座机请加区号，例如 0519-86310000。请检查。");
   }
 }
 

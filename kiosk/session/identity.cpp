@@ -50,13 +50,13 @@ bool confirm_id_number(Change& change, AtIdNumber& at) {
 }
 
 bool confirm_name(Change& change, AtName& at) {
-  const auto problem = domain::check_name(at.typed);
-  if (problem != domain::AnswerProblem::none) {
-    at.problem = problem;
+  auto checked = domain::check_name(at.typed);
+  if (checked.problem != domain::AnswerProblem::none) {
+    at.problem = checked.problem;
     return true;
   }
   auto& draft = *change.draft();
-  person_of(draft, at.who).name = at.typed;
+  person_of(draft, at.who).name = std::move(checked.value);
   go_to_next_question(change, 0);
   return true;
 }

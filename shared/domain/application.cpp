@@ -10,9 +10,14 @@ CheckedAnswer problem(AnswerProblem what) { return {what, {}}; }
 CheckedAnswer good(std::string value) { return {AnswerProblem::none, std::move(value)}; }
 
 std::string trimmed(std::string_view text) {
-  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  constexpr std::string_view kSpaces[] = {" ", "\t", "\n", "\r", "\u3000"};
+  for (bool is_clean = false; !is_clean;) {
+    is_clean = true;
+    for (const auto space : kSpaces) {
+      if (text.starts_with(space)) text.remove_prefix(space.size()), is_clean = false;
+      if (text.ends_with(space)) text.remove_suffix(space.size()), is_clean = false;
+    }
+  }
   return std::string(text);
 }
 
@@ -132,13 +137,13 @@ bool is_needed(const Material& material, const Answers& answers) {
   return material.need == MaterialNeed::conditional && material.needed_if && holds(*material.needed_if, answers);
 }
 
-AnswerProblem check_name(std::string_view name) {
-  const std::string plain = trimmed(name);
-  if (plain.empty()) return AnswerProblem::missing;
-  if (has_control_characters(plain) || plain.find('\n') != std::string::npos) return AnswerProblem::has_control_characters;
-  if (length_of(plain) > 60) return AnswerProblem::too_long;
-  if (std::all_of(plain.begin(), plain.end(), [](char c) { return c >= '0' && c <= '9'; })) return AnswerProblem::not_a_choice;
-  return AnswerProblem::none;
+CheckedAnswer check_name(std::string_view typed) {
+  std::string name = trimmed(typed);
+  if (name.empty()) return problem(AnswerProblem::missing);
+  if (has_control_characters(name) || name.find('\n') != std::string::npos) return problem(AnswerProblem::has_control_characters);
+  if (length_of(name) > 60) return problem(AnswerProblem::too_long);
+  if (std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; })) return problem(AnswerProblem::not_a_choice);
+  return good(std::move(name));
 }
 
 }  // namespace bangwu::domain

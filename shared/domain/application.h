@@ -112,8 +112,9 @@ struct CheckedAnswer {
 /// Whether the material must be handed in: required, or conditional with a condition that the form says is met.
 [[nodiscard]] bool is_needed(const Material& material, const Answers& answers);
 
-/// A name of a person or an organisation: 1…60 characters, no digits-only, no control characters.
-[[nodiscard]] AnswerProblem check_name(std::string_view name);
+/// A name of a person or an organisation: 1…60 characters without the spaces around it, no digits-only, no control
+/// characters.
+[[nodiscard]] CheckedAnswer check_name(std::string_view typed);
 
 /// Number of characters (Unicode code points) of a UTF-8 text.
 [[nodiscard]] std::size_t length_of(std::string_view utf8);

@@ -10,7 +10,7 @@ void assess_applicant(const Procedure& procedure, const Application& application
   const auto& applicant = application.applicant;
   const auto sound = [&](const Person& person) {
     return check_id(person.id_kind, person.id_number, today) == NumberProblem::none &&
-           check_name(person.name) == AnswerProblem::none;
+           check_name(person.name).problem == AnswerProblem::none;
   };
   const bool kind_allowed = procedure.applicants.empty() ||
                             std::find(procedure.applicants.begin(), procedure.applicants.end(), applicant.kind) !=

@@ -162,6 +162,14 @@ TEST_F(KioskCommands, CheckSaysEverythingThatIsWrongAtOnce) {
   EXPECT_THAT(check.output, Not(HasSubstr("all is well")));
 }
 
+TEST_F(KioskCommands, CheckNamesAFolderOfPagesThatIsNotThereThoughTheKioskStartsWithoutIt) {
+  write_file(config(), std::string(kGoodSettings) + "[capture]\nfolders = [\"scans\"]\n");
+  const auto check = kiosk({"check", "--config", config()});
+  EXPECT_EQ(check.code, 3);
+  EXPECT_THAT(check.output, HasSubstr("capture.folders: there is no folder " + scratch_.path().string() + "/scans"));
+  EXPECT_EQ(kiosk({"run", "--config", config(), "--data", data()}).code, 1) << "it comes as far as the display";
+}
+
 TEST_F(KioskCommands, CheckTellsEachKindOfProblemByItsCode) {
   EXPECT_EQ(kiosk({"check", "--config", config(), "--data", data()}).code, 4) << "not enrolled";
   EXPECT_EQ(kiosk({"check", "--config", config(), "--share", scratch_ / "share"}).code, 1) << "not installed whole";

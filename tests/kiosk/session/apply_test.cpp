@@ -66,6 +66,14 @@ TEST(Applying, AConditionalQuestionIsAskedOnlyWhenItApplies) {
   EXPECT_FALSE(driver.session_.visit->draft->answers.values.contains("meals")) << "an answer no longer asked for is sent along";
 }
 
+TEST(Applying, ANameIsKeptWithoutTheSpacesAroundIt) {
+  Driver driver;
+  driver.send_all(EntryChosen{Entry::search}, TextChanged{"A"}, CodeChosen{"B"}, WentOn{}, WentOn{});
+  driver.type_and_go("11010519491231002X");
+  driver.type_and_go(" 张小明 ");
+  EXPECT_EQ(driver.session_.visit->draft->identity.name, "张小明");
+}
+
 TEST(Applying, BackAndForthLosesNothing) {
   Driver driver;
   driver.to_first_question();

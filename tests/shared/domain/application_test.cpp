@@ -148,14 +148,20 @@ TEST(Needed, MaterialFollowsItsNeedAndItsCondition) {
 TEST(Name, IsOneToSixtyCharactersAndNoNumber) {
   std::string sixty;
   for (int i = 0; i < 60; ++i) sixty += "名";
-  EXPECT_EQ(check_name("张三"), AnswerProblem::none);
-  EXPECT_EQ(check_name("O'Neill 3"), AnswerProblem::none);
-  EXPECT_EQ(check_name(sixty), AnswerProblem::none);
-  EXPECT_EQ(check_name(sixty + "名"), AnswerProblem::too_long);
-  EXPECT_EQ(check_name("  "), AnswerProblem::missing);
-  EXPECT_EQ(check_name("张\n三"), AnswerProblem::has_control_characters);
-  EXPECT_EQ(check_name("张\x02三"), AnswerProblem::has_control_characters);
-  EXPECT_NE(check_name("12345"), AnswerProblem::none);
+  EXPECT_EQ(check_name("张三").problem, AnswerProblem::none);
+  EXPECT_EQ(check_name("O'Neill 3").problem, AnswerProblem::none);
+  EXPECT_EQ(check_name(sixty).problem, AnswerProblem::none);
+  EXPECT_EQ(check_name(sixty + "名").problem, AnswerProblem::too_long);
+  EXPECT_EQ(check_name("  ").problem, AnswerProblem::missing);
+  EXPECT_EQ(check_name("张\n三").problem, AnswerProblem::has_control_characters);
+  EXPECT_EQ(check_name("张\x02三").problem, AnswerProblem::has_control_characters);
+  EXPECT_NE(check_name("12345").problem, AnswerProblem::none);
+}
+
+TEST(Name, IsKeptWithoutTheSpacesAroundIt) {
+  EXPECT_EQ(check_name(" 张三　"), (CheckedAnswer{AnswerProblem::none, "张三"}));
+  EXPECT_EQ(check_name("Anna  Smith").value, "Anna  Smith");
+  EXPECT_EQ(check_name("　 ").problem, AnswerProblem::missing);
 }
 
 TEST(Length, CountsCharactersNotBytes) {
