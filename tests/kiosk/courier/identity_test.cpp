@@ -13,6 +13,7 @@
 #include "support/certificates.h"
 #include "support/fake_central.h"
 #include "support/scratch_directory.h"
+#include "support/small_disk.h"
 
 namespace bangwu::courier {
 namespace {
@@ -135,6 +136,41 @@ TEST_F(Identity, ABrokenOffEnrolmentIsRepeatedWithTheSameKey) {
   ASSERT_EQ(keys.size(), 2U) << "the 503 did not reach the handler";
   EXPECT_EQ(keys[0], keys[1]);
   EXPECT_EQ(files().size(), 2U);
+}
+
+TEST_F(Identity, OnAFullDiskTheCodeIsNotUsedUp) {
+  support::SmallDisk disk{directory / "data", 1U << 20};
+  disk.leave_only(0);
+  EXPECT_EQ(enrol(options(), {}).error().code, ErrorCode::disk_full);
+  disk.leave_only(100'000);
+  EXPECT_TRUE(enrol(options(), {}));
+}
+
+TEST_F(Identity, AnyWriteOfAnEnrolmentMayBeTheOneThatFails) {
+  support::SmallDisk disk{directory / "data", 4U << 20};
+  const auto key_in_force = [&] {
+    const auto loaded = load_identity(data);
+    return loaded ? std::optional{loaded->device.public_key()} : std::nullopt;
+  };
+  for (const std::string enrolment : {"the first", "one in the place of another"}) {
+    int refused = 0;
+    for (bool is_enrolled = false; !is_enrolled; ++refused) {
+      const auto room = static_cast<std::uint64_t>(refused) * 4'096;
+      SCOPED_TRACE(enrolment + " with " + std::to_string(room));
+      ASSERT_LT(room, 100'000U);
+      const auto before = key_in_force();
+      central.expect_code("ABCD-2345");
+      disk.leave_only(room);
+      const auto made = enrol(options(), {});
+      disk.leave_only(1U << 20);
+      is_enrolled = made.has_value();
+      if (is_enrolled) continue;
+      EXPECT_EQ(made.error().code, ErrorCode::disk_full) << made.error().detail;
+      EXPECT_EQ(key_in_force(), before);
+    }
+    EXPECT_TRUE(key_in_force());
+    EXPECT_GT(refused, 1);
+  }
 }
 
 TEST_F(Identity, EnrollingAgainChangesTheKeyAndForgetsTheOldOne) {
