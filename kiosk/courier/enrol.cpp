@@ -27,7 +27,7 @@ base::Result<Answer> ask(HttpClient& client, const EnrolOptions& options, const 
   }
   if (const auto* unknown = std::get_if<OutcomeUnknown>(&outcome)) {
     const auto code = unknown->error.code == ErrorCode::cancelled ? ErrorCode::cancelled : ErrorCode::timed_out;
-    return base::fail(code, options.url + " did not answer (" + unknown->error.detail + "): try again with the same code");
+    return base::fail(code, options.url + " did not answer (" + unknown->error.detail + "): try again with the same code; if it is refused, ask for a new one");
   }
   return std::get<Answer>(outcome);
 }
