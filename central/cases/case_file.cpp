@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/date.h"
+
 namespace bangwu::cases {
 namespace {
 
@@ -10,7 +12,7 @@ using base::fail;
 using base::Result;
 
 std::string make_number(std::chrono::year_month_day date, std::uint64_t count) {
-  std::string day = date_text(date);
+  std::string day = base::date_text(date);
   std::erase(day, '-');
   std::string digits = std::to_string(count);
   if (digits.size() < 6) digits.insert(0, 6 - digits.size(), '0');
@@ -55,7 +57,7 @@ Result<std::string> open_case(store::Records& records, const Origin& origin, con
   for (const auto& note : answer.notes) {
     if (auto done = carry_out(domain::AddNote{note}, now, current, events); !done) return tl::unexpected(done.error());
   }
-  const std::string day = date_text(answer.received.received_on);
+  const std::string day = base::date_text(answer.received.received_on);
   const auto count = records.next_number("case/" + day);
   if (!count) return tl::unexpected(count.error());
   const std::string number = make_number(answer.received.received_on, *count);

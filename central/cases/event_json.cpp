@@ -1,10 +1,10 @@
 #include "cases/event_json.h"
 
 #include <array>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "base/date.h"
 #include "envelope/keys.h"
 #include "envelope/receipt.h"
 
@@ -40,20 +40,9 @@ Lack read_lack(const json& value) {
 }
 
 std::chrono::year_month_day read_date(const json& value) {
-  const auto& text = value.get_ref<const std::string&>();
-  int year = 0;
-  unsigned month = 0, day = 0;
-  const auto number = [&](std::size_t at, std::size_t length, auto& result) {
-    if (text.size() != 10) throw Unknown{};
-    const auto parsed = std::from_chars(text.data() + at, text.data() + at + length, result);
-    if (parsed.ec != std::errc{} || parsed.ptr != text.data() + at + length) throw Unknown{};
-  };
-  number(0, 4, year);
-  number(5, 2, month);
-  number(8, 2, day);
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-  if (!date.ok()) throw Unknown{};
-  return date;
+  const auto date = base::parse_date(value.get_ref<const std::string&>());
+  if (!date) throw Unknown{};
+  return *date;
 }
 
 json to_value(const domain::CaseReceived& event) {
@@ -66,9 +55,9 @@ json to_value(const domain::CaseReceived& event) {
              {"procedure_name", event.procedure_name},
              {"outcome", domain::name_of(event.outcome)},
              {"lacks", std::move(lacks)},
-             {"received_on", date_text(event.received_on)},
+             {"received_on", base::date_text(event.received_on)},
              {"due_is_provisional", event.due_is_provisional}};
-  if (event.due) value["due"] = date_text(*event.due);
+  if (event.due) value["due"] = base::date_text(*event.due);
   return value;
 }
 
@@ -121,12 +110,6 @@ std::string chain_hash(std::string_view previous, std::string_view body) {
   std::string linked(previous);
   linked += body;
   return envelope::sha256_hex({reinterpret_cast<const std::uint8_t*>(linked.data()), linked.size()});
-}
-
-std::string date_text(std::chrono::year_month_day date) {
-  const auto two = [](unsigned number) { return std::string(number < 10 ? "0" : "") + std::to_string(number); };
-  return std::to_string(static_cast<int>(date.year())) + "-" + two(static_cast<unsigned>(date.month())) + "-" +
-         two(static_cast<unsigned>(date.day()));
 }
 
 }  // namespace bangwu::cases

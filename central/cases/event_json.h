@@ -25,7 +25,4 @@ struct DatedEvent {
 /// SHA-256, in hex, of the previous link's hash in hex followed by the event's canonical JSON.
 [[nodiscard]] std::string chain_hash(std::string_view previous, std::string_view body);
 
-/// "2026-11-23".
-[[nodiscard]] std::string date_text(std::chrono::year_month_day date);
-
 }  // namespace bangwu::cases

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/date.h"
 #include "cases/case_file.h"
 #include "domain/numbers.h"
 #include "envelope/bodies.h"
@@ -51,12 +52,12 @@ std::string to_json(const cases::CaseFile& file) {
                       {"outcome", domain::name_of(current.outcome)},
                       {"procedure", current.procedure},
                       {"procedure_name", current.procedure_name},
-                      {"received_on", cases::date_text(current.received_on)},
+                      {"received_on", base::date_text(current.received_on)},
                       {"due", nullptr},
                       {"due_is_provisional", current.due_is_provisional},
                       {"lacks", std::move(lacks)},
                       {"steps", std::move(steps)}};
-  if (current.due) json["due"] = cases::date_text(*current.due);
+  if (current.due) json["due"] = base::date_text(*current.due);
   return json.dump();
 }
 

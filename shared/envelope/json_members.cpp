@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <set>
 
+#include "base/date.h"
 #include "envelope/keys.h"
 
 namespace bangwu::envelope {
@@ -121,7 +122,7 @@ base::SystemTime Members::time(const char* key) {
 }
 
 std::chrono::year_month_day Members::date(const char* key) {
-  const auto value = parse_date(text(key, {0, 64}));
+  const auto value = base::parse_date(text(key, {0, 64}));
   if (!value) fault_.note(at(key), "must be a date like 2026-11-23");
   return value.value_or(std::chrono::year_month_day{});
 }
@@ -184,27 +185,9 @@ base::Result<Json> parse_document(std::string_view text, std::string_view what, 
 
 std::string dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-std::string date_text(std::chrono::year_month_day date) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()));
-  return text;
-}
-
-std::optional<std::chrono::year_month_day> parse_date(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto year = digits(text.substr(0, 4));
-  const auto month = digits(text.substr(5, 2));
-  const auto day = digits(text.substr(8, 2));
-  if (!year || !month || !day) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
-                                         std::chrono::day{static_cast<unsigned>(*day)}};
-  return date.ok() ? std::optional{date} : std::nullopt;
-}
-
 std::optional<base::SystemTime> parse_time(std::string_view text) {
   if (text.size() != 24) return std::nullopt;
-  const auto date = parse_date(text.substr(0, 10));
+  const auto date = base::parse_date(text.substr(0, 10));
   const auto hour = digits(text.substr(11, 2));
   const auto minute = digits(text.substr(14, 2));
   const auto second = digits(text.substr(17, 2));

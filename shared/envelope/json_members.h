@@ -83,8 +83,6 @@ class Members {
 /// Without spaces, keys sorted.
 [[nodiscard]] std::string dump(const Json& value);
 
-[[nodiscard]] std::string date_text(std::chrono::year_month_day date);
-[[nodiscard]] std::optional<std::chrono::year_month_day> parse_date(std::string_view text);
 [[nodiscard]] std::optional<base::SystemTime> parse_time(std::string_view text);
 [[nodiscard]] bool is_sha256(std::string_view text);
 

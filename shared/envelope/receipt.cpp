@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/date.h"
 #include "envelope/json_members.h"
 
 namespace bangwu::envelope {
@@ -42,7 +43,7 @@ Json unsigned_members(const Receipt& receipt) {
              {"lacks", std::move(lacks)},
              {"due_is_provisional", receipt.due_is_provisional}};
   if (receipt.outcome) value["outcome"] = domain::name_of(*receipt.outcome);
-  if (receipt.due) value["due"] = date_text(*receipt.due);
+  if (receipt.due) value["due"] = base::date_text(*receipt.due);
   return value;
 }
 

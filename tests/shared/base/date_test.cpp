@@ -1,0 +1,23 @@
+#include "base/date.h"
+
+#include <gtest/gtest.h>
+
+namespace bangwu::base {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(Date, ComesBackAsItWas) {
+  for (const auto& date : {2026y / 1 / 1, 2024y / 2 / 29, 1949y / 12 / 31}) EXPECT_EQ(parse_date(date_text(date)), date);
+  EXPECT_EQ(date_text(2026y / 3 / 7), "2026-03-07");
+}
+
+TEST(Date, OfNoCalendarOrInAnotherFormIsNone) {
+  for (const char* text : {"", "2026-02-30", "2025-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "2026/01/01", "20260101", "2026-01-01 ", "+026-01-01",
+                           "２026-01-01", "2026-01-0x"}) {
+    EXPECT_FALSE(parse_date(text)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace bangwu::base
