@@ -31,6 +31,9 @@ constexpr std::string_view kHelp = R"(bangwu-central — receives what kiosks se
           Write a case's pages, opened, and application.json to a new folder.
   ratings --data DIR [--json]
           List the visitors' ratings.
+  sample  --seed TEXT --from DATE --to DATE --count N --data DIR [--json]
+          Draw cases received on these days for a random follow-up (随机回访). Who knows the seed and the numbers of
+          the cases draws the same: take a seed nobody could choose, drawn in public after the last day.
   --help, --version
 
 Ends with 0 when all is well, 1 when the command failed or found damage, 2 for a wrong command line,
@@ -57,13 +60,14 @@ int run(const Command& command, std::span<const std::string_view> words) {
 
 int main(int count, char** values) try {
   using namespace bangwu::commands;
-  const std::array<Command, 7> commands = {{{"serve", serve, {"config", "data", "port", "print-port"}, 0},
+  const std::array<Command, 8> commands = {{{"serve", serve, {"config", "data", "port", "print-port"}, 0},
                                             {"enrol", enrol, {"config", "data", "name"}, 0},
                                             {"import", import_file, {"config", "data"}, 1},
                                             {"verify", verify_store, {"data"}, 0},
                                             {"show", show_case, {"config", "data", "json"}, 1},
                                             {"export", export_case, {"data"}, 2},
-                                            {"ratings", list_ratings, {"data", "json"}, 0}}};
+                                            {"ratings", list_ratings, {"data", "json"}, 0},
+                                            {"sample", draw_follow_up, {"count", "data", "from", "json", "seed", "to"}, 0}}};
   const std::vector<std::string_view> words(values + 1, values + count);
   if (words.empty() || words[0] == "--help") {
     (words.empty() ? std::cerr : std::cout) << kHelp;

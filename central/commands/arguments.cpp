@@ -4,6 +4,8 @@
 #include <charconv>
 #include <iostream>
 
+#include "base/date.h"
+
 namespace bangwu::commands {
 namespace {
 
@@ -11,21 +13,30 @@ using base::ErrorCode;
 using base::fail;
 using base::Result;
 
-std::optional<std::uint16_t> parse_port(std::string_view text) {
-  std::uint16_t port = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), port);
-  if (text.empty() || parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) return std::nullopt;
-  return port;
+template <class Number>
+Result<void> take_number(std::optional<Number>& number, std::string_view text, const char* wanted) {
+  Number value = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) return fail(ErrorCode::invalid_input, wanted);
+  number = value;
+  return {};
+}
+
+Result<void> take_date(std::optional<std::chrono::year_month_day>& date, std::string_view text) {
+  date = base::parse_date(text);
+  if (!date) return fail(ErrorCode::invalid_input, std::string(text) + " is no date; dates are written like 2026-11-23");
+  return {};
 }
 
 Result<void> take_value(Arguments& arguments, std::string_view option, std::string_view value) {
   if (option == "config") arguments.config = value;
   if (option == "data") arguments.data = value;
   if (option == "name") arguments.name = value;
-  if (option == "port") {
-    arguments.port = parse_port(value);
-    if (!arguments.port) return fail(ErrorCode::invalid_input, "--port wants a number from 0 to 65535");
-  }
+  if (option == "seed") arguments.seed = value;
+  if (option == "from") return take_date(arguments.from, value);
+  if (option == "to") return take_date(arguments.to, value);
+  if (option == "port") return take_number(arguments.port, value, "--port wants a number from 0 to 65535");
+  if (option == "count") return take_number(arguments.count, value, "--count wants how many cases to draw");
   return {};
 }
 

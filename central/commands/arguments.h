@@ -1,4 +1,6 @@
 #pragma once
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -24,7 +26,9 @@ enum class Exit : int {
 struct Arguments {
   std::optional<std::filesystem::path> config, data;
   std::optional<std::uint16_t> port;
-  std::string name;
+  std::string name, seed;
+  std::optional<std::chrono::year_month_day> from, to;
+  std::optional<std::size_t> count;
   bool print_port = false, json = false;
   std::vector<std::string> operands;
 };

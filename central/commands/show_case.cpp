@@ -2,6 +2,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/date.h"
 #include "commands/commands.h"
 #include "commands/knowledge.h"
 #include "commands/open_case.h"
@@ -57,8 +58,8 @@ void print_text(const OpenedCase& opened, const std::vector<store::RatingRow>& r
   std::cout << "number       " << opened.file.row.number << "  (" << opened.file.row.provisional_number << ")\n"
             << "procedure    " << current.procedure << "  " << current.procedure_name << "\n"
             << "state        " << domain::name_of(current.state) << "\n"
-            << "received on  " << cases::date_text(current.received_on) << "\n";
-  if (current.due) std::cout << "due          " << cases::date_text(*current.due) << (current.due_is_provisional ? "  provisional" : "") << "\n";
+            << "received on  " << base::date_text(current.received_on) << "\n";
+  if (current.due) std::cout << "due          " << base::date_text(*current.due) << (current.due_is_provisional ? "  provisional" : "") << "\n";
   for (const auto& lack : current.lacks) {
     std::cout << "lacks        " << label(labels, lack.id) << "  " << envelope::name_of(lack.problem) << "\n";
   }

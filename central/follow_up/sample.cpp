@@ -1,0 +1,50 @@
+#include "follow_up/sample.h"
+
+#include <algorithm>
+
+#include "base/clock.h"
+#include "envelope/keys.h"
+
+namespace bangwu::follow_up {
+namespace {
+
+std::string sha256(std::string_view text) {
+  return envelope::sha256_hex({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
+std::string lines_of(const std::vector<std::string>& numbers) {
+  std::string lines;
+  for (const auto& number : numbers) lines += number + "\n";
+  return lines;
+}
+
+base::Result<std::vector<std::string>> numbers_of(store::Records& records, Period period) {
+  const auto cases = records.cases();
+  if (!cases) return tl::unexpected(cases.error());
+  std::vector<std::string> numbers;
+  for (const auto& row : *cases) {
+    const auto received_on = base::china_date(row.received_at);
+    if (period.from <= received_on && received_on <= period.to) numbers.push_back(row.number);
+  }
+  return numbers;
+}
+
+}  // namespace
+
+std::vector<Lot> draw(std::string_view seed, const std::vector<std::string>& population, std::size_t count) {
+  std::vector<Lot> lots;
+  for (const auto& number : population) lots.push_back({number, sha256(std::string(seed) + "\n" + number)});
+  std::sort(lots.begin(), lots.end(), [](const Lot& a, const Lot& b) { return a.sha256 < b.sha256; });
+  lots.resize(std::min(count, lots.size()));
+  return lots;
+}
+
+base::Result<Sample> draw_sample(store::Records& records, std::string seed, Period period, std::size_t count) {
+  auto population = numbers_of(records, period);
+  if (!population) return tl::unexpected(population.error());
+  auto drawn = draw(seed, *population, count);
+  auto published = sha256(lines_of(*population));
+  return Sample{std::move(seed), period, std::move(*population), std::move(published), std::move(drawn)};
+}
+
+}  // namespace bangwu::follow_up
