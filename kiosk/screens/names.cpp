@@ -101,7 +101,6 @@ std::string words_for(session::NextLabel label) {
     case session::NextLabel::start_application: return tr("开始办理");
     case session::NextLabel::agree: return tr("同意并继续");
     case session::NextLabel::submit: return tr("提交申请");
-    case session::NextLabel::add: return tr("添加");
     case session::NextLabel::send: return tr("提交评价");
     case session::NextLabel::finish: return tr("结束办理");
     case session::NextLabel::done: return tr("完成");

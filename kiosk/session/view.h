@@ -15,7 +15,7 @@ namespace bangwu::session {
 /// What is wrong with what was typed.
 using InputProblem = std::variant<std::monostate, domain::NumberProblem, domain::AnswerProblem>;
 
-enum class NextLabel { next, confirm, start_application, agree, submit, add, send, finish, done };
+enum class NextLabel { next, confirm, start_application, agree, submit, send, finish, done };
 
 /// The fixed frame. `step` 0: no step is shown.
 struct FrameView {
