@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 #include "base/log.h"
 #include "uploads/uploads.h"
@@ -15,8 +16,9 @@ using base::Result;
 
 namespace {
 
-/// The disk is asked to begin each time this much has come, so that the sync at the end has little left to do.
-constexpr std::uint64_t kFlushEach = 8U << 20;
+/// The disk is asked to begin each time this much has come, so that the sync at the end has little left to do. The memory
+/// of what came before that is given back once it is written: a file of any size takes two windows of it, not all.
+constexpr std::uint64_t kWindow = 8U << 20;
 /// TLS hands over 16 KiB at a time; writes of that size cost three times the processor time of these.
 constexpr std::size_t kWriteSize = 512U << 10;
 
@@ -105,12 +107,19 @@ Result<void> Writer::State::write_pending() {
     bytes = bytes.subspan(count);
   }
   pending.clear();
-  if (position - flushed >= kFlushEach) {
-    // Only a hint: an error shows in the sync that counts.
-    ::sync_file_range(file.get(), static_cast<off_t>(flushed), static_cast<off_t>(position - flushed), SYNC_FILE_RANGE_WRITE);
-    flushed = position;
-  }
+  if (position - flushed >= kWindow) flush_window();
   return {};
+}
+
+/// Only hints: an error shows in the sync that counts.
+void Writer::State::flush_window() {
+  const auto length = static_cast<off_t>(position - flushed), behind = static_cast<off_t>(flushed - given_back);
+  ::sync_file_range(file.get(), static_cast<off_t>(flushed), length, SYNC_FILE_RANGE_WRITE);
+  if (behind > 0) {
+    ::sync_file_range(file.get(), static_cast<off_t>(given_back), behind, SYNC_FILE_RANGE_WAIT_BEFORE);
+    ::posix_fadvise(file.get(), static_cast<off_t>(given_back), behind, POSIX_FADV_DONTNEED);
+  }
+  given_back = std::exchange(flushed, position);
 }
 
 Result<Status> Writer::State::finish() {

@@ -12,14 +12,14 @@ struct Writer::State {
   State(Uploads& owner, std::shared_ptr<Upload> target, std::uint64_t begin, std::uint64_t announced,
         std::optional<Checksum> promised)
       : uploads(owner), upload(std::move(target)), start(begin), position(begin), end(begin + announced),
-        flushed(begin),
-        checksum(std::move(promised)) {
+        flushed(begin), given_back(begin), checksum(std::move(promised)) {
     if (checksum) digest.emplace(checksum->kind);
     if (begin == 0) whole.emplace();
   }
   base::Result<void> open_file();
   base::Result<void> append(std::span<const std::uint8_t> bytes);
   base::Result<void> write_pending();
+  void flush_window();
   base::Result<Status> finish();
   void interrupt();
   base::Result<void> settle();       ///< makes what was received durable; only then the upload's offset moves
@@ -30,8 +30,9 @@ struct Writer::State {
   Uploads& uploads;
   std::shared_ptr<Upload> upload;
   std::uint64_t start, position, end;
-  base::Bytes pending;    ///< came, but not written yet
-  std::uint64_t flushed;  ///< how far the disk was asked to begin
+  base::Bytes pending;       ///< came, but not written yet
+  std::uint64_t flushed;     ///< how far the disk was asked to begin
+  std::uint64_t given_back;  ///< how far memory was given back
   std::optional<Checksum> checksum;
   std::optional<Digest> digest;
   std::optional<blobs::Hasher> whole;  ///< of all bytes from the file's first; absent when a piece came before

@@ -116,6 +116,8 @@ Result<void> BlobStore::adopt(const fs::path& file, const BlobRef& expected, Con
   const bool is_known = content == Content::hashed_while_written;
   if (auto same = is_known ? compare_size(handle, file, expected) : compare(handle, file, expected); !same) return same;
   if (::fsync(handle.get()) != 0) return from_errno("fsync", file);
+  // What arrived is seldom read soon: its memory is of more use to the next.
+  ::posix_fadvise(handle.get(), 0, 0, POSIX_FADV_DONTNEED);
   const auto moved = move_in(file, expected);
   if (!moved) return tl::unexpected(moved.error());
   if (auto synced = base::sync_directory(path_of(expected.sha256).parent_path()); !synced) return synced;
