@@ -168,7 +168,7 @@ TEST_P(StoreContract, ManyWritersAtOnceAreAllKeptAndAFailureIsItsOwn) {
   EXPECT_FALSE(has("e0"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, ::testing::Values(&open_sqlite));
+INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, ::testing::Values(&open_sqlite), [](const auto&) { return "InAFile"; });
 
 }  // namespace
 }  // namespace bangwu::store
