@@ -36,6 +36,7 @@ std::string to_base64(std::span<const std::uint8_t> bytes) {
 }
 
 base::Result<base::Bytes> from_base64(std::string_view text) {
+  if (text.empty()) return base::Bytes{};  // no memory has no address, and libsodium wants one
   base::Bytes bytes(text.size() / 4 * 3);
   std::size_t size = 0;
   if (text.size() % 4 != 0 ||
