@@ -16,6 +16,7 @@
 #include "blobs/blob_store.h"
 #include "courier/data_lock.h"
 #include "courier/identity.h"
+#include "envelope/keys.h"
 #include "outbox/outbox.h"
 #include "outbox/queue_command.h"
 #include "program.h"
@@ -144,6 +145,8 @@ int enrol_command(std::span<const std::string> given) {
       courier::enrol({*url, arguments->value("ca").value_or(""), *code, *name, *data, plain}, std::stop_token{});
   if (!identity) return complain(identity.error(), kFailed);
   std::printf("enrolled as %s (%s) with %s\n", identity->kiosk.c_str(), identity->name.c_str(), identity->central_url.c_str());
+  std::printf("sealing key  %s\nreceipt key  %s\ncompare both with what bangwu-central enrol printed\n",
+              envelope::fingerprint(identity->sealing_key).c_str(), envelope::fingerprint(identity->receipt_key).c_str());
   return kDone;
 }
 

@@ -62,11 +62,4 @@ Result<base::FileHandle> lock_for_serving(const fs::path& path) {
   return handle;
 }
 
-std::string fingerprint(std::span<const std::uint8_t, 32> key) {
-  const std::string hash = envelope::sha256_hex(key).substr(0, 32);
-  std::string grouped;
-  for (std::size_t i = 0; i < hash.size(); i += 4) grouped += (i == 0 ? "" : " ") + hash.substr(i, 4);
-  return grouped;
-}
-
 }  // namespace bangwu::commands

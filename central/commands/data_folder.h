@@ -28,7 +28,4 @@ struct DataFolder {
 /// Held by the one serve of a folder; `busy` if another has it. Ends with the process, however that ends.
 [[nodiscard]] base::Result<base::FileHandle> lock_for_serving(const std::filesystem::path& path);
 
-/// "a1b2 c3d4 …": the first 16 bytes of the key's SHA-256, to be compared by people.
-[[nodiscard]] std::string fingerprint(std::span<const std::uint8_t, 32> key);
-
 }  // namespace bangwu::commands

@@ -26,8 +26,8 @@ Exit enrol(const Arguments& arguments) {
   if (!code) return complain(Exit::store, code.error().detail);
   std::cout << "code         " << *code << "\n"
             << "valid until  " << base::to_rfc3339(now + lifetime) << "\n"
-            << "sealing key  " << fingerprint(data->unsealing_key.public_key()) << "\n"
-            << "receipt key  " << fingerprint(data->receipt_key.public_key()) << "\n";
+            << "sealing key  " << envelope::fingerprint(data->unsealing_key.public_key()) << "\n"
+            << "receipt key  " << envelope::fingerprint(data->receipt_key.public_key()) << "\n";
   return Exit::ok;
 }
 

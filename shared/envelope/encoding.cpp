@@ -48,6 +48,13 @@ base::Result<base::Bytes> from_base64(std::string_view text) {
   return bytes;
 }
 
+std::string fingerprint(std::span<const std::uint8_t, 32> key) {
+  const std::string hash = sha256_hex(key).substr(0, 32);
+  std::string grouped;
+  for (std::size_t i = 0; i < hash.size(); i += 4) grouped += (i == 0 ? "" : " ") + hash.substr(i, 4);
+  return grouped;
+}
+
 std::string key_to_hex(std::span<const std::uint8_t, 32> key) { return to_hex(key); }
 
 base::Result<std::array<std::uint8_t, 32>> key_from_hex(std::string_view text) {

@@ -86,6 +86,8 @@ class ContentKey {
 [[nodiscard]] std::string sha256_hex(std::span<const std::uint8_t> bytes);
 [[nodiscard]] std::string to_base64(std::span<const std::uint8_t> bytes);
 [[nodiscard]] base::Result<base::Bytes> from_base64(std::string_view text);
+/// "a1b2 c3d4 …": the first 16 bytes of a public key's SHA-256, to be compared by people.
+[[nodiscard]] std::string fingerprint(std::span<const std::uint8_t, 32> key);
 /// Public keys as 64 hex digits, for configuration and enrolment.
 [[nodiscard]] std::string key_to_hex(std::span<const std::uint8_t, 32> key);
 [[nodiscard]] base::Result<std::array<std::uint8_t, 32>> key_from_hex(std::string_view text);

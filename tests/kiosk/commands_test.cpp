@@ -117,6 +117,8 @@ TEST_F(KioskCommands, EnrolmentSucceedsOnceWithItsCode) {
   const auto enrolled = enrol("ABCD-2345");
   EXPECT_EQ(enrolled.code, 0) << enrolled.errors;
   EXPECT_THAT(enrolled.output, HasSubstr("enrolled as k-test (hall 3)"));
+  EXPECT_THAT(enrolled.output, HasSubstr("sealing key  " + envelope::fingerprint(central_.sealing_key())));
+  EXPECT_THAT(enrolled.output, HasSubstr("receipt key  " + envelope::fingerprint(central_.receipt_key())));
   const auto again = enrol("ABCD-2345");
   EXPECT_EQ(again.code, 1);
   EXPECT_THAT(again.errors, HasSubstr("get a new one"));
