@@ -110,6 +110,15 @@ class Chromium final : public Contender {
 
 }  // namespace
 
+void change_pages(Observer& observer, const Places& at) {
+  for (int i = 0; i < 10; ++i) {
+    observer.tap(at.tile_x, at.tile_y);
+    pause_ms(150);
+    observer.tap(at.back_x, at.back_y);
+    pause_ms(150);
+  }
+}
+
 std::unique_ptr<Contender> make_kiosk() { return std::make_unique<Kiosk>(); }
 std::unique_ptr<Contender> make_chromium() { return std::make_unique<Chromium>(); }
 

@@ -31,6 +31,9 @@ class Contender {
   virtual void leave_search(Observer& observer) = 0;
 };
 
+/// Changes the page twenty times, there and back.
+void change_pages(Observer& observer, const Places& at);
+
 [[nodiscard]] std::unique_ptr<Contender> make_kiosk();
 [[nodiscard]] std::unique_ptr<Contender> make_chromium();
 
