@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <future>
+#include <mutex>
 #include <thread>
 
 #include "blobs/blob_store.h"
@@ -242,8 +243,20 @@ class Files : public ::testing::Test {
   std::unique_ptr<blobs::BlobStore> store;
   base::Bytes content;
   blobs::BlobRef blob;
-  std::string received;
+  /// What the server was sent last; a client that gives up does not wait until it knows.
+  [[nodiscard]] std::string arrived() {
+    const std::scoped_lock lock(mutex);
+    return received;
+  }
+  void forget_arrived() {
+    const std::scoped_lock lock(mutex);
+    received = "nothing";
+  }
+
+  std::mutex mutex;
+  std::string received;  // guarded by mutex
   FaultServer server{[this](const HttpRequest& request) {
+    const std::scoped_lock lock(mutex);
     received = request.body;
     return HttpReply{204, {}, ""};
   }};
@@ -253,7 +266,7 @@ TEST_F(Files, AreSentFromAnyOffset) {
   auto client = client_for(server.url());
   for (const std::uint64_t offset : {0U, 1U, 4'999'999U}) {
     ASSERT_EQ(std::get<Answer>(client.send(patch(offset), {})).status, 204);
-    EXPECT_EQ(received, std::string(content.begin() + static_cast<long>(offset), content.end()));
+    EXPECT_EQ(arrived(), std::string(content.begin() + static_cast<long>(offset), content.end()));
   }
 }
 
@@ -261,10 +274,10 @@ TEST_F(Files, DamagedOnesNeverArriveWhole) {
   for (const std::uint64_t at : {0U, 2'500'000U, 4'999'999U}) {
     damage(at);
     for (const std::uint64_t offset : {0U, 3'000'000U}) {
-      received.assign("nothing");
+      forget_arrived();
       auto client = client_for(server.url());
       EXPECT_EQ(std::get<NotSent>(client.send(patch(offset), {})).error.code, base::ErrorCode::corrupt) << at;
-      EXPECT_NE(received.size(), content.size() - offset);
+      EXPECT_NE(arrived().size(), content.size() - offset);
     }
   }
 }
@@ -284,7 +297,7 @@ TEST_F(Files, AreSentAgainWholeWhenAKeptConnectionTurnsOutDead) {
   server.fault_next(is_request("PATCH"), {.kind = Kind::cut_before_body});
   const auto outcome = client.send(patch(0), {});
   if (std::holds_alternative<Answer>(outcome)) {
-    EXPECT_EQ(received, std::string(content.begin(), content.end()));
+    EXPECT_EQ(arrived(), std::string(content.begin(), content.end()));
   } else {
     EXPECT_TRUE(std::holds_alternative<OutcomeUnknown>(outcome));
   }
