@@ -51,7 +51,10 @@ base::Result<base::Bytes> from_base64(std::string_view text) {
 std::string fingerprint(std::span<const std::uint8_t, 32> key) {
   const std::string hash = sha256_hex(key).substr(0, 32);
   std::string grouped;
-  for (std::size_t i = 0; i < hash.size(); i += 4) grouped += (i == 0 ? "" : " ") + hash.substr(i, 4);
+  for (std::size_t i = 0; i < hash.size(); ++i) {
+    if (i != 0 && i % 4 == 0) grouped += ' ';
+    grouped += hash[i];
+  }
   return grouped;
 }
 

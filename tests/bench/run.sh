@@ -22,6 +22,10 @@ ninja -C build/bench bangwu-kiosk bangwu-central "${programs[@]}"
 failed=0
 for program in "${programs[@]}"; do
   echo "== $program"
-  "$(find build/bench/tests/bench -type f -name "$program")" 2>/dev/null || failed=1
+  log=build/bench/$program.log
+  if ! "$(find build/bench/tests/bench -type f -name "$program")" 2>"$log"; then
+    failed=1
+    tail -n 3 "$log"
+  fi
 done
 exit $failed

@@ -2,6 +2,7 @@
 // machine: prints each figure of both and the ratio, with the limit it is held to.
 #include <algorithm>
 #include <cstdio>
+#include <exception>
 #include <fstream>
 
 #include "bench/ui/contender.h"
@@ -98,7 +99,7 @@ void line(const char* what, double ours, double theirs, const char* unit, double
 }  // namespace
 }  // namespace bangwu::bench
 
-int main() {
+int main() try {
   using namespace bangwu::bench;
   const auto ours = measure(*make_kiosk());
   const auto theirs = measure(*make_chromium());
@@ -113,4 +114,7 @@ int main() {
   std::printf("idle: kiosk %.3f %% of a core, chromium %.3f %%, limit 0.050 %%  %s\n", ours.idle_percent, theirs.idle_percent,
               idle_holds ? "ok" : "NOT REACHED");
   return failed == 0 && idle_holds ? 0 : 1;
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "ui_bench: %s\n", error.what());
+  return 1;
 }
