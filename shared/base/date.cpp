@@ -32,4 +32,18 @@ std::optional<std::chrono::year_month_day> parse_date(std::string_view text) {
   return date.ok() ? std::optional{date} : std::nullopt;
 }
 
+std::optional<SystemTime> parse_time(std::string_view text) {
+  if (text.size() != 24) return std::nullopt;
+  const auto date = parse_date(text.substr(0, 10));
+  const auto hour = digits(text.substr(11, 2));
+  const auto minute = digits(text.substr(14, 2));
+  const auto second = digits(text.substr(17, 2));
+  const auto milli = digits(text.substr(20, 3));
+  if (!date || !hour || !minute || !second || !milli) return std::nullopt;
+  const SystemTime time = std::chrono::sys_days{*date} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
+                          std::chrono::seconds{*second} + std::chrono::milliseconds{*milli};
+  // What is written back must be what was read, or a signature over it would not hold.
+  return to_rfc3339(time) == text ? std::optional{time} : std::nullopt;
+}
+
 }  // namespace bangwu::base

@@ -1,7 +1,6 @@
 #include "envelope/json_members.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <set>
 
 #include "base/date.h"
@@ -16,15 +15,6 @@ namespace {
 const Json kNothing = Json::object();
 const Json kNoElements = Json::array();
 constexpr int kDeepest = 16;
-
-std::optional<int> digits(std::string_view text) {
-  int value = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    value = value * 10 + (c - '0');
-  }
-  return value;
-}
 
 }  // namespace
 
@@ -116,7 +106,7 @@ base::Bytes Members::bytes(const char* key, Length length) {
 }
 
 base::SystemTime Members::time(const char* key) {
-  const auto value = parse_time(text(key, {0, 64}));
+  const auto value = base::parse_time(text(key, {0, 64}));
   if (!value) fault_.note(at(key), "must be a time like 2026-11-23T02:28:03.123Z");
   return value.value_or(base::SystemTime{});
 }
@@ -184,20 +174,6 @@ base::Result<Json> parse_document(std::string_view text, std::string_view what, 
 }
 
 std::string dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-std::optional<base::SystemTime> parse_time(std::string_view text) {
-  if (text.size() != 24) return std::nullopt;
-  const auto date = base::parse_date(text.substr(0, 10));
-  const auto hour = digits(text.substr(11, 2));
-  const auto minute = digits(text.substr(14, 2));
-  const auto second = digits(text.substr(17, 2));
-  const auto milli = digits(text.substr(20, 3));
-  if (!date || !hour || !minute || !second || !milli) return std::nullopt;
-  const base::SystemTime time = std::chrono::sys_days{*date} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
-                                std::chrono::seconds{*second} + std::chrono::milliseconds{*milli};
-  // What is written back must be what was read, or a signature over it would not hold.
-  return base::to_rfc3339(time) == text ? std::optional{time} : std::nullopt;
-}
 
 bool is_sha256(std::string_view text) {
   return text.size() == 64 &&

@@ -83,7 +83,6 @@ class Members {
 /// Without spaces, keys sorted.
 [[nodiscard]] std::string dump(const Json& value);
 
-[[nodiscard]] std::optional<base::SystemTime> parse_time(std::string_view text);
 [[nodiscard]] bool is_sha256(std::string_view text);
 
 }  // namespace bangwu::envelope

@@ -19,5 +19,14 @@ TEST(Date, OfNoCalendarOrInAnotherFormIsNone) {
   }
 }
 
+TEST(Time, IsReadInTheFormItIsWrittenInOnly) {
+  const SystemTime time{std::chrono::milliseconds(1'795'400'000'123)};
+  EXPECT_EQ(parse_time(to_rfc3339(time)), time);
+  for (const char* text : {"", "2026-11-23", "2026-11-23T02:28:03Z", "2026-11-23T24:00:00.000Z", "2026-11-23T02:28:60.000Z", "2026-02-30T02:28:03.123Z",
+                           "2026-11-23 02:28:03.123Z", "2026-11-23T02:28:03.123z", "2026-11-23T02:28:03,123Z"}) {
+    EXPECT_FALSE(parse_time(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace bangwu::base
