@@ -31,35 +31,47 @@ Point InkRaster::pixel(const InkPoint& p) const {
 }
 
 bool InkRaster::grew_only(const std::vector<Stroke>& strokes) const {
-  if (strokes.size() < drawn_.size()) {
-    return false;
-  }
+  if (strokes.size() < drawn_.size()) return false;
   for (std::size_t i = 0; i < drawn_.size(); ++i) {
     const Stroke& before = drawn_[i];
-    if (strokes[i].size() < before.size() || !std::equal(before.begin(), before.end(), strokes[i].begin())) {
-      return false;
-    }
+    const bool may_be_longer = i + 1 == drawn_.size();
+    if (strokes[i].size() < before.size() || (!may_be_longer && strokes[i].size() > before.size())) return false;
+    if (!std::equal(before.begin(), before.end(), strokes[i].begin())) return false;
   }
   return true;
 }
 
 void InkRaster::update(const std::vector<Stroke>& strokes) {
+  if (strokes == drawn_) return;
   if (!grew_only(strokes)) {
-    tiles_.clear();
-    drawn_.clear();
+    *this = InkRaster(width_, height_, pen_);
   }
-  drawn_.resize(strokes.size());
-  for (std::size_t i = 0; i < strokes.size(); ++i) {
-    const std::size_t known = drawn_[i].size();
-    if (known == strokes[i].size()) {
-      continue;
-    }
-    // The curve before the last known point bends towards the new one: that piece is drawn again.
-    for (std::size_t k = known > 2 ? known - 2 : 0; k < strokes[i].size(); ++k) {
-      draw_segment(strokes[i], k);
-    }
-    drawn_[i] = strokes[i];
+  lift_tail();
+  for (; stroke_ < strokes.size(); ++stroke_, piece_ = 0) {
+    const Stroke& stroke = strokes[stroke_];
+    const bool goes_on = stroke_ + 1 == strokes.size();
+    // A piece bends towards the point after its end: without that it is not final.
+    const std::size_t final_pieces = goes_on ? std::max<std::size_t>(stroke.size(), 2) - 2 : stroke.size();
+    for (; piece_ < final_pieces; ++piece_) draw_segment(stroke, piece_);
+    if (goes_on) break;
   }
+  if (stroke_ < strokes.size()) draw_tail(strokes[stroke_]);
+  drawn_ = strokes;
+}
+
+void InkRaster::draw_tail(const Stroke& stroke) {
+  is_tail_ = true;
+  for (std::size_t k = piece_; k < stroke.size(); ++k) draw_segment(stroke, k);
+  is_tail_ = false;
+}
+
+void InkRaster::lift_tail() {
+  for (const auto& [key, texels] : below_tail_) {
+    Mask& mask = *tiles_.at(key).mask;
+    std::copy(texels.begin(), texels.end(), mask.texels.begin());
+    mask.texture.serial = next_texture_serial();
+  }
+  below_tail_.clear();
 }
 
 void InkRaster::draw_segment(const Stroke& stroke, std::size_t from) {
@@ -92,6 +104,7 @@ void InkRaster::capsule(Point a, Point b) {
       if (tile.mask == nullptr) {
         tile = {tx * kTile, ty * kTile, std::make_unique<Mask>(kTile, kTile)};
       }
+      if (is_tail_) below_tail_.try_emplace({tx, ty}, tile.mask->texels);
       tile.mask->texture.serial = next_texture_serial();
       for (int y = std::max(y0, tile.y); y < std::min(y1, tile.y + kTile); ++y) {
         for (int x = std::max(x0, tile.x); x < std::min(x1, tile.x + kTile); ++x) {

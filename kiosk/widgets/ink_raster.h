@@ -8,7 +8,8 @@
 namespace bangwu::widgets {
 
 /// The ink of one pad as coverage, in tiles of 64 × 64 pixels so that a new point repaints only its surroundings.
-/// Strokes are drawn as capsules along a curve through the points: one width, round ends, exact edges.
+/// Strokes are drawn as capsules along a curve through the points: one width, round ends, exact edges. What is seen of
+/// strokes that grew point by point is what would be seen of them drawn at once.
 class InkRaster {
  public:
   InkRaster(int width, int height, float pen) : width_(width), height_(height), pen_(pen) {}
@@ -30,6 +31,8 @@ class InkRaster {
  private:
   [[nodiscard]] bool grew_only(const std::vector<Stroke>& strokes) const;
   void draw_segment(const Stroke& stroke, std::size_t from);
+  void draw_tail(const Stroke& stroke);
+  void lift_tail();
   void capsule(Point a, Point b);
   [[nodiscard]] Point pixel(const InkPoint& p) const;
 
@@ -37,6 +40,9 @@ class InkRaster {
   int height_;
   float pen_;
   std::vector<Stroke> drawn_;
+  std::size_t stroke_ = 0, piece_ = 0;  ///< the first piece that is not final
+  bool is_tail_ = false;
+  std::map<Tiles::key_type, std::vector<std::uint8_t>> below_tail_;  ///< tiles as they were without pieces to come
   Tiles tiles_;
 };
 
