@@ -29,7 +29,7 @@ struct CapturedPage {
   int quarter_turns = 0;
   bool looks_blank = false;  ///< see page_checks.h: to be pointed out, never to be dropped
   Raster preview;            ///< long side ≤ ImportLimits::preview_px (1400)
-  Raster thumbnail;          ///< long side ≤ ImportLimits::thumbnail_px (220)
+  Raster thumbnail;          ///< long side ≤ ImportLimits::thumbnail_px (440)
 };
 
 /// Where a scan or an import is.

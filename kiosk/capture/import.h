@@ -24,7 +24,7 @@ struct ImportLimits {
   int max_files = 500;                              ///< listed
   int max_depth = 3;                                ///< 1: the directory's own files only
   int preview_px = 1400;
-  int thumbnail_px = 220;
+  int thumbnail_px = 440;
   std::chrono::milliseconds silence_limit{20'000};  ///< a decoder that says nothing for longer is stopped: file_damaged
 };
 

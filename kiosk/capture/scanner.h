@@ -28,7 +28,7 @@ struct ScanLimits {
   int max_pages = 100;                     ///< of one feeder run; more: too_many_pages, the pages so far stay
   std::int64_t max_pixels = 60'000'000;    ///< of one page
   int preview_px = 1400;
-  int thumbnail_px = 220;
+  int thumbnail_px = 440;
   std::chrono::milliseconds silence_limit{45'000};  ///< no byte for longer, warming up included: scanner_hanging
   std::chrono::milliseconds list_limit{20'000};     ///< for list_scanners()
   std::chrono::milliseconds cancel_limit{2'000};    ///< a worker that has not stopped by then is killed

@@ -12,6 +12,12 @@ Rect sheet_in(Rect area) {
   return area.centred({width, std::floor(width * kPaperShape)});
 }
 
+const widgets::Picture* picture_of(Scene& scene, session::PageKey key, Detail detail) {
+  if (!scene.tools.pages) return nullptr;
+  const auto* picture = detail == Detail::large ? scene.tools.pages->picture(key) : nullptr;
+  return picture ? picture : scene.tools.pages->thumbnail(key);
+}
+
 }  // namespace
 
 widgets::Rotation rotation_of(int quarter_turns) { return static_cast<widgets::Rotation>(((quarter_turns % 4) + 4) % 4); }
@@ -24,12 +30,11 @@ void empty_sheet(Ui& ui, Rect area, std::string_view words) {
           .vertical = VerticalAlign::middle, .role = std::nullopt});
 }
 
-bool sheet_button(Scene& scene, std::string_view id, Rect area, const session::PageThumb& page, std::string_view label) {
+bool sheet_button(Scene& scene, std::string_view id, Rect area, const session::PageThumb& page, std::string_view label,
+                  Detail detail) {
   auto& ui = scene.ui;
-  if (scene.tools.pages) {
-    if (const auto* picture = scene.tools.pages->thumbnail(page.key)) {
-      return widgets::picture_button(ui, id, area, *picture, label, rotation_of(page.quarter_turns), false);
-    }
+  if (const auto* picture = picture_of(scene, page.key, detail)) {
+    return widgets::picture_button(ui, id, area, *picture, label, rotation_of(page.quarter_turns), false);
   }
   const auto touch = ui.item({.id = std::string{id}, .role = Role::image, .label = std::string{label}, .value = {}, .rect = area,
                               .visible = area, .touchable = true});

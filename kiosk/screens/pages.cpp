@@ -27,11 +27,12 @@ void draw_grid(Scene& scene, const session::PagesView& view) {
   const int columns = columns_for(view.shown.size(), theme.landscape());
   const int rows = std::max(1, (count + columns - 1) / columns);
   const float share = (scene.body.h - theme.gap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
+  const auto detail = count <= 2 ? Detail::large : Detail::thumbnail;
   auto cells = scene.body.grid(count, columns, std::floor(share), theme.gap);
   for (std::size_t i = 0; i < view.shown.size(); ++i) {
     // A single page need not be a poster.
     if (columns == 1) cells[i] = cells[i].centred({std::min(cells[i].w, cells[i].h * 0.74F), cells[i].h});
-    if (sheet_button(scene, "page:" + std::to_string(view.first + i), cells[i], view.shown[i], label_of(view, i))) {
+    if (sheet_button(scene, "page:" + std::to_string(view.first + i), cells[i], view.shown[i], label_of(view, i), detail)) {
       scene.say(session::PageOpened{view.first + i});
     }
   }

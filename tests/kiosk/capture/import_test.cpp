@@ -41,7 +41,7 @@ TEST(ImportPicture, ItsPicturesShowItSmall) {
   const CapturedPage& page = recorder.pages.front();
   EXPECT_EQ(page.preview.height, 1400);
   EXPECT_EQ(page.preview.width, 989);
-  EXPECT_EQ(page.thumbnail.height, 220);
+  EXPECT_EQ(page.thumbnail.height, 440);
   for (const Raster* raster : {&page.preview, &page.thumbnail}) {
     EXPECT_EQ(raster->rgb.size(), static_cast<std::size_t>(raster->width * raster->height * 3));
     EXPECT_THAT(colour_at(*raster, 0.1, 0.05), ElementsAre(Gt(190), Lt(70), Lt(70))) << "the red stamp";
