@@ -11,13 +11,14 @@ namespace {
 
 constexpr Colour kHeroSoft{255, 255, 255, 36};
 
-// The six domains of Article 3, for a look at what can be done here; the whole surface is one target.
+// The six domains of Article 3, for a look at what can be done here; the whole surface is one target, so they have
+// nothing of buttons.
 void draw_domain_marks(Ui& ui, Rect area) {
   const auto& theme = ui.theme();
+  ui.fill(area.take_top(theme.line_width, theme.gap), kHeroSoft);
   const auto cells = area.grid(6, 3, std::floor((area.h - theme.gap) / 2), theme.gap);
   for (std::size_t i = 0; i < std::size(domain::kDomains); ++i) {
-    ui.round(cells[i], kHeroSoft, theme.radius_small);
-    Rect inside = cells[i].inset(theme.gap * 0.75F, theme.gap / 4);
+    Rect inside = cells[i].inset(0, theme.gap / 4);
     const float mark = theme.icon * 1.3F;
     ui.icon(inside.take_left(mark, theme.gap * 0.75F).centred({mark, mark}), icon_of(domain::kDomains[i]), ui.palette().on_accent);
     ui.text(inside, words_for(domain::kDomains[i]), {.style = TextStyle::small_strong, .colour = ui.palette().on_accent,
