@@ -201,7 +201,7 @@ widgets::Drawn Kiosk::draw(widgets::Ui& ui) {
 
 bool Kiosk::is_settled() const {
   const bool session_waits = session::clock_is_held(*session_);
-  return !session_waits && mailbox_.empty() && !window_->input_pending() && storage_->idle() && devices_->idle() &&
+  return !session_waits && !pinyin_->is_loading() && mailbox_.empty() && !window_->input_pending() && storage_->idle() && devices_->idle() &&
          window_->stage().next_frame_at() > clock_.steady() + std::chrono::hours{1};
 }
 

@@ -21,6 +21,7 @@ struct Kiosk::PinyinLoader final : widgets::TextEngine {
           wake();
         }) {}
 
+  [[nodiscard]] bool is_loading() const { return thread_.joinable(); }
   /// True once; joins the thread, after which the engine belongs to the UI thread.
   [[nodiscard]] bool has_finished() {
     if (!thread_.joinable() || !done_.load(std::memory_order_acquire)) return false;

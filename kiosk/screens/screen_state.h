@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,7 @@ struct ScreenState {
   widgets::ScrollState scroll{};
   widgets::ScrollState overlay_scroll{};
   widgets::KeyboardState keyboard{};
-  bool keyboard_chosen = false;  ///< the first layout has been set for this screen's field
+  std::optional<bool> keyboard_chosen_with_chinese{};  ///< set with the first layout of this screen's field
   float zoom = 1;                ///< of the page viewer: 1 shows the whole page
   widgets::Point centre{0.5F, 0.5F};
   std::vector<widgets::Stroke> strokes{};

@@ -32,10 +32,11 @@ widgets::KeyboardLayout layout_of(FirstLayout first, bool starts_chinese) {
 
 void set_first_layout(Scene& scene, FirstLayout first, bool has_chinese) {
   auto& state = scene.state;
-  if (state.keyboard_chosen) return;
+  // Pinyin may come while the page is open: the machine has only just been switched on.
+  if (state.keyboard_chosen_with_chinese == has_chinese) return;
   const bool starts_chinese = has_chinese && scene.view.language == session::Language::zh_cn;
   state.keyboard.layout = state.keyboard.letters = layout_of(first, starts_chinese);
-  state.keyboard_chosen = true;
+  state.keyboard_chosen_with_chinese = has_chinese;
 }
 
 float height_of(Ui& ui, Keys keys) { return keys == Keys::number ? widgets::number_pad_height(ui) : widgets::text_keyboard_height(ui); }

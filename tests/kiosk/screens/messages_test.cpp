@@ -148,6 +148,16 @@ TEST(Screens, WithoutAPinyinEngineLettersGoStraightIntoTheField) {
   EXPECT_THAT(stage.tap("key:q"), ElementsAre(Message{session::TextChanged{"欧阳小燕q"}}));
 }
 
+TEST(Screens, PinyinThatComesWhileThePageIsOpenIsThereForTheNextLetter) {
+  ScreenStage stage(variants().front(), preview_view("name.typed"));
+  widgets::TextEngine* const pinyin = std::exchange(stage.tools.pinyin, nullptr);
+  stage.draw();
+  stage.tools.pinyin = pinyin;
+  stage.draw();
+  EXPECT_THAT(stage.tap("key:x"), IsEmpty());
+  EXPECT_EQ(stage.pinyin.composition(), "x");
+}
+
 TEST(Screens, APhysicalKeyboardTypesTheNumber) {
   ScreenStage stage(variants().front(), preview_view("id_number.empty"));
   stage.draw();
