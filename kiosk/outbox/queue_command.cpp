@@ -103,7 +103,9 @@ int retry_items(const std::string& which, Outbox& outbox, std::ostream& out) {
   const auto id = base::parse_uuid(which);
   if (!id) return used_wrongly(out);
   if (const auto retried = outbox.retry(*id); !retried) return failed(out, retried.error());
-  out << "ready again: " << base::to_string(*id) << "\n";
+  const auto details = outbox.show(*id);
+  if (!details) return failed(out, details.error());
+  out << base::to_string(*id) << "  " << describe(details->entry) << "\n";
   return kDone;
 }
 

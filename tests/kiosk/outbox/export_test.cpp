@@ -145,6 +145,17 @@ TEST_F(Queue, RetryMakesReady) {
   EXPECT_EQ(out_.str(), "1 dead items are ready again\n");
 }
 
+TEST_F(Queue, RetrySaysHowTheItemStands) {
+  accept(draft_of(1));
+  const auto held = lease();
+  const auto id = base::to_string(id_of(1));
+  EXPECT_EQ(command({"retry", id}), 0);
+  EXPECT_TRUE(out_.str().starts_with(id + "  being sent, until ")) << out_.str();
+  ASSERT_TRUE(outbox().bury(held.lease, Reason::refused));
+  EXPECT_EQ(command({"retry", id}), 0);
+  EXPECT_EQ(out_.str(), id + "  ready\n");
+}
+
 TEST_F(Queue, ExportSaysWhatItWrote) {
   accept(draft_of(1));
   EXPECT_EQ(command({"export", (folder_ / "out.tar").string()}), 0);
