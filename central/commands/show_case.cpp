@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -14,12 +15,11 @@ namespace {
 
 using nlohmann::json;
 
-/// Field and material ids → what the form calls them; empty for a procedure the catalogue does not know.
+/// What the form calls its fields, columns and materials; without a procedure their ids.
 using Labels = std::map<std::string, std::string>;
 
-Labels labels_of(const Knowledge& knowledge, const std::string& code) {
+Labels labels_of(const std::optional<domain::Procedure>& procedure) {
   Labels labels;
-  const auto procedure = domain::procedure_for(knowledge.catalogue, code);
   if (!procedure) return labels;
   for (const auto& field : procedure->form) {
     labels[field.id] = field.label;
@@ -34,27 +34,53 @@ const std::string& label(const Labels& labels, const std::string& id) {
   return found == labels.end() ? id : found->second;
 }
 
+std::string words_of(const domain::Field& field, const std::string& value) {
+  if (field.kind == domain::FieldKind::yes_no) return value == "yes" ? "是" : "否";
+  const auto chosen = std::ranges::find(field.choices, value, &domain::Choice::value);
+  return chosen == field.choices.end() ? value : chosen->label;
+}
+
 void print_person(const char* what, const domain::Person& person) {
   std::cout << what << "  " << person.name << "  " << domain::name_of(person.id_kind) << " " << person.id_number << "\n";
 }
 
-void print_answers(const domain::Application& application, const Labels& labels) {
-  for (const auto& [id, value] : application.answers.values) std::cout << "  " << label(labels, id) << "  " << value << "\n";
-  for (const auto& [id, rows] : application.answers.rows) {
-    std::cout << "  " << label(labels, id) << "\n";
-    for (const auto& row : rows) {
-      std::cout << "   ";
-      for (const auto& [column, value] : row) std::cout << " " << label(labels, id + "." + column) << " " << value << ";";
-      std::cout << "\n";
-    }
+void print_row(const domain::Field& field, const domain::Row& row) {
+  std::cout << "   ";
+  for (const auto& column : field.columns) {
+    const auto value = row.find(column.id);
+    if (value != row.end()) std::cout << " " << column.label << " " << words_of(column, value->second) << ";";
   }
-  for (const auto& handed_in : application.materials) {
-    std::cout << "  " << label(labels, handed_in.material) << "  " << handed_in.pages.size() << " 页\n";
+  std::cout << "\n";
+}
+
+/// In the form's order.
+void print_form(const domain::Answers& answers, const std::vector<domain::Field>& form) {
+  for (const auto& field : form) {
+    const auto value = answers.values.find(field.id);
+    if (value != answers.values.end()) std::cout << "  " << field.label << "  " << words_of(field, value->second) << "\n";
+    const auto rows = answers.rows.find(field.id);
+    if (rows == answers.rows.end()) continue;
+    std::cout << "  " << field.label << "\n";
+    for (const auto& row : rows->second) print_row(field, row);
   }
 }
 
-void print_text(const OpenedCase& opened, const std::vector<store::RatingRow>& ratings, const Labels& labels) {
+/// Without the form: as they were sent.
+void print_values(const domain::Answers& answers) {
+  for (const auto& [id, value] : answers.values) std::cout << "  " << id << "  " << value << "\n";
+  for (const auto& [id, rows] : answers.rows) {
+    for (const auto& row : rows) {
+      std::cout << "  " << id;
+      for (const auto& [column, value] : row) std::cout << "  " << column << " " << value << ";";
+      std::cout << "\n";
+    }
+  }
+}
+
+void print_text(const OpenedCase& opened, const std::vector<store::RatingRow>& ratings,
+                const std::optional<domain::Procedure>& procedure) {
   const domain::Case& current = opened.file.current;
+  const Labels labels = labels_of(procedure);
   std::cout << "number       " << opened.file.row.number << "  (" << opened.file.row.provisional_number << ")\n"
             << "procedure    " << current.procedure << "  " << current.procedure_name << "\n"
             << "state        " << domain::name_of(current.state) << "\n"
@@ -67,7 +93,11 @@ void print_text(const OpenedCase& opened, const std::vector<store::RatingRow>& r
   print_person("applicant  ", opened.application.applicant.identity);
   if (opened.application.applicant.agent) print_person("agent      ", *opened.application.applicant.agent);
   std::cout << "pickup       " << opened.application.pickup << "\n";
-  print_answers(opened.application, labels);
+  if (procedure) print_form(opened.application.answers, procedure->form);
+  else print_values(opened.application.answers);
+  for (const auto& handed_in : opened.application.materials) {
+    std::cout << "  " << label(labels, handed_in.material) << "  " << handed_in.pages.size() << " 页\n";
+  }
   for (const auto& rating : ratings) {
     std::cout << "rating       " << rating.instrument << " " << rating.level << (rating.is_bad ? "  差评" : "") << "\n";
   }
@@ -117,7 +147,7 @@ Exit show_case(const Arguments& arguments) {
   if (!opened) return complain(Exit::failed, "there is no case " + arguments.operands[0]);
   std::erase_if(ratings, [&](const store::RatingRow& rating) { return rating.case_number != opened->file.row.number; });
   if (arguments.json) print_json(*opened, ratings);
-  else print_text(*opened, ratings, labels_of(knowledge, opened->file.current.procedure));
+  else print_text(*opened, ratings, domain::procedure_for(knowledge.catalogue, opened->file.current.procedure));
   return Exit::ok;
 }
 

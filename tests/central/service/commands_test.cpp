@@ -153,6 +153,17 @@ class Stored : public ::testing::Test {
   std::string number;
 };
 
+TEST_F(Stored, IsShownInTheWordsAndTheOrderOfTheForm) {
+  const auto shown = central.run({"show", number, "--config", central.config()});
+  EXPECT_EQ(shown.code, 0) << shown.errors;
+  const auto purpose = shown.output.find("  用途  "), kind = shown.output.find("  办理类型  新办\n");
+  EXPECT_NE(shown.output.find("  已领执照  否\n", kind), std::string::npos) << shown.output;
+  EXPECT_LT(purpose, kind) << shown.output;
+  EXPECT_NE(shown.output.find("  身份证  1 页\n"), std::string::npos) << shown.output;
+  const auto without_form = CentralProcess::run_exactly({"show", number, "--data", central.data()});
+  EXPECT_NE(without_form.output.find("  kind  new\n"), std::string::npos) << without_form.output;
+}
+
 TEST_F(Stored, ChangedEventIsFound) {
   change_database("\"procedure_name\":\"某某备案\",\"received_on\"", "\"procedure_name\":\"某某备宴\",\"received_on\"");
   expect_damage("its hash does not follow");

@@ -41,6 +41,8 @@ domain::Application Kiosk::sample(const std::string& procedure, const std::strin
   application.procedure = procedure;
   application.applicant.identity = {domain::IdKind::resident_id, kApplicantId, "张三"};
   if (!purpose.empty()) application.answers.values["purpose"] = purpose;
+  application.answers.values["kind"] = "new";
+  application.answers.values["has_licence"] = "no";
   application.declaration = "以上内容真实";
   application.signature.strokes = {{{0.1F, 0.1F, 0}, {0.5F, 0.5F, 90}}};
   application.pickup = "窗口领取";

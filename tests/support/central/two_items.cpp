@@ -31,6 +31,17 @@ id = "purpose"
 label = "用途"
 kind = "text"
 maximum = 60
+[[fields]]
+id = "kind"
+label = "办理类型"
+kind = "choice"
+choices = [{ value = "new", label = "新办" }, { value = "change", label = "变更" }]
+required = false
+[[fields]]
+id = "has_licence"
+label = "已领执照"
+kind = "yes_no"
+required = false
 [[materials]]
 id = "id_card"
 name = "身份证"
