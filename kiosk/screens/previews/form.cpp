@@ -30,7 +30,7 @@ Field with_choices(std::vector<domain::Choice> choices) {
 }
 
 Field workers() {
-  auto rows = field(FieldKind::rows, "从业人员", "选填，也可以在核查时提供", false);
+  auto rows = field(FieldKind::rows, "从业人员", "也可以在核查时提供", false);
   rows.maximum = 20;
   rows.columns = {field(FieldKind::text, "姓名", ""), field(FieldKind::date, "健康证明有效期至", ""), field(FieldKind::yes_no, "已有营业执照", "")};
   return rows;
@@ -49,8 +49,8 @@ void add_typed(std::vector<Preview>& all) {
   add(all, "date", field(FieldKind::date, "健康证明有效期至", ""), "20261123");
   add(all, "date_partial", field(FieldKind::date, "健康证明有效期至", ""), "20261");
   add(all, "date_wrong", field(FieldKind::date, "健康证明有效期至", ""), "20260231", AnswerProblem::not_a_date);
-  add(all, "telephone", field(FieldKind::telephone, "联系电话", "选填，用来告知办理进展", false), "13861000000");
-  add(all, "telephone_wrong", field(FieldKind::telephone, "联系电话", "选填，用来告知办理进展", false), "1386100", AnswerProblem::bad_telephone);
+  add(all, "telephone", field(FieldKind::telephone, "联系电话", "用来告知办理进展", false), "13861000000");
+  add(all, "telephone_wrong", field(FieldKind::telephone, "联系电话", "用来告知办理进展", false), "1386100", AnswerProblem::bad_telephone);
   add(all, "resident_id_wrong", field(FieldKind::resident_id, "法定代表人身份证号码", ""), "11010519491231002", AnswerProblem::bad_id);
 }
 

@@ -34,9 +34,9 @@ std::vector<Field> form() {
                             field("premises_address", "经营场所地址", FieldKind::address, "写到门牌号"),
                             field("premises_area", "经营面积（平方米）", FieldKind::number),
                             field("food_safety_officer", "食品安全管理员姓名", FieldKind::text),
-                            field("food_workers", "从业人员", FieldKind::rows, "选填，也可以在核查时提供", false),
+                            field("food_workers", "从业人员", FieldKind::rows, "也可以在核查时提供", false),
                             field("licence_ready", "已有营业执照", FieldKind::yes_no, "与营业执照一并申请的选“否”"),
-                            field("contact_phone", "联系电话", FieldKind::telephone, "选填，用来告知办理进展", false)};
+                            field("contact_phone", "联系电话", FieldKind::telephone, "用来告知办理进展", false)};
   return fields;
 }
 
