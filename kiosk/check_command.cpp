@@ -1,11 +1,14 @@
+#include <algorithm>
 #include <cstdio>
 
 #include "arguments.h"
+#include "capture/scanner.h"
 #include "catalogue/load.h"
 #include "commands.h"
 #include "courier/identity.h"
 #include "program.h"
 #include "runtime/config.h"
+#include "runtime/device_worker.h"
 #include "widgets/window.h"
 
 namespace bangwu {
@@ -26,6 +29,21 @@ class Findings {
   int code_ = kDone;
 };
 
+// Lists what answers, so that a name can be taken over. A scanner that is named but not listed may be one that only opens
+// (SANE's net and airscan), but more often it is switched off or spelt otherwise.
+void check_scanners(const runtime::KioskConfig::Capture& config, Findings& findings) {
+  const auto settings = runtime::device_settings(config, program_folder());
+  const auto found = capture::Scanners(settings.worker, settings.scan_limits).list_scanners(capture::CancelToken{});
+  if (!found) return findings.add(kFailed, std::string("scanners: cannot be listed: ") + domain::name_of(found.error()));
+  if (found->empty()) std::printf("scanners: none answers\n");
+  for (const auto& scanner : *found) {
+    std::printf("scanner: %s (%s %s, %s)\n", scanner.name.c_str(), scanner.vendor.c_str(), scanner.model.c_str(), scanner.type.c_str());
+  }
+  const bool answers = std::any_of(found->begin(), found->end(), [&](const auto& scanner) { return scanner.name == config.scanner; });
+  if (config.scanner.empty() || answers) return;
+  findings.add(kFailed, "capture.scanner: no " + config.scanner + " answers: switch it on, or name one of those above; until then it is tried as it is");
+}
+
 void check_settings(const fs::path& file, Findings& findings) {
   const auto config = runtime::read_config(file);
   if (!config) {
@@ -43,6 +61,7 @@ void check_settings(const fs::path& file, Findings& findings) {
     }
   }
   for (const auto& problem : loaded.problems) findings.add(kBadConfiguration, "  " + catalogue::to_string(problem));
+  check_scanners(config->capture, findings);
 }
 
 void check_program(const fs::path& share, Findings& findings) {

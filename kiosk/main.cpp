@@ -18,8 +18,8 @@ constexpr const char* kHelp = R"(bangwu-kiosk - 帮吾办自助服务机 / self-
       [--ca FILE] [--plain-http-on-loopback]     make this machine known to a central service
   bangwu-kiosk queue --data DIR list [--all] | show ID | retry ID|all | export FILE
                                                  what waits to be delivered; never an applicant's data
-  bangwu-kiosk check --config FILE [--data DIR]  configuration, catalogue, fonts, enrolment: all that is wrong;
-      [--share DIR]                              ends with the code of the first
+  bangwu-kiosk check --config FILE [--data DIR]  configuration, catalogue, scanners, fonts, enrolment: all that
+      [--share DIR]                              is wrong; ends with the code of the first
   bangwu-kiosk --help | --version
 
 Exit codes: 0 done · 1 failed · 2 used wrongly · 3 configuration · 4 data folder (not enrolled, damaged, in use)

@@ -35,6 +35,18 @@ bool may_have_feeder(const capture::ScannerDevice& device) { return device.type.
 
 }  // namespace
 
+DeviceSettings device_settings(const KioskConfig::Capture& config, const std::filesystem::path& parts) {
+  DeviceSettings settings;
+  settings.scanner = config.scanner;
+  settings.resolution = config.resolution;
+  settings.worker.program = parts / "bangwu-capture-worker";
+  if (!config.sane_config.empty()) settings.worker.environment.push_back("SANE_CONFIG_DIR=" + config.sane_config.string());
+  settings.places = {config.media, config.folders};
+  settings.paper_module = parts / "bangwu-paper.so";
+  settings.import_limits.max_pages = config.pages_per_material;
+  return settings;
+}
+
 DeviceWorker::DeviceWorker(DeviceSettings settings, PageVault& vault, Mailbox& mailbox)
     : settings_(std::move(settings)),
       vault_(vault),

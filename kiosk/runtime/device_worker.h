@@ -10,6 +10,7 @@
 #include "capture/import.h"
 #include "capture/places.h"
 #include "capture/scanner.h"
+#include "runtime/config.h"
 #include "runtime/job_queue.h"
 #include "runtime/mailbox.h"
 #include "runtime/page_vault.h"
@@ -35,6 +36,8 @@ struct DeviceSettings {
   capture::ImportLimits import_limits{};
   capture::ScanLimits scan_limits{};
 };
+/// As configured, with the programs that lie in `parts`.
+[[nodiscard]] DeviceSettings device_settings(const KioskConfig::Capture& config, const std::filesystem::path& parts);
 
 /// The thread of the devices that block: scanner and sticks, each driven in a child process, and of making paper. Pages
 /// are sealed as they come, on this thread; only their keys and small pictures go to the mailbox.

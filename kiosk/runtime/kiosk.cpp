@@ -101,16 +101,7 @@ base::Result<void> Kiosk::start_workers() {
       [this] {
         if (courier_) courier_->notify();
       }});
-  const auto& capture = options_.config.capture;
-  DeviceSettings devices;
-  devices.scanner = capture.scanner;
-  devices.resolution = capture.resolution;
-  devices.worker.program = options_.parts / "bangwu-capture-worker";
-  devices.paper_module = options_.parts / "bangwu-paper.so";
-  devices.places = {capture.media, capture.folders};
-  if (!capture.sane_config.empty()) devices.worker.environment.push_back("SANE_CONFIG_DIR=" + capture.sane_config.string());
-  devices.import_limits.max_pages = capture.pages_per_material;
-  devices_ = std::make_unique<DeviceWorker>(std::move(devices), *vault_, mailbox_);
+  devices_ = std::make_unique<DeviceWorker>(device_settings(options_.config.capture, options_.parts), *vault_, mailbox_);
   pinyin_ = std::make_unique<PinyinLoader>(input::PinyinDirs{options_.share / "rime", options_.data / "rime-none"},
                                            [this] { window_->wake(); });
   if (options_.inspect) {

@@ -18,6 +18,9 @@ using testing::Not;
 
 constexpr const char* kGoodSettings = "[hall]\ncatalogue = \"" BANGWU_SOURCE_DIR "/config/catalogue\"\n";
 
+// For check, which asks for scanners: only those of the test, and none in the network.
+constexpr const char* kSaneOfTheTest = "[capture]\nsane_config = \"sane\"\n";
+
 Finished kiosk(std::vector<std::string> words) {
   words.insert(words.begin(), BANGWU_KIOSK_PROGRAM);
   // No display: what gets as far as opening one fails there.
@@ -27,7 +30,10 @@ Finished kiosk(std::vector<std::string> words) {
 /// What a service manager and a script can tell from the way bangwu-kiosk ends.
 class KioskCommands : public testing::Test {
  protected:
-  KioskCommands() { write_file(config(), kGoodSettings); }
+  KioskCommands() {
+    write_file(config(), kGoodSettings);
+    write_file(scratch_ / "sane/dll.conf", "");
+  }
   [[nodiscard]] std::string config() const { return scratch_ / "kiosk.toml"; }
   [[nodiscard]] std::string data() const { return scratch_ / "data"; }
   [[nodiscard]] Finished run_with(const std::string& settings) const {
@@ -146,6 +152,7 @@ TEST_F(KioskCommands, AQueueThatIsMissingOrDamagedIsFour) {
 TEST_F(KioskCommands, CheckOfAnEnrolledMachineIsWell) {
   central_.expect_code("ABCD-2345");
   ASSERT_EQ(enrol("ABCD-2345").code, 0);
+  write_file(config(), std::string(kGoodSettings) + kSaneOfTheTest);
   const auto check = kiosk({"check", "--config", config(), "--data", data()});
   EXPECT_EQ(check.code, 0) << check.output;
   EXPECT_THAT(check.output, HasSubstr("enrolled as k-test"));
@@ -165,18 +172,39 @@ TEST_F(KioskCommands, CheckSaysEverythingThatIsWrongAtOnce) {
 }
 
 TEST_F(KioskCommands, CheckNamesAFolderOfPagesThatIsNotThereThoughTheKioskStartsWithoutIt) {
-  write_file(config(), std::string(kGoodSettings) + "[capture]\nfolders = [\"scans\"]\n");
+  write_file(config(), std::string(kGoodSettings) + kSaneOfTheTest + "folders = [\"scans\"]\n");
   const auto check = kiosk({"check", "--config", config()});
   EXPECT_EQ(check.code, 3);
   EXPECT_THAT(check.output, HasSubstr("capture.folders: there is no folder " + scratch_.path().string() + "/scans"));
   EXPECT_EQ(kiosk({"run", "--config", config(), "--data", data()}).code, 1) << "it comes as far as the display";
 }
 
+TEST_F(KioskCommands, CheckListsTheScannersThatAnswerAndMissesTheNamedOne) {
+  write_file(scratch_ / "sane/dll.conf", "test\n");
+  write_file(scratch_ / "sane/test.conf", "number_of_devices 1\n");
+  const auto check_with = [&](const std::string& scanner) {
+    write_file(config(), std::string(kGoodSettings) + kSaneOfTheTest + scanner);
+    return kiosk({"check", "--config", config()});
+  };
+  for (const char* scanner : {"", "scanner = \"test:0\"\n"}) {
+    const auto check = check_with(scanner);
+    EXPECT_EQ(check.code, 0) << check.output;
+    EXPECT_THAT(check.output, HasSubstr("scanner: test:0 ("));
+  }
+  const auto missed = check_with("scanner = \"test:7\"\n");
+  EXPECT_EQ(missed.code, 1);
+  EXPECT_THAT(missed.output, HasSubstr("scanner: test:0 ("));
+  EXPECT_THAT(missed.output, HasSubstr("capture.scanner: no test:7 answers: switch it on"));
+  write_file(scratch_ / "sane/dll.conf", "");
+  EXPECT_THAT(check_with("").output, HasSubstr("scanners: none answers"));
+}
+
 TEST_F(KioskCommands, CheckTellsEachKindOfProblemByItsCode) {
+  write_file(config(), std::string(kGoodSettings) + kSaneOfTheTest);
   EXPECT_EQ(kiosk({"check", "--config", config(), "--data", data()}).code, 4) << "not enrolled";
   EXPECT_EQ(kiosk({"check", "--config", config(), "--share", scratch_ / "share"}).code, 1) << "not installed whole";
   write_file(scratch_ / "catalogue/items/broken.toml", "code = 1\n");
-  write_file(config(), "[hall]\ncatalogue = \"catalogue\"\n");
+  write_file(config(), std::string("[hall]\ncatalogue = \"catalogue\"\n") + kSaneOfTheTest);
   const auto broken = kiosk({"check", "--config", config()});
   EXPECT_EQ(broken.code, 3);
   EXPECT_THAT(broken.output, HasSubstr("broken.toml:1"));
