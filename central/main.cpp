@@ -19,6 +19,8 @@ constexpr std::string_view kHelp = R"(bangwu-central — receives what kiosks se
 
   serve   --config FILE --data DIR [--port N] [--print-port]
           Serve until SIGTERM. Port 0: a free one. The port is written to DIR/port.
+  check   --config FILE
+          Check the settings, the catalogue and the calendars they name: all that is wrong.
   enrol   --name NAME --data DIR [--config FILE]
           Print a single-use code for a new kiosk. May run beside serve.
   import  FILE --config FILE --data DIR
@@ -60,7 +62,8 @@ int run(const Command& command, std::span<const std::string_view> words) {
 
 int main(int count, char** values) try {
   using namespace bangwu::commands;
-  const std::array<Command, 8> commands = {{{"serve", serve, {"config", "data", "port", "print-port"}, 0},
+  const std::array<Command, 9> commands = {{{"serve", serve, {"config", "data", "port", "print-port"}, 0},
+                                            {"check", check_settings, {"config"}, 0},
                                             {"enrol", enrol, {"config", "data", "name"}, 0},
                                             {"import", import_file, {"config", "data"}, 1},
                                             {"verify", verify_store, {"data"}, 0},

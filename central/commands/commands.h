@@ -8,6 +8,9 @@ namespace bangwu::commands {
 /// Serves kiosks and applicants until SIGTERM. On the first start makes the data folder, keys and, if told so,
 /// certificates.
 [[nodiscard]] Exit serve(const Arguments& arguments);
+/// Checks the settings and every file of the catalogue and the calendar they name; prints all that is wrong and what is
+/// usable. Touches no data.
+[[nodiscard]] Exit check_settings(const Arguments& arguments);
 /// Prints a single-use code for a new kiosk, and the fingerprints of the keys the kiosk must be told. May run beside
 /// serve.
 [[nodiscard]] Exit enrol(const Arguments& arguments);

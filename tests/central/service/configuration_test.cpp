@@ -54,6 +54,31 @@ TEST(Configuration, MissingFileAndMissingCatalogueAreConfigurationErrors) {
   EXPECT_NE(CentralProcess::run_exactly({"serve", "--config", central.config(), "--data", central.data()}).errors.find("lacks calendar"), std::string::npos);
 }
 
+TEST(Configuration, CheckCountsWhatIsUsableAndTouchesNoData) {
+  const CentralProcess central;
+  support::write_file(central.folder() / "config/calendar/2028.toml",
+                      "year = 2028\nsource = \"made up\"\noff = [2028-01-03]\nworked = [2028-01-08]\n");
+  const auto check = CentralProcess::run_exactly({"check", "--config", central.config()});
+  EXPECT_EQ(check.code, 0) << check.output;
+  EXPECT_EQ(check.output, "items    2\nbundles  0\nyears    2028\n");
+  EXPECT_FALSE(std::filesystem::exists(central.data()));
+}
+
+TEST(Configuration, CheckNamesEveryProblemOfTheCatalogueAndTheCalendars) {
+  const CentralProcess central;
+  support::write_file(central.folder() / "config/calendar/2028.toml",
+                      "year = 2028\nsource = \"made up\"\noff = [2028-01-01, 2027-01-04]\nworked = []\nholidays = []\n");
+  support::write_file(central.folder() / "config/catalogue/items/broken.toml", "code = 1\n");
+  const auto check = CentralProcess::run_exactly({"check", "--config", central.config()});
+  EXPECT_EQ(check.code, 3);
+  for (const char* said : {"2028.toml:3:8: 2028-01-01 是周末", "2028.toml:3:20: 2027-01-04 不在 2028 年", "不认识的键 “holidays”", "broken.toml:1:"}) {
+    EXPECT_NE(check.output.find(said), std::string::npos) << said << "\n" << check.output;
+  }
+  support::write_file(central.config(), "[http]\nprot = 1\n");
+  EXPECT_EQ(CentralProcess::run_exactly({"check", "--config", central.config()}).code, 3);
+  EXPECT_EQ(CentralProcess::run_exactly({"check"}).code, 2);
+}
+
 /// GET /v1/health over TLS, trusting only `authority`; empty if the handshake or the name fails.
 std::string health_over_tls(std::uint16_t port, const std::filesystem::path& authority, const char* name) {
   const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
