@@ -12,7 +12,7 @@ using widgets::tr_catalogue;
 // The paper says what the screen says, in the same words.
 paper::SlipContent slip_of(const session::ResultView& result, const session::View& view, const KioskConfig::Hall& hall) {
   paper::SlipContent content;
-  content.language = view.language == session::Language::en ? "en" : "zh-CN";
+  content.language = base::facts_of(view.language).tag;
   content.hall = tr_catalogue(hall.name);
   content.title = tr("办件回执");
   content.number_label = screens::is_final_number(result) ? tr("办件编号") : tr("临时编号");

@@ -26,7 +26,7 @@ struct KeyOf {
 };
 
 void begin(const session::View& view, const Tools& tools, ScreenState& state) {
-  widgets::set_language(view.language == session::Language::en ? widgets::Language::en : widgets::Language::zh_CN);
+  widgets::set_language(view.language);
   std::string shown = session::name_of(view.screen);
   shown += ':' + std::visit(KeyOf{}, view.screen);
   if (state.shown == shown) return;

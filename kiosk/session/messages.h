@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/language.h"
 #include "domain/application.h"
 #include "domain/assessment.h"
 #include "domain/page_fault.h"
@@ -15,7 +16,7 @@
 /// nothing else.
 namespace bangwu::session {
 
-enum class Language { zh_cn, en };
+using base::Language;
 enum class Entry { apply, bundles, search, rate };
 enum class CaptureSource { flatbed, feeder, files };
 /// The optional parts of a rating that are typed.

@@ -104,7 +104,7 @@ struct Languages {};
 using Overlay = std::variant<Countdown, HomeQuestion, Help, Languages>;
 
 struct Session {
-  Language language = Language::zh_cn;
+  Language language = Language::zh_CN;
   Step step = AtStart{};
   std::optional<Overlay> overlay;
   std::optional<Visit> visit;

@@ -49,7 +49,7 @@ domain::Application application_of(const Draft& draft, Language language) {
   if (draft.declared) application.declaration = declaration_text();
   application.signature = draft.signature;
   application.pickup = draft.pickup;
-  application.language = language == Language::en ? "en" : "zh_CN";
+  application.language = base::facts_of(language).name;
   return application;
 }
 

@@ -43,7 +43,7 @@ void on_tick(Change& change) {
     const bool untouched = change.now.steady - session.last_touch >= change.hall.idle_limit;
     if (untouched) {
       session.overlay.reset();
-      session.language = Language::zh_cn;
+      session.language = Language::zh_CN;
     }
     return;
   }
@@ -71,7 +71,7 @@ std::optional<base::SteadyTime> next_tick(const Hall& hall, const Session& sessi
   if (const auto* thanks = std::get_if<AtThanks>(&session.step); leaves_by_itself(thanks)) wants(next_second_since(thanks->since));
   if (const auto* countdown = session.overlay ? std::get_if<Countdown>(&*session.overlay) : nullptr) {
     wants(next_second_since(countdown->since));
-  } else if ((session.visit || session.overlay || session.language != Language::zh_cn) && !clock_is_held(session)) {
+  } else if ((session.visit || session.overlay || session.language != Language::zh_CN) && !clock_is_held(session)) {
     wants(session.last_touch + hall.idle_limit);
   }
   return next;

@@ -144,7 +144,7 @@ struct LanguagesOverlay {};
 using OverlayView = std::variant<CountdownOverlay, HomeQuestionOverlay, HelpOverlay, LanguagesOverlay>;
 
 struct View {
-  Language language = Language::zh_cn;
+  Language language = Language::zh_CN;
   FrameView frame;
   std::chrono::sys_seconds now;  ///< for the clock on the frame, UTC
   ScreenView screen;

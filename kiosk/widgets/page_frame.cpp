@@ -51,7 +51,9 @@ PageTouch top_bar(Ui& ui, const Rect& bar, const PageSpec& spec) {
   ui.fill(bar, p.header);
   Rect row = bar.inset(t.margin, 0);
   PageTouch touched = PageTouch::none;
-  if (spec.language && bar_button(ui, "language", row, Icon::language, language() == Language::zh_CN ? "English" : "中文")) {
+  // In words of another language: who looks for this button cannot read the current one.
+  const Language other = base::facts_of(language()).is_chinese ? Language::en : Language::zh_CN;
+  if (spec.language && bar_button(ui, "language", row, Icon::language, base::facts_of(other).own_name)) {
     touched = PageTouch::language;
   }
   if (spec.help && bar_button(ui, "help", row, Icon::help, tr("帮助"))) {

@@ -113,7 +113,7 @@ Drawn StageState::draw_once(const DrawFunction& draw, bool shown) {
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {screen.w, screen.h};
   io.DeltaTime = 1.F / 60;
-  fonts.use(language() == Language::zh_CN ? Fonts::Marks::chinese : Fonts::Marks::latin);
+  fonts.use(base::facts_of(language()).is_chinese ? Fonts::Marks::chinese : Fonts::Marks::latin);
   ImGui::NewFrame();
   Ui ui(*this);
   const Drawn drawn = draw(ui);

@@ -14,7 +14,7 @@ struct Catalogues {
 
 // One current language a process, as gettext has it: words are looked up from everywhere a screen is drawn.
 struct Words {
-  std::array<Catalogues, 2> languages;
+  std::array<Catalogues, base::kLanguages.size()> languages;
   Language current = Language::zh_CN;
 };
 
@@ -32,12 +32,10 @@ std::string found_or_original(const MoFile& file, std::string_view chinese) {
 
 }  // namespace
 
-const char* name_of(Language language) { return language == Language::en ? "en" : "zh_CN"; }
-
 base::Result<void> load_words(const std::filesystem::path& directory) {
   base::Result<void> outcome;
-  for (const Language language : {Language::zh_CN, Language::en}) {
-    const std::filesystem::path folder = directory / name_of(language) / "LC_MESSAGES";
+  for (const auto& facts : base::kLanguages) {
+    const std::filesystem::path folder = directory / facts.name / "LC_MESSAGES";
     auto interface_texts = MoFile::load(folder / "bangwu.mo");
     auto catalogue_texts = MoFile::load(folder / "catalogue.mo");
     for (const auto* file : {&interface_texts, &catalogue_texts}) {
@@ -45,7 +43,7 @@ base::Result<void> load_words(const std::filesystem::path& directory) {
         outcome = tl::unexpected(file->error());
       }
     }
-    of(language) = {interface_texts ? *std::move(interface_texts) : MoFile{},
+    of(facts.language) = {interface_texts ? *std::move(interface_texts) : MoFile{},
                     catalogue_texts ? *std::move(catalogue_texts) : MoFile{}};
   }
   return outcome;

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/language.h"
 #include "base/result.h"
 
 /// Words on the screen. The Chinese text is the key; translations come from GNU gettext .mo files
@@ -14,10 +15,9 @@
 /// The current language is one per process, as in gettext; it is read and changed on the UI thread only.
 namespace bangwu::widgets {
 
-enum class Language { zh_CN, en };
-[[nodiscard]] const char* name_of(Language language);  ///< "zh_CN", "en"
+using base::Language;
 
-/// Loads every language found under `directory`; a missing or damaged file is an error naming it and leaves that
+/// Loads every language (base::kLanguages) from `directory`; a missing or damaged file is an error naming it and leaves that
 /// language Chinese. Switching later costs nothing.
 [[nodiscard]] base::Result<void> load_words(const std::filesystem::path& directory);
 

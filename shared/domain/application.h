@@ -78,7 +78,7 @@ struct Application {
   std::string declaration;  ///< the text that was accepted, word for word. Article 4(4)
   Signature signature;
   std::string pickup;       ///< one of Procedure::pickup
-  std::string language;     ///< "zh_CN" or "en": how to address the applicant later
+  std::string language;     ///< a name of base::kLanguages: how to address the applicant later
   bool operator==(const Application&) const = default;
 };
 

@@ -190,7 +190,7 @@ TEST(Screens, ALanguageSwitchLosesNothingThatOnlyTheScreenKnows) {
   sign.draw();
   const auto strokes = sign.state.strokes.size();
   for (auto* stage : {&page, &name, &sign}) {
-    for (const auto language : {session::Language::en, session::Language::zh_cn}) {
+    for (const auto language : {session::Language::en, session::Language::zh_CN}) {
       stage->view.overlay = session::LanguagesOverlay{};
       stage->draw();
       stage->view.language = language;

@@ -117,7 +117,7 @@ TEST_P(ProblemWords, LimitsAreNamedInTheirUnit) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Languages, ProblemWords, testing::Values(widgets::Language::zh_CN, widgets::Language::en),
-                         [](const auto& each) { return std::string{widgets::name_of(each.param)}; });
+                         [](const auto& each) { return std::string{base::facts_of(each.param).name}; });
 
 }  // namespace
 }  // namespace bangwu::tests

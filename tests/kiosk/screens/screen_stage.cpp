@@ -40,12 +40,14 @@ widgets::Stage* stage_for(const widgets::Panel& panel) {
 }  // namespace
 
 const std::vector<Variant>& variants() {
-  static const std::vector<Variant> kVariants{
-      {"zh_CN.portrait", session::Language::zh_cn, {1080, 1920, 32}},
-      {"zh_CN.landscape", session::Language::zh_cn, {1920, 1080, 24}},
-      {"en.portrait", session::Language::en, {1080, 1920, 32}},
-      {"en.landscape", session::Language::en, {1920, 1080, 24}},
-  };
+  static const std::vector<Variant> kVariants = [] {
+    std::vector<Variant> all;
+    for (const auto& facts : base::kLanguages) {
+      all.push_back({std::string(facts.name) + ".portrait", facts.language, {1080, 1920, 32}});
+      all.push_back({std::string(facts.name) + ".landscape", facts.language, {1920, 1080, 24}});
+    }
+    return all;
+  }();
   return kVariants;
 }
 

@@ -12,11 +12,11 @@
 namespace bangwu::tests {
 
 struct Variant {
-  const char* name;
+  std::string name;
   session::Language language;
   widgets::Panel panel;
 };
-/// Both languages on the kiosk's panel and on a desk's.
+/// Every language on the kiosk's panel and on a desk's.
 [[nodiscard]] const std::vector<Variant>& variants();
 /// Its name as GoogleTest takes it.
 [[nodiscard]] std::string test_name(const Variant& variant);

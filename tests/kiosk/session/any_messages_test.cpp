@@ -20,7 +20,7 @@ class AnyMessages : public testing::TestWithParam<unsigned> {
                                    "field:staff", "material:id_card", "material:none", "field:none"};
     static const char* kValues[] = {"shop", "canteen", "yes", "窗口领取", "邮寄", "nothing"};
     const Message messages[] = {
-        Touched{}, LanguagesOpened{}, LanguageChosen{below(2) ? Language::en : Language::zh_cn}, HelpOpened{}, OverlayClosed{},
+        Touched{}, LanguagesOpened{}, LanguageChosen{base::kLanguages[below(base::kLanguages.size())].language}, HelpOpened{}, OverlayClosed{},
         HomeAsked{}, below(20) ? Message{Touched{}} : Message{HomeConfirmed{}}, WentBack{}, WentOn{}, WentOn{}, WentOn{}, WentOn{},
         EntryChosen{static_cast<Entry>(below(4))}, DomainChosen{static_cast<domain::Domain>(below(6))},
         CodeChosen{below(2) ? "A" : "P"}, ListTurned{below(2) ? 1 : -1},
@@ -86,7 +86,7 @@ TEST_P(AnyMessages, ALanguageSwitchOnAnyScreenChangesNothingElse) {
     }
     if (!steady.session_.overlay) {
       steady.send(OverlayClosed{});  // a touch, too
-      switching.send_all(LanguagesOpened{}, LanguageChosen{i % 2 == 0 ? Language::en : Language::zh_cn});
+      switching.send_all(LanguagesOpened{}, LanguageChosen{i % 2 == 0 ? Language::en : Language::zh_CN});
     }
     const auto message = any_message(steady);
     steady.send(message);

@@ -68,10 +68,10 @@ TEST(Time, LeavingWhileScanningStopsTheScanner) {
 TEST(Time, TheLanguageReturnsToChineseForTheNextPerson) {
   Driver driver;
   driver.send_all(LanguageChosen{Language::en}, EntryChosen{Entry::apply}, HomeAsked{}, HomeConfirmed{});
-  EXPECT_EQ(driver.view().language, Language::zh_cn);
+  EXPECT_EQ(driver.view().language, Language::zh_CN);
   driver.send(LanguageChosen{Language::en});
   driver.pass(driver.hall_.idle_limit);
-  EXPECT_EQ(driver.view().language, Language::zh_cn);
+  EXPECT_EQ(driver.view().language, Language::zh_CN);
 }
 
 TEST(Time, TheNextTickIsNeverInThePastAndNeverMissing) {

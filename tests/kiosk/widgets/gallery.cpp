@@ -44,10 +44,10 @@ int main(int argc, char** argv) {
     if (argc > 4 && page.name != argv[4]) {
       continue;
     }
-    for (const widgets::Language language : {widgets::Language::zh_CN, widgets::Language::en}) {
-      widgets::set_language(language);
+    for (const auto& facts : base::kLanguages) {
+      widgets::set_language(facts.language);
       for (const bool landscape : {false, true}) {
-        const std::string name = page.name + "-" + widgets::name_of(language) + (landscape ? "-landscape.png" : "-portrait.png");
+        const std::string name = page.name + "-" + facts.name + (landscape ? "-landscape.png" : "-portrait.png");
         const widgets::Panel panel = landscape ? widgets::Panel{1920, 1080, 24} : widgets::Panel{};
         good = draw_page(argv[1], page, panel, std::filesystem::path(argv[3]) / name) && good;
       }

@@ -24,9 +24,9 @@ class EveryPage : public testing::TestWithParam<std::size_t> {
   void on_each(const std::function<void(Hand&, const Theme&)>& check) const {
     const tests::GalleryPage page = tests::gallery_pages()[GetParam()];
     for (const Panel& panel : kPanels) {
-      for (const Language words : {Language::zh_CN, Language::en}) {
-        set_language(words);
-        SCOPED_TRACE(page.name + " " + std::to_string(panel.width) + " " + name_of(words));
+      for (const auto& facts : base::kLanguages) {
+        set_language(facts.language);
+        SCOPED_TRACE(page.name + " " + std::to_string(panel.width) + " " + facts.name);
         Hand hand([&](Ui& ui) {
           page.draw(ui);
           return Drawn::current;

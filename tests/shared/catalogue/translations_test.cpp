@@ -1,11 +1,13 @@
-// Every text of the catalogue has an English one, and no translation is left over.
+// Every language a visitor can choose has its folder and every text of the catalogue, and no translation is left over.
 #include <gmock/gmock.h>
 
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 #include <string>
 
+#include "base/language.h"
 #include "catalogue/load.h"
 #include "catalogue/text_checks.h"
 #include "catalogue/visible_texts.h"
@@ -55,22 +57,42 @@ std::map<std::string, std::string> read_po(const std::string& language) {
 
 std::vector<VisibleText> shown() { return visible_texts(load_catalogue(kSource / "config/catalogue").catalogue); }
 
-TEST(English, IsThereForEveryTextOfTheCatalogue) {
-  const auto english = read_po("en");
-  for (const auto& text : shown()) {
-    const auto found = english.find(text.text);
-    ASSERT_NE(found, english.end()) << text.text << " (" << text.uses.front() << ")";
-    EXPECT_FALSE(found->second.empty()) << text.text;
-    EXPECT_NE(found->second, text.text);
-    EXPECT_LT(count_hanzi(found->second), 12) << found->second;
+TEST(Languages, AreThoseThatHaveAFolderOfTranslations) {
+  std::set<std::string> listed, folders;
+  for (const auto& facts : base::kLanguages) listed.insert(facts.name);
+  for (const auto& entry : std::filesystem::directory_iterator(kSource / "assets/translations")) {
+    folders.insert(entry.path().filename().string());
+  }
+  EXPECT_EQ(listed, folders) << "base/language.h lists the languages of assets/translations";
+}
+
+TEST(Languages, AreListedInTheOrderOfTheEnum) {
+  for (const auto& facts : base::kLanguages) EXPECT_EQ(base::facts_of(facts.language).name, std::string{facts.name});
+}
+
+TEST(Translations, AreThereForEveryTextOfTheCatalogue) {
+  for (const auto& facts : base::kLanguages) {
+    const auto translations = read_po(facts.name);
+    for (const auto& text : shown()) {
+      const auto found = translations.find(text.text);
+      ASSERT_NE(found, translations.end()) << facts.name << ": " << text.text << " (" << text.uses.front() << ")";
+      EXPECT_FALSE(found->second.empty()) << facts.name << ": " << text.text;
+    }
+  }
+}
+
+TEST(English, IsNotChinese) {
+  for (const auto& [chinese, english] : read_po("en")) {
+    EXPECT_NE(english, chinese);
+    EXPECT_LT(count_hanzi(english), 12) << english;
   }
 }
 
 TEST(Translations, HaveNoEntryThatTheCatalogueNoLongerShows) {
   std::map<std::string, bool> used;
   for (const auto& text : shown()) used[text.text] = true;
-  for (const char* language : {"en", "zh_CN"}) {
-    for (const auto& [id, translation] : read_po(language)) EXPECT_TRUE(used[id]) << language << ": " << id;
+  for (const auto& facts : base::kLanguages) {
+    for (const auto& [id, translation] : read_po(facts.name)) EXPECT_TRUE(used[id]) << facts.name << ": " << id;
   }
 }
 
