@@ -41,7 +41,7 @@ void check_scanners(const runtime::KioskConfig::Capture& config, Findings& findi
   }
   const bool answers = std::any_of(found->begin(), found->end(), [&](const auto& scanner) { return scanner.name == config.scanner; });
   if (config.scanner.empty() || answers) return;
-  findings.add(kFailed, "capture.scanner: no " + config.scanner + " answers: switch it on, or name one of those above; until then it is tried as it is");
+  findings.add(kFailed, "capture.scanner: " + config.scanner + " does not answer: switch it on or name a scanner that does; the kiosk tries it all the same");
 }
 
 void check_settings(const fs::path& file, Findings& findings) {

@@ -194,7 +194,7 @@ TEST_F(KioskCommands, CheckListsTheScannersThatAnswerAndMissesTheNamedOne) {
   const auto missed = check_with("scanner = \"test:7\"\n");
   EXPECT_EQ(missed.code, 1);
   EXPECT_THAT(missed.output, HasSubstr("scanner: test:0 ("));
-  EXPECT_THAT(missed.output, HasSubstr("capture.scanner: no test:7 answers: switch it on"));
+  EXPECT_THAT(missed.output, HasSubstr("capture.scanner: test:7 does not answer: switch it on"));
   write_file(scratch_ / "sane/dll.conf", "");
   EXPECT_THAT(check_with("").output, HasSubstr("scanners: none answers"));
 }
