@@ -123,6 +123,7 @@ struct MachineChanged {
   bool operator==(const MachineChanged&) const = default;
 };
 
+/// What a visitor does stands before Ticked, what the machine finds behind it: only the former holds off the countdown.
 using Message =
     std::variant<Touched, LanguagesOpened, LanguageChosen, HelpOpened, OverlayClosed, HomeAsked, HomeConfirmed, WentBack,
                  WentOn, EntryChosen, DomainChosen, CodeChosen, ListTurned, ApplicantKindChosen, IdKindChosen, TextChanged,

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "screen_stage.h"
 
 namespace bangwu::tests {
@@ -176,6 +178,20 @@ TEST(Screens, AnotherScreenForgetsTheStateOfTheLastOne) {
   stage.view = preview_view("start");
   stage.draw();
   EXPECT_TRUE(stage.state.strokes.empty());
+}
+
+TEST(Previews, ShowEveryScreenAndEveryOverlay) {
+  std::set<std::size_t> screens, overlays;
+  for (const auto& preview : screens::previews()) {
+    screens.insert(preview.view.screen.index());
+    if (preview.view.overlay) overlays.insert(preview.view.overlay->index());
+  }
+  for (std::size_t i = 0; i < std::variant_size_v<session::ScreenView>; ++i) {
+    EXPECT_TRUE(screens.contains(i)) << "no preview of alternative " << i << " of session::ScreenView";
+  }
+  for (std::size_t i = 0; i < std::variant_size_v<session::OverlayView>; ++i) {
+    EXPECT_TRUE(overlays.contains(i)) << "no preview of alternative " << i << " of session::OverlayView";
+  }
 }
 
 TEST(Screens, ALanguageSwitchLosesNothingThatOnlyTheScreenKnows) {
