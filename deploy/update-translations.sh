@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # update-translations.sh — collect the words of the screens (tr, trf, tr_noop in the kiosk's sources: bangwu.po) and of the
-# shipped items (config/catalogue: catalogue.po) and merge them into every folder of assets/translations: new ones come with
-# an empty msgstr, those no longer used are dropped, and an empty folder gets both files. Chinese is its own translation.
+# shipped items and hall (config/catalogue, [hall] of config/kiosk.toml: catalogue.po) and merge them into every folder of
+# assets/translations: new ones come with an empty msgstr, those no longer used are dropped, and an empty folder gets both
+# files. Chinese is its own translation.
 # update-translations.sh --check changes nothing and fails when a word of the screens has no entry or an entry no translation.
 # The items' words are read by bangwu-catalogue, so something must be built; of those a test finds what is missing.
 set -euo pipefail
@@ -25,6 +26,11 @@ header() {
     '"Content-Type: text/plain; charset=UTF-8\n"' '"Content-Transfer-Encoding: 8bit\n"'
 }
 
+hall_words() {  # what the hall and its zone are called, also while a line is commented out
+  header any
+  sed -nE '/^\[hall\]/,/^$/s/^(# )?(name|zone) = "(.*)"$/\n#. config\/kiosk.toml \2\nmsgid "\3"\nmsgstr ""/p' config/kiosk.toml
+}
+
 check() {  # every language: what lacks a translation
   local language missing failed=0
   for language in "$@"; do
@@ -42,7 +48,9 @@ update() {
   local tool language domain
   tool=$(ls -t build/*/shared/catalogue/bangwu-catalogue 2>/dev/null | head -n 1)
   [ -n "$tool" ] || { echo "update-translations.sh: build first: bangwu-catalogue lists the items' words" >&2; exit 1; }
-  "$tool" pot config/catalogue >"$work/catalogue.pot"
+  "$tool" pot config/catalogue >"$work/items.pot"
+  hall_words >"$work/hall.pot"
+  msgcat --use-first --no-wrap "$work/items.pot" "$work/hall.pot" -o "$work/catalogue.pot"
   for language in "$@"; do
     for domain in bangwu catalogue; do
       merged "$language" "$domain" >"$work/merged.po"

@@ -1,9 +1,11 @@
-// Every language a visitor can choose has its folder and every text of the catalogue, and no translation is left over.
+// Every language a visitor can choose has its folder and every text of the catalogue and of the hall,
+// and no translation is left over.
 #include <gmock/gmock.h>
 
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <regex>
 #include <set>
 #include <string>
 
@@ -55,7 +57,23 @@ std::map<std::string, std::string> read_po(const std::string& language) {
   return entries;
 }
 
-std::vector<VisibleText> shown() { return visible_texts(load_catalogue(kSource / "config/catalogue").catalogue); }
+// What config/kiosk.toml calls the hall and its zone, also where the line is commented out.
+void add_hall(std::vector<VisibleText>& texts) {
+  std::ifstream file(kSource / "config/kiosk.toml");
+  const std::regex named("(# )?(name|zone) = \"(.*)\"");
+  std::smatch match;
+  for (std::string line; std::getline(file, line);) {
+    if (std::regex_match(line, match, named)) texts.push_back({match[3], {"config/kiosk.toml " + match[2].str()}});
+  }
+}
+
+std::vector<VisibleText> shown() {
+  auto texts = visible_texts(load_catalogue(kSource / "config/catalogue").catalogue);
+  const auto of_the_catalogue = texts.size();
+  add_hall(texts);
+  EXPECT_EQ(texts.size(), of_the_catalogue + 2) << "the hall's name and zone stand in config/kiosk.toml";
+  return texts;
+}
 
 TEST(Languages, AreThoseThatHaveAFolderOfTranslations) {
   std::set<std::string> listed, folders;
@@ -70,7 +88,7 @@ TEST(Languages, AreListedInTheOrderOfTheEnum) {
   for (const auto& facts : base::kLanguages) EXPECT_EQ(base::facts_of(facts.language).name, std::string{facts.name});
 }
 
-TEST(Translations, AreThereForEveryTextOfTheCatalogue) {
+TEST(Translations, AreThereForEveryTextOfTheCatalogueAndTheHall) {
   for (const auto& facts : base::kLanguages) {
     const auto translations = read_po(facts.name);
     for (const auto& text : shown()) {
