@@ -7,7 +7,7 @@
 # DEPENDS      rooms this one may include; they are visible to its users too
 # PRIVATE_LIBS third-party targets, used in .cpp files only
 # PURE         the room may reach no clock, random, file, thread, socket or toolkit: the symbols its objects ask
-#              for are checked after each build (cmake/check-pure.sh)
+#              for and the headers it includes are checked after each build (cmake/check-pure.sh)
 function(bangwu_room room)
   cmake_parse_arguments(ARG "PURE" "" "SOURCES;DEPENDS;PRIVATE_LIBS" ${ARGN})
   set(view "${CMAKE_BINARY_DIR}/rooms/${room}")
@@ -19,7 +19,7 @@ function(bangwu_room room)
     target_link_libraries(${room} PUBLIC ${ARG_DEPENDS} PRIVATE bangwu_flags ${ARG_PRIVATE_LIBS})
     if(ARG_PURE)
       add_custom_command(TARGET ${room} POST_BUILD
-        COMMAND "${CMAKE_SOURCE_DIR}/cmake/check-pure.sh" "$<TARGET_FILE:${room}>" VERBATIM)
+        COMMAND "${CMAKE_SOURCE_DIR}/cmake/check-pure.sh" "$<TARGET_FILE:${room}>" "${CMAKE_CURRENT_SOURCE_DIR}" VERBATIM)
     endif()
   else()
     add_library(${room} INTERFACE)

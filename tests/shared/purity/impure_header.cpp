@@ -1,0 +1,3 @@
+#include <sqlite3.h>
+
+int a_toolkits_number() { return SQLITE_OK; }

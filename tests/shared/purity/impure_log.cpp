@@ -1,0 +1,3 @@
+#include "base/log.h"
+
+void tell() { bangwu::base::log(bangwu::base::LogLevel::info, "told"); }
