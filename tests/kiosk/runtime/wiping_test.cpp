@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <malloc.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
@@ -26,6 +30,7 @@ TEST(Wiping, FreedMemoryHoldsNothingOfWhatWasInIt) {
     char* memory = static_cast<char*>(std::malloc(size));
     std::memcpy(memory + 20, kTrace, sizeof kTrace);  // past the heap's own links in free memory
     const void* volatile where = memory + 20;
+    ASSERT_TRUE(still_there(where, kTrace, sizeof kTrace)) << "or the compiler leaves the writing out";
     std::free(memory);
     EXPECT_FALSE(still_there(where, kTrace, sizeof kTrace)) << size;
   }
@@ -42,6 +47,45 @@ TEST(Wiping, MemoryThatMovesLeavesNothingBehind) {
   const bool has_moved = grown != static_cast<const char*>(where) - 20;
   EXPECT_TRUE(!has_moved || !still_there(where, kTrace, sizeof kTrace));
   std::free(grown);
+}
+
+TEST(Wiping, WhatIsCutOffIsOverwritten) {
+  if (!heap_is_wiped()) GTEST_SKIP() << "the sanitizers bring a heap of their own";
+  constexpr char kTrace[] = "440524188001010014-440524188001010014";
+  char* memory = static_cast<char*>(std::malloc(1000));
+  std::memcpy(memory + 700, kTrace, sizeof kTrace);
+  const void* volatile where = memory + 700;
+  void* volatile shorter = std::realloc(memory, 600);
+  EXPECT_FALSE(still_there(where, kTrace, sizeof kTrace));
+  std::free(shorter);
+}
+
+/// Deep enough that no call in between writes there; the address is handed out as a number, for it is of nobody's.
+[[gnu::noinline]] std::uintptr_t leave_on_the_stack(const char* trace, std::size_t size) {
+  volatile char room[100'000];
+  for (std::size_t i = 0; i < size; ++i) room[i] = trace[i];
+  return reinterpret_cast<std::uintptr_t>(&room[0]);
+}
+
+TEST(Wiping, NothingStaysOnTheStackBelowWhoCallsForIt) {
+  if (!heap_is_wiped()) GTEST_SKIP() << "the sanitizers bring a stack of their own";
+  constexpr char kTrace[] = "440524188001010014-440524188001010014";
+  const auto where = leave_on_the_stack(kTrace, sizeof kTrace);
+  ASSERT_TRUE(still_there(reinterpret_cast<const void*>(where), kTrace, sizeof kTrace)) << "a test that cannot find it proves nothing";
+  wipe_unused_stack();
+  EXPECT_FALSE(still_there(reinterpret_cast<const void*>(where), kTrace, sizeof kTrace));
+}
+
+// A death test runs in a process of its own, which this may be done to.
+TEST(Wiping, TheKernelIsToldToKeepNoImage) {
+  EXPECT_EXIT(
+      {
+        forbid_core_dumps();
+        rlimit core{};
+        const bool has_none = ::getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_max == 0 && ::prctl(PR_GET_DUMPABLE) == 0;
+        ::_exit(has_none ? 0 : 1);
+      },
+      testing::ExitedWithCode(0), "");
 }
 
 TEST(Heap, LargeMemoryIsTheSystemsAgainHoweverManyCameBefore) {
