@@ -51,6 +51,11 @@ TEST_F(StickPulledOut, AtTheFirstByte) {
   EXPECT_EQ(import(), PageFault::media_removed);
 }
 
+TEST_F(StickPulledOut, AndTheFileSeemsToEnd) {
+  const ReadFault fault(file_, 5'000, 0, [this] { fs::rename(place_.path, stick_.path() / "pocket"); });
+  EXPECT_EQ(import(), PageFault::media_removed);
+}
+
 TEST_F(StickPulledOut, BeforeTheFileIsChosen) {
   fs::rename(place_.path, stick_.path() / "pocket");
   EXPECT_EQ(import(), PageFault::media_removed);

@@ -41,7 +41,7 @@ extern "C" ssize_t read(int descriptor, void* buffer, std::size_t count) {
       then();
     }
     errno = current->number;
-    return -1;
+    return errno == 0 ? 0 : -1;
   }
   const ssize_t got = ::syscall(SYS_read, descriptor, buffer, std::min(count, current->left));
   current->left -= static_cast<std::size_t>(std::max<ssize_t>(got, 0));

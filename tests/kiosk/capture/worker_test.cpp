@@ -160,6 +160,15 @@ TEST_F(Confined, KnowsNothingOfTheVisitFromItsStart) {
   EXPECT_THAT(environment, Not(HasSubstr("LD_PRELOAD")));
 }
 
+// What a stranger's file did to it must not reach the next visitor's.
+TEST_F(Confined, SeesNoSecondFile) {
+  const test::Folder folder;
+  folder.put("a.jpg", test::jpeg_file(test::written_page(60, 80)));
+  Recorder recorder;
+  ASSERT_EQ(test::import_only_file(importer_, folder, recorder).fault, PageFault::none);
+  EXPECT_FALSE(fs::exists(proc("status")));
+}
+
 TEST_F(Confined, EndsWithTheVisit) {
   importer_.forget();
   EXPECT_FALSE(fs::exists(proc("status")));

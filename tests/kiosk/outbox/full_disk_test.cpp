@@ -89,6 +89,17 @@ TEST_F(FullDisk, DoesNotKeepTheCourierFromMakingRoom) {
   EXPECT_GT(disk_.free_bytes(), 5U * 400'000U);
 }
 
+// The ballast was given up for a delivery, and what it was is free now: another submission must not take that.
+TEST_F(FullDisk, TheRoomADeliveryNeedsIsNotTakenByTheNextSubmission) {
+  ASSERT_TRUE(submit(1, 400'000));
+  ASSERT_TRUE(fs::remove(folder_ / "disk/outbox/ballast"));
+  disk_.leave_only(8U << 20);
+  EXPECT_EQ(code_of(submit(2, 400'000)), ErrorCode::disk_full);
+  disk_.leave_only(24U << 20);
+  EXPECT_TRUE(submit(2, 400'000));
+  EXPECT_TRUE(fs::exists(folder_ / "disk/outbox/ballast"));
+}
+
 TEST_F(FullDisk, AStickTooSmallForAnExportKeepsNoHalfOfIt) {
   for (int number = 1; number <= 3; ++number) ASSERT_TRUE(submit(number, 400'000));
   support::SmallDisk stick(folder_ / "stick", 500'000);

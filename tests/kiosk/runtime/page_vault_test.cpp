@@ -51,6 +51,19 @@ TEST_F(Vault, AfterHandingOverThisMachineCannotReadThePages) {
   EXPECT_TRUE(blobs_.read(sealed->sha256));
 }
 
+TEST_F(Vault, WhatIsHandedOverIsUnderAKeyThatIsForgotten) {
+  vault_.begin(1);
+  const auto central = envelope::UnsealingKey::make();
+  const auto sealed = vault_.seal(1, page_, "image/png");
+  const auto key_of_the_visit = [&] {
+    return envelope::ContentKey::unseal(vault_.seal_body(1, "{}", central.public_key())->sealed_key, central).value();
+  };
+  const auto stored = blobs_.read(sealed->sha256);
+  ASSERT_TRUE(key_of_the_visit().decrypt(*stored));
+  vault_.hand_over(1);
+  EXPECT_FALSE(key_of_the_visit().decrypt(*stored)) << "what is rated afterwards has a key of its own";
+}
+
 TEST_F(Vault, TheBodyOpensWithTheCentralServicesKeyOnly) {
   vault_.begin(1);
   const auto central = envelope::UnsealingKey::make();

@@ -260,5 +260,13 @@ TEST(Closed, AFullDiskTakesNoNewVisit) {
   EXPECT_TRUE(driver.seen<StartView>().closed.no_room);
 }
 
+TEST(Closed, AMachineThatIsNotEnrolledTakesNoVisit) {
+  Driver driver;
+  driver.send_all(MachineChanged{true, false}, EntryChosen{Entry::apply});
+  EXPECT_EQ(driver.screen(), "start");
+  EXPECT_EQ(driver.ordered<BeginVisit>(), nullptr);
+  EXPECT_TRUE(driver.seen<StartView>().closed.not_enrolled);
+}
+
 }  // namespace
 }  // namespace bangwu::session
