@@ -13,6 +13,7 @@ namespace power_cut {
 namespace {
 
 constexpr std::size_t kSector = 512;
+constexpr useconds_t kLook = 10'000;  // between two looks at what holds the disk
 
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
@@ -98,7 +99,8 @@ Disk* make_disk() {
   disk->root = environment("POWER_CUT_ROOT");
   struct stat status {};
   if (disk->root.empty() || ::stat(disk->root.c_str(), &status) != 0) return disk;
-  disk->mode = mode == "kill" ? Mode::kill : mode == "cut" ? Mode::cut : Mode::off;
+  disk->mode = mode == "kill" ? Mode::kill : mode == "cut" ? Mode::cut : mode == "hold" ? Mode::hold : Mode::off;
+  disk->held_by = environment("POWER_CUT_HOLD");
   disk->image = environment("POWER_CUT_IMAGE");
   disk->keep = environment("POWER_CUT_KEEP");
   disk->at = std::strtoull(environment("POWER_CUT_AT").c_str(), nullptr, 10);
@@ -122,17 +124,28 @@ void settle_names(Disk& disk, Node& node, const std::string& path, bool deep) {
   });
 }
 
-void step(Disk& disk) {
-  if (++disk.count != disk.at) return;
-  const Inside guard;
-  if (disk.mode == Mode::cut) {
-    if (disk.keep == "names") settle_names(disk, *disk.top, disk.root, true);
-    for (auto& [inode, node] : disk.nodes) {
-      if (disk.keep == "data") settle(*node);
-      if (disk.keep == "half") settle_by_chance(disk, *node);
-    }
-    write_image(*disk.top, disk.image);
+namespace {
+void wait_while_held(const Disk& disk) {
+  if (::access(disk.held_by.c_str(), F_OK) != 0) return;
+  ::close(REAL(open)((disk.held_by + ".waits").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+  while (::access(disk.held_by.c_str(), F_OK) == 0) ::usleep(kLook);
+}
+}  // namespace
+
+void write_what_is_left(Disk& disk) {
+  if (disk.keep == "names") settle_names(disk, *disk.top, disk.root, true);
+  for (auto& [inode, node] : disk.nodes) {
+    if (disk.keep == "data") settle(*node);
+    if (disk.keep == "half") settle_by_chance(disk, *node);
   }
+  write_image(*disk.top, disk.image);
+}
+
+void step(Disk& disk) {
+  const Inside guard;
+  if (disk.mode == Mode::hold) return wait_while_held(disk);
+  if (++disk.count != disk.at) return;
+  if (disk.mode == Mode::cut) write_what_is_left(disk);
   ::kill(::getpid(), SIGKILL);
 }
 

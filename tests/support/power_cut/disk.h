@@ -28,11 +28,11 @@ struct Node {
   std::map<std::string, std::shared_ptr<Node>> entries;
 };
 
-enum class Mode { off, kill, cut };
+enum class Mode { off, kill, cut, hold };
 
 struct Disk {
   Mode mode = Mode::off;
-  std::string root, image, keep;
+  std::string root, image, keep, held_by;
   std::uint64_t at = 0, count = 0;
   std::mt19937 coin;
   std::map<ino_t, std::shared_ptr<Node>> nodes;
@@ -61,8 +61,11 @@ struct Inside {
 /// program ends.
 [[nodiscard]] Disk* make_disk();
 
-/// One more change of the folder is about to happen; it may be the one that does not.
+/// One more change of the folder is about to happen; it may be the one that does not, or not yet.
 void step(Disk& disk);
+
+/// Writes the image: the folder as a power cut now would leave it.
+void write_what_is_left(Disk& disk);
 
 /// What was told of a file's bytes is on the disk.
 void settle(Node& node);

@@ -5,7 +5,10 @@
 //   POWER_CUT_MODE   kill: SIGKILL before step POWER_CUT_AT. The page cache survives, as in a killed process.
 //                    cut:  the same, and the folder as it would be found after a power cut is written to
 //                          POWER_CUT_IMAGE: nothing survives that was not synced, neither bytes (fsync, fdatasync of
-//                          the file) nor names (fsync of the folder).
+//                          the file) nor names (fsync of the folder). A program that ends before that step leaves what
+//                          a power cut right after its end would.
+//                    hold: while there is a file POWER_CUT_HOLD nothing changes and no call returns, as with a disk that
+//                          does not answer. Who waits makes a file of that name with .waits behind it.
 //   POWER_CUT_KEEP   what a disk may keep besides, for nothing forbids it: none, names, data, or half (each unsynced
 //                    512-byte sector by the toss of a coin; POWER_CUT_SEED)
 // Files ending in -shm are left out: SQLite rebuilds them, and a restart never sees their old content.
@@ -144,6 +147,13 @@ int change_names(const char* path, Change change_it) {
 }  // namespace
 
 void power_cut_start() { disk_in_use() = power_cut::make_disk(); }
+
+namespace {
+[[gnu::destructor]] void cut_at_the_end() {
+  const Inside guard;
+  if (the_disk().mode == Mode::cut) write_what_is_left(the_disk());
+}
+}  // namespace
 
 extern "C" {
 
