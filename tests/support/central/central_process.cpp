@@ -26,11 +26,11 @@ CentralProcess::CentralProcess(CentralOptions options) {
                            (knowledge / "calendar").string() + "\"\n" + options.settings);
 }
 
-std::uint16_t CentralProcess::start() {
+std::uint16_t CentralProcess::start(const std::map<std::string, std::string>& environment) {
   std::error_code ignored;
   fs::remove(data() / "port", ignored);  // of one that was killed
   process_ = std::make_unique<ChildProcess>(
-      Command{{BANGWU_CENTRAL_PROGRAM, "serve", "--config", config(), "--data", data(), "--port", "0", "--print-port"}, {}, scratch_ / "log"});
+      Command{{BANGWU_CENTRAL_PROGRAM, "serve", "--config", config(), "--data", data(), "--port", "0", "--print-port"}, environment, scratch_ / "log"});
   std::string port;
   const bool is_there = eventually([&] {
     port = read_file(data() / "port");

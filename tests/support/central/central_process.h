@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,8 +30,9 @@ class CentralProcess {
  public:
   explicit CentralProcess(CentralOptions options = {});
 
-  /// Starts serving and waits until it listens: its port. Throws with its log if it ends before.
-  std::uint16_t start();
+  /// Starts serving, with this added to the environment, and waits until it listens: its port. Throws with its log if it
+  /// ends before.
+  std::uint16_t start(const std::map<std::string, std::string>& environment = {});
   void kill();                    ///< SIGKILL
   [[nodiscard]] int terminate();  ///< SIGTERM; its exit code
   [[nodiscard]] std::uint16_t port() const { return port_; }
