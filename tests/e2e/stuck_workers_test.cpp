@@ -15,16 +15,6 @@ using support::Visitor;
 // Promise 4 of the house: the UI answers whatever the workers do.
 class StuckWorkers : public testing::Test {
  protected:
-  /// Where a person would touch who does not wait until the machine is done.
-  void touch_at_once(const std::string& id) {
-    const auto screen = hall_.inspector().look();
-    const auto* item = screen.find(id);
-    ASSERT_NE(item, nullptr) << id << screen.listing();
-    hall_.finger().tap(item->x + item->w / 2, item->y + item->h / 2);
-  }
-  [[nodiscard]] bool shows(const std::string& id) {
-    return support::eventually([&] { return hall_.inspector().look().find(id) != nullptr; });
-  }
   /// What works for the kiosk in processes of its own stands still and hears nothing.
   void stop_workers() const {
     for (const auto& task : fs::directory_iterator("/proc/" + std::to_string(hall_.kiosk().pid()) + "/task")) {
@@ -44,14 +34,13 @@ TEST_F(StuckWorkers, WhileAScannerHangsTheLanguageSwitchesAndItCanBeStopped) {
   visitor.touch("source:flatbed");
   visitor.expect("capturing");
   stop_workers();
-  touch_at_once("language");
-  ASSERT_TRUE(shows("lang:en"));
-  touch_at_once("lang:en");
+  visitor.touch_at_once("language");
+  visitor.touch_at_once("lang:en");
   EXPECT_TRUE(support::eventually([&] {
     const auto screen = hall_.inspector().look();
     return screen.name == "capturing" && screen.find("lang:en") == nullptr && screen.says("Scanning");
   })) << hall_.inspector().look().listing();
-  touch_at_once("stop");
+  visitor.touch_at_once("stop");
   visitor.expect("source");
 }
 
@@ -62,9 +51,8 @@ TEST_F(StuckWorkers, WhileCentralHangsTheVisitorIsToldAfterFourSecondsThatItIsKe
   support::submit(visitor);
   const auto sending = visitor.expect("sending");
   EXPECT_TRUE(sending.says("正在送达")) << sending.listing();
-  touch_at_once("help");
-  ASSERT_TRUE(shows("overlay:close"));
-  touch_at_once("overlay:close");
+  visitor.touch_at_once("help");
+  visitor.touch_at_once("overlay:close");
   const auto result = visitor.expect("result");
   EXPECT_TRUE(result.says("已存本机")) << result.listing();
   EXPECT_FALSE(support::provisional_number_on(result).empty());

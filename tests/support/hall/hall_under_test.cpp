@@ -12,6 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kKiosk = BANGWU_BINARY_DIR "/kiosk/bangwu-kiosk";
+constexpr const char* kHold = "hold-disk";
 
 Line straight_to(const CentralProcess& central) {
   return {"https://127.0.0.1:" + std::to_string(central.port()), central.ca_file()};
@@ -24,6 +25,9 @@ HallUnderTest::HallUnderTest(const HallOptions& options)
       central_({.items = Items::of_the_hall, .settings = kSmallReserve + options.central_settings}) {
   for (const char* name : {"stick", "sane"}) fs::create_directory(scratch_ / name);
   write_settings(options);
+  if (options.disk == Answering::unless_held) {
+    environment_ = {{"LD_PRELOAD", BANGWU_POWER_CUT}, {"POWER_CUT_MODE", "hold"}, {"POWER_CUT_ROOT", kiosk_data()}, {"POWER_CUT_HOLD", scratch_ / kHold}};
+  }
   start_display();
   central_.start();
   enrol(options.line ? options.line(central_) : straight_to(central_));
@@ -63,10 +67,21 @@ void HallUnderTest::launch_kiosk() {
   std::error_code ignored;
   fs::remove(scratch_ / "inspect", ignored);
   const std::string size = std::to_string(width_) + "x" + std::to_string(height_);
+  auto environment = environment_;
+  environment.insert({{"DISPLAY", display_name_}, {"SDL_VIDEODRIVER", "x11"}});
   kiosk_ = std::make_unique<ChildProcess>(
       Command{{kKiosk, "run", "--config", scratch_ / "kiosk.toml", "--data", kiosk_data(), "--size", size, "--inspect", scratch_ / "inspect"},
-              {{"DISPLAY", display_name_}, {"SDL_VIDEODRIVER", "x11"}},
+              environment,
               scratch_ / "kiosk.log"});
+}
+
+void HallUnderTest::hold_disk() const { write_file(scratch_ / kHold, ""); }
+bool HallUnderTest::somebody_waits_for_the_disk() const {
+  return eventually([&] { return fs::exists(scratch_ / (std::string(kHold) + ".waits")); });
+}
+void HallUnderTest::let_disk_go() const {
+  fs::remove(scratch_ / kHold);
+  fs::remove(scratch_ / (std::string(kHold) + ".waits"));
 }
 
 void HallUnderTest::stop_kiosk() {

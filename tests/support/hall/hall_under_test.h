@@ -20,11 +20,15 @@ struct Line {
   std::filesystem::path ca;
 };
 
+/// Whether the disk the kiosk's data lies on can be kept from answering (see HallUnderTest::hold_disk()).
+enum class Answering { always, unless_held };
+
 struct HallOptions {
   std::string capture_settings{};  ///< appended to the kiosk's [capture]
   std::string visit_settings{};    ///< appended to [visit]
   std::string scanner_settings{};  ///< appended to the test scanner's configuration, one option a line
   std::string central_settings{};  ///< appended to central.toml
+  Answering disk = Answering::always;
   /// Lays the line to a central service that listens already; empty: straight to it, by TLS.
   std::function<Line(const CentralProcess&)> line{};
   int width = 1080, height = 1920;
@@ -40,6 +44,10 @@ class HallUnderTest {
   void start_kiosk();   ///< launch_kiosk() and connect_inspector()
   void launch_kiosk();
   void connect_inspector();
+  /// From now on whoever changes anything in the kiosk's data waits until the disk is let go.
+  void hold_disk() const;
+  [[nodiscard]] bool somebody_waits_for_the_disk() const;  ///< looks until it is so
+  void let_disk_go() const;
   void stop_kiosk();    ///< SIGTERM, waits
   void kill_kiosk();    ///< SIGKILL
 
@@ -64,6 +72,7 @@ class HallUnderTest {
   void enrol(const Line& line);
 
   int width_, height_;
+  std::map<std::string, std::string> environment_;  ///< of the kiosk
   ScratchDirectory scratch_;
   CentralProcess central_;
   std::unique_ptr<ChildProcess> display_, kiosk_;

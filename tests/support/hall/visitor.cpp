@@ -38,6 +38,18 @@ void Visitor::touch(const std::string& id) {
   hall_.finger().tap(item->x + item->w / 2, item->y + item->h / 2);
 }
 
+void Visitor::touch_at_once(const std::string& id) {
+  SeenScreen screen;
+  const SeenItem* item = nullptr;
+  const bool there = eventually([&] {
+    screen = look();
+    item = screen.find(id);
+    return item != nullptr;
+  });
+  if (!there) missing(id, screen);
+  hall_.finger().tap(item->x + item->w / 2, item->y + item->h / 2);
+}
+
 void Visitor::touch_label(const std::string& label) {
   hall_.inspector().settle();
   const auto screen = look();

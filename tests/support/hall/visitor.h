@@ -14,6 +14,8 @@ class Visitor {
 
   /// Touches the thing of that id and waits until the machine has settled. Turns the page down when it is below.
   void touch(const std::string& id);
+  /// As a person does who does not wait until the machine is done: as soon as it is there.
+  void touch_at_once(const std::string& id);
   void touch_label(const std::string& label);
   /// Waits for the screen (the machine may be scanning or sending).
   SeenScreen expect(const std::string& screen);
