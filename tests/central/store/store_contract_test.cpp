@@ -107,11 +107,22 @@ TEST_P(StoreContract, FailedWorkLeavesNothing) {
 }
 
 TEST_P(StoreContract, UniqueKeysHold) {
-  ASSERT_TRUE(write([](Records& records) { return records.add_envelope(envelope("e1", 1)); }));
+  const RatingRow rating{"e1", "k-1", "national", "satisfied", false, std::nullopt, "", kNow, "{}"};
+  ASSERT_TRUE(write([&](Records& records) -> Result<void> {
+    for (auto done : {records.add_case(case_row("WJ1", "e1")), records.add_event({"WJ1", 1, "{}", "h"}), records.add_rating(rating),
+                      records.add_envelope(envelope("e1", 1))}) {
+      if (!done) return done;
+    }
+    return {};
+  }));
   const auto same_id = write([](Records& records) { return records.add_envelope(envelope("e1", 2)); });
   const auto same_sequence = write([](Records& records) { return records.add_envelope(envelope("e2", 1)); });
   const auto same_token = write([](Records& records) { return records.add_kiosk({"k-2", "二号机", "cd", "hash", kNow}); });
-  for (const auto* result : {&same_id, &same_sequence, &same_token}) {
+  const auto same_number = write([](Records& records) { return records.add_case(case_row("WJ1", "e9")); });
+  const auto second_case = write([](Records& records) { return records.add_case(case_row("WJ2", "e1")); });
+  const auto second_event = write([](Records& records) { return records.add_event({"WJ1", 1, "[]", "h2"}); });
+  const auto second_rating = write([&](Records& records) { return records.add_rating(rating); });
+  for (const auto* result : {&same_id, &same_sequence, &same_token, &same_number, &second_case, &second_event, &second_rating}) {
     ASSERT_FALSE(*result);
     EXPECT_EQ(result->error().code, ErrorCode::already_exists);
   }

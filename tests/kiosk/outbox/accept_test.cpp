@@ -134,6 +134,15 @@ TEST_F(Accept, RoomIsWhatTheDiskHas) {
   EXPECT_FALSE(outbox().has_room(std::uint64_t{1} << 60).value());
 }
 
+// To central a number that comes again is another machine under the same identity.
+TEST_F(Accept, ANumberIsNeverGivenAgainThoughItsItemIsDeliveredAndForgotten) {
+  accept(draft_of(1));
+  ASSERT_TRUE(outbox().deliver(id_of(1), receipt_for(lease()), kNow));
+  EXPECT_EQ(outbox().accept(draft_of(2), kNow)->sequence, 2U);
+  ASSERT_EQ(outbox().forget_old(kNow + 2 * kLedgerAge).value(), 1U);
+  EXPECT_EQ(outbox().accept(draft_of(3), kNow)->sequence, 3U);
+}
+
 TEST_F(Accept, TwoConnectionsNeverGiveTheSameNumber) {
   auto other = open_as("k-1");
   ASSERT_TRUE(other);
