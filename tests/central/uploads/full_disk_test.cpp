@@ -70,6 +70,24 @@ TEST_P(FullDisk, AnyWriteOfAnUploadMayBeTheOneThatFails) {
   EXPECT_GT(refused, 0);
 }
 
+// The room was there when the upload began, and others took it.
+TEST_P(FullDisk, FillsWhileTheBytesCome) {
+  open();
+  base::Bytes all(60'000);
+  random_.fill(all);
+  const auto created = create(all);
+  ASSERT_TRUE(created);
+  auto writer = uploads_->write("k", created->id, 0, all.size(), std::nullopt);
+  ASSERT_TRUE(writer);
+  disk_.leave_only(8'192);
+  const auto appended = writer->append(all);
+  const auto finished = writer->finish();
+  EXPECT_EQ((appended ? finished.error() : appended.error()).code, ErrorCode::disk_full);
+  disk_.leave_only(1U << 20);
+  go_on(created, all);
+  EXPECT_TRUE(blobs_.verify({envelope::sha256_hex(all), all.size()}));
+}
+
 INSTANTIATE_TEST_SUITE_P(Each, FullDisk, ::testing::Values(Arrival::in_pieces, Arrival::at_once),
                          [](const auto& each) { return each.param == Arrival::in_pieces ? "InPieces" : "AtOnce"; });
 
