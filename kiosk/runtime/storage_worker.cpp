@@ -28,11 +28,13 @@ StorageWorker::~StorageWorker() = default;
 
 void StorageWorker::run(const std::stop_token& stop) {
   look_for_room();
+  forget_old_lines();
   for (;;) {
     auto job = jobs_.take(stop, std::chrono::minutes{1});
     if (!job) {
       if (stop.stop_requested()) return;
       look_for_room();
+      forget_old_lines();
       continue;
     }
     std::visit([&](const auto& order) { carry_out(order); }, *job);
@@ -52,6 +54,16 @@ void StorageWorker::look_for_room() {
   last_said_ = machine;
   if (!machine.has_room) base::log(LogLevel::error, "storage.no_room", {{"what_to_do", "free disk space; new visits are refused"}});
   parts_.mailbox.post(kNoVisit, machine);
+}
+
+/// Once a day, when nobody is served.
+void StorageWorker::forget_old_lines() {
+  const auto now = parts_.clock.steady();
+  if (next_forgetting_ && now < *next_forgetting_) return;
+  next_forgetting_ = now + std::chrono::hours{24};
+  if (const auto forgotten = parts_.outbox.forget_old(parts_.clock.now()); !forgotten) {
+    base::log(LogLevel::warning, "storage.ledger_not_shortened", {{"code", name_of(forgotten.error().code)}});
+  }
 }
 
 void StorageWorker::carry_out(const BeginJob& job) { parts_.vault.begin(job.visit); }

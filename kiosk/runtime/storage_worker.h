@@ -52,6 +52,7 @@ class StorageWorker {
  private:
   void run(const std::stop_token& stop);
   void look_for_room();
+  void forget_old_lines();
   void carry_out(const BeginJob& job);
   void carry_out(const ForgetJob& job);
   void carry_out(const DropJob& job);
@@ -63,6 +64,7 @@ class StorageWorker {
 
   Parts parts_;
   std::optional<session::MachineChanged> last_said_;
+  std::optional<base::SteadyTime> next_forgetting_;
   JobQueue<StorageJob> jobs_;
   std::jthread thread_;
 };

@@ -119,6 +119,27 @@ TEST_F(Storage, WithoutEnrolmentNothingIsTakenInAndTheMachineSaysSo) {
   EXPECT_EQ(inbox_.await<session::StoreRefused>().problem, StoreProblem::not_enrolled);
 }
 
+TEST_F(Storage, TheLedgersLinesGoWhenTheirTimeIsOver) {
+  const auto long_ago = clock_.now() - 2 * outbox::kLedgerAge;
+  auto queue = outbox::Outbox::open(scratch_ / "data" / "outbox", blobs_, outbox::Identity{"k-1", &device_, receipt_.public_key()});
+  ASSERT_TRUE(queue);
+  vault_.begin(kVisit);
+  auto body = vault_.seal_body(kVisit, "{}", central_.public_key());
+  outbox::Draft draft;
+  draft.id = base::make_uuid_v7(long_ago, random_);
+  draft.sealed_key = std::move(body->sealed_key);
+  draft.body = std::move(body->body);
+  ASSERT_TRUE(queue->accept(draft, long_ago));
+  envelope::Receipt receipt;
+  receipt.envelope = draft.id;
+  receipt.manifest_hash = queue->lease_next(long_ago, std::chrono::minutes{1}).value()->manifest_hash;
+  envelope::sign(receipt, receipt_);
+  ASSERT_TRUE(queue->deliver(draft.id, receipt, long_ago));
+  ASSERT_EQ(queue->counts()->delivered, 1U);
+  start();
+  EXPECT_EQ(queue->counts()->delivered, 0U);
+}
+
 TEST_F(Storage, AForgottenVisitsPagesAreRemovedAndOfADroppedPageNothingIsKept) {
   start();
   const auto handed_in = application();
