@@ -152,6 +152,7 @@ TEST_F(Enrolment, RetryAfterEnrollingAgainSignsAnew) {
   reopen_as("k-2");
   ASSERT_TRUE(outbox().retry(id_of(1)));
   const auto after = lease();
+  EXPECT_EQ(after.envelope.id, before.envelope.id) << "it is still the same, should both arrive";
   EXPECT_EQ(after.envelope.kiosk, "k-2");
   EXPECT_EQ(after.envelope.sequence, 1U);
   EXPECT_TRUE(envelope::is_signed_by(after.envelope, device_.public_key()));
