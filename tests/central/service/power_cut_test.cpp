@@ -110,7 +110,7 @@ class PowerCut : public testing::Test {
     EXPECT_EQ(stock.cases, 2) << stock.output;
   }
 
-  CentralProcess central_;
+  CentralProcess central_{{.where = support::In::memory}};
   const fs::path before_ = central_.folder() / "before", image_ = central_.folder() / "image";
   std::optional<Kiosk> kiosk_;
   std::string code_;

@@ -19,7 +19,7 @@ int number_after(const std::string& text, const std::string& word) {
 
 }  // namespace
 
-CentralProcess::CentralProcess(CentralOptions options) {
+CentralProcess::CentralProcess(CentralOptions options) : scratch_(options.where) {
   const fs::path knowledge = options.items == Items::two ? scratch_ / "config" : fs::path(BANGWU_SOURCE_DIR) / "config";
   if (options.items == Items::two) write_two_items(knowledge);
   write_file(config(), "[catalogue]\ndirectory = \"" + (knowledge / "catalogue").string() + "\"\ncalendar = \"" +

@@ -22,6 +22,7 @@ inline constexpr const char* kSmallReserve = "[storage]\nkeep_free_mebibytes = 1
 struct CentralOptions {
   Items items = Items::two;
   std::string settings = kPlainHttp;  ///< added to central.toml, which has [catalogue] only
+  In where = In::temporary_files;
 };
 
 /// The real central service as a process of its own on a free port of loopback, with settings and data in a scratch
