@@ -2,6 +2,7 @@
 #include <chrono>
 #include <string>
 
+#include "base/date.h"
 #include "catalogue/item_reader.h"
 #include "catalogue/table_reader.h"
 
@@ -21,11 +22,6 @@ bool is_weekend(year_month_day date) {
   return weekday == std::chrono::Saturday || weekday == std::chrono::Sunday;
 }
 
-std::string written(const toml::date& date) {
-  const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-  return std::to_string(date.year) + "-" + two(date.month) + "-" + two(date.day);
-}
-
 // A weekday in the list of worked days, or a weekend in the list of days off, is a slip of the pen that would move a
 // legal time limit: refused rather than passed over.
 std::vector<year_month_day> read_days(TableReader& reader, const char* key, int year, Expected expected) {
@@ -33,14 +29,14 @@ std::vector<year_month_day> read_days(TableReader& reader, const char* key, int 
   for (const auto& [date, place] : reader.dates(key)) {
     const auto day = to_calendar_date(date);
     if (!day.ok()) {
-      reader.report().add(place, "没有 " + written(date) + " 这一天", "请改正日期");
+      reader.report().add(place, "没有 " + base::date_text(day) + " 这一天", "请改正日期");
     } else if (date.year != year) {
-      reader.report().add(place, written(date) + " 不在 " + std::to_string(year) + " 年", "请移到那一年的文件里");
+      reader.report().add(place, base::date_text(day) + " 不在 " + std::to_string(year) + " 年", "请移到那一年的文件里");
     } else if (is_weekend(day) != (expected == Expected::weekend)) {
-      reader.report().add(place, written(date) + (expected == Expected::weekend ? " 不是周末" : " 是周末"),
+      reader.report().add(place, base::date_text(day) + (expected == Expected::weekend ? " 不是周末" : " 是周末"),
                           "off 只写放假的周一至周五，worked 只写上班的周六、周日");
     } else if (std::find(days.begin(), days.end(), day) != days.end()) {
-      reader.report().add(place, written(date) + " 写了两次", "请删去一个");
+      reader.report().add(place, base::date_text(day) + " 写了两次", "请删去一个");
     } else {
       days.push_back(day);
     }
