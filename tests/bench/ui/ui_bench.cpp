@@ -1,5 +1,7 @@
 // How the kiosk's screen compares with Chromium in kiosk mode showing the same screen, measured in one run on one
 // machine: prints each figure of both and the ratio, with the limit it is held to.
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -24,7 +26,26 @@ double time_first_picture(Contender& contender, const Area& area) {
   return observer.until_picture(area, 30000) < 0 ? -1 : now_ms() - begun;
 }
 
-void drop_caches() { std::ofstream("/proc/sys/vm/drop_caches") << "3\n"; }
+enum class Caches { warm, dropped };
+
+// Only what is on the disk can be dropped, and a disk that is still writing would be measured with it.
+void drop_caches() {
+  ::sync();
+  std::ofstream("/proc/sys/vm/drop_caches") << "3\n";
+}
+
+/// The median of five starts.
+double time_starts(Contender& contender, const Area& picture, Caches caches) {
+  Times times;
+  for (int i = 0; i < 5; ++i) {
+    if (caches == Caches::dropped) drop_caches();
+    times.ms.push_back(time_first_picture(contender, picture));
+    pause_ms(500);
+    contender.stop();
+  }
+  std::sort(times.ms.begin(), times.ms.end());
+  return times.at(0.5);
+}
 
 Times time_screens(Observer& observer, const Places& at) {
   Times times;
@@ -58,16 +79,9 @@ Figures measure(Contender& contender) {
   time_first_picture(contender, picture);  // fills the caches
   pause_ms(2000);
   contender.stop();
-  std::vector<double> warm;
-  for (int i = 0; i < 5; ++i) {
-    warm.push_back(time_first_picture(contender, picture));
-    pause_ms(500);
-    contender.stop();
-  }
-  std::sort(warm.begin(), warm.end());
-  figures.first_warm = warm[2];
-  drop_caches();
-  figures.first_cold = time_first_picture(contender, picture);
+  figures.first_warm = time_starts(contender, picture, Caches::warm);
+  figures.first_cold = time_starts(contender, picture, Caches::dropped);
+  contender.start();
   pause_ms(2500);
 
   const Places places = contender.places();
