@@ -167,10 +167,7 @@ TEST_F(Forgetting, NothingIsLeftOfAPageThatCameTooLate) {
   Visitor visitor(hall_);
   support::fill_in(visitor);
   hall_.hold_disk();
-  visitor.touch("material:id_card");
-  visitor.expect("source");
-  visitor.touch("source:flatbed");
-  visitor.expect("capturing");
+  visitor.begin_scan("id_card", "flatbed");
   ASSERT_TRUE(hall_.somebody_waits_for_the_disk());
   visitor.touch_at_once("home");
   visitor.touch_at_once("home:yes");

@@ -36,10 +36,7 @@ TEST_F(HeldDisk, WhilePagesAreStoredTouchesAreAnswered) {
   Visitor visitor(hall_);
   support::fill_in(visitor);
   hall_.hold_disk();
-  visitor.touch("material:id_card");
-  visitor.expect("source");
-  visitor.touch("source:flatbed");
-  visitor.expect("capturing");
+  visitor.begin_scan("id_card", "flatbed");
   ASSERT_TRUE(hall_.somebody_waits_for_the_disk());
   expect_an_answer_to_a_touch(visitor);
   EXPECT_EQ(hall_.inspector().look().name, "capturing");

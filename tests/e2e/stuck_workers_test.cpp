@@ -39,10 +39,7 @@ class StuckWorkers : public testing::Test {
 TEST_F(StuckWorkers, WhileAScannerHangsTheLanguageSwitchesAndItCanBeStopped) {
   Visitor visitor(hall_);
   support::fill_in(visitor);
-  visitor.touch("material:id_card");
-  visitor.expect("source");
-  visitor.touch("source:flatbed");
-  visitor.expect("capturing");
+  visitor.begin_scan("id_card", "flatbed");
   ASSERT_TRUE(stop_workers());
   visitor.touch_at_once("language");
   visitor.touch_at_once("lang:en");

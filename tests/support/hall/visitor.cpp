@@ -139,6 +139,12 @@ void Visitor::scan(const std::string& material, const std::string& source) {
   expect("pages");
 }
 
+void Visitor::begin_scan(const std::string& material, const std::string& source) {
+  look_for_pages(material);
+  touch("source:" + source);
+  expect("capturing");
+}
+
 void Visitor::import_file(const std::string& material, const std::string& file_name) {
   look_for_pages(material);
   touch("source:files");

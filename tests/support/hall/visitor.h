@@ -32,7 +32,9 @@ class Visitor {
   void begin(const std::string& search_letters, const std::string& code, const std::string& id_number);
   /// From the materials page or from the material's pages to its pages with what was scanned; `source` is "flatbed" or "feeder".
   void scan(const std::string& material, const std::string& source);
-  /// The same with a file of the stick.
+  /// The same, to where the scanner works: for those who do not wait for its end.
+  void begin_scan(const std::string& material, const std::string& source);
+  /// The same as scan() with a file of the stick.
   void import_file(const std::string& material, const std::string& file_name);
   /// From the materials page to the signature, and submits.
   void finish(const std::string& pickup_label);
