@@ -52,7 +52,8 @@ struct Command {
 int run(const Command& command, std::span<const std::string_view> words) {
   const auto arguments = bangwu::commands::parse_arguments(words, command.options, command.operands);
   if (!arguments) {
-    const std::string what = std::string(command.name) + ": " + arguments.error().detail + "; see bangwu-central --help";
+    const std::string what =
+        std::string(command.name) + ": " + arguments.error().detail + "; see bangwu-central --help";
     return static_cast<int>(bangwu::commands::complain(Exit::usage, what));
   }
   return static_cast<int>(command.run(*arguments));
@@ -62,15 +63,16 @@ int run(const Command& command, std::span<const std::string_view> words) {
 
 int main(int count, char** values) try {
   using namespace bangwu::commands;
-  const std::array<Command, 9> commands = {{{"serve", serve, {"config", "data", "port", "print-port"}, 0},
-                                            {"check", check_settings, {"config"}, 0},
-                                            {"enrol", enrol, {"config", "data", "name"}, 0},
-                                            {"import", import_file, {"config", "data"}, 1},
-                                            {"verify", verify_store, {"data"}, 0},
-                                            {"show", show_case, {"config", "data", "json"}, 1},
-                                            {"export", export_case, {"data"}, 2},
-                                            {"ratings", list_ratings, {"data", "json"}, 0},
-                                            {"sample", draw_follow_up, {"count", "data", "from", "json", "seed", "to"}, 0}}};
+  const std::array<Command, 9> commands = {
+      {{"serve", serve, {"config", "data", "port", "print-port"}, 0},
+       {"check", check_settings, {"config"}, 0},
+       {"enrol", enrol, {"config", "data", "name"}, 0},
+       {"import", import_file, {"config", "data"}, 1},
+       {"verify", verify_store, {"data"}, 0},
+       {"show", show_case, {"config", "data", "json"}, 1},
+       {"export", export_case, {"data"}, 2},
+       {"ratings", list_ratings, {"data", "json"}, 0},
+       {"sample", draw_follow_up, {"count", "data", "from", "json", "seed", "to"}, 0}}};
   const std::vector<std::string_view> words(values + 1, values + count);
   if (words.empty() || words[0] == "--help") {
     (words.empty() ? std::cerr : std::cout) << kHelp;
@@ -81,11 +83,13 @@ int main(int count, char** values) try {
     return static_cast<int>(Exit::ok);
   }
   ::umask(0077);  // what is kept is nobody else's
-  if (!bangwu::envelope::initialise_cryptography()) return static_cast<int>(complain(Exit::failed, "this machine has no working random numbers"));
+  if (!bangwu::envelope::initialise_cryptography())
+    return static_cast<int>(complain(Exit::failed, "this machine has no working random numbers"));
   for (const auto& command : commands) {
     if (command.name == words[0]) return run(command, std::span(words).subspan(1));
   }
-  return static_cast<int>(complain(Exit::usage, "unknown command " + std::string(words[0]) + "; see bangwu-central --help"));
+  return static_cast<int>(
+      complain(Exit::usage, "unknown command " + std::string(words[0]) + "; see bangwu-central --help"));
 } catch (const std::exception& error) {
   std::cerr << "bangwu-central: " << error.what() << "\n";
   return static_cast<int>(bangwu::commands::Exit::failed);

@@ -2,7 +2,8 @@
 
 namespace bangwu {
 
-base::Result<Arguments> Arguments::parse(std::span<const std::string> given, const std::set<std::string_view>& with_value,
+base::Result<Arguments> Arguments::parse(std::span<const std::string> given,
+                                         const std::set<std::string_view>& with_value,
                                          const std::set<std::string_view>& switches) {
   Arguments arguments;
   for (std::size_t i = 0; i < given.size(); ++i) {

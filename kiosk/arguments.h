@@ -15,7 +15,8 @@ namespace bangwu {
 /// `invalid_input` names an unknown option or one without its value.
 class Arguments {
  public:
-  [[nodiscard]] static base::Result<Arguments> parse(std::span<const std::string> given, const std::set<std::string_view>& with_value,
+  [[nodiscard]] static base::Result<Arguments> parse(std::span<const std::string> given,
+                                                     const std::set<std::string_view>& with_value,
                                                      const std::set<std::string_view>& switches);
   [[nodiscard]] bool has(std::string_view name) const { return switches_.contains(std::string(name)); }
   [[nodiscard]] std::optional<std::string> value(std::string_view name) const;

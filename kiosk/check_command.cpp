@@ -29,19 +29,24 @@ class Findings {
   int code_ = kDone;
 };
 
-// Lists what answers, so that a name can be taken over. A scanner that is named but not listed may be one that only opens
-// (SANE's net and airscan), but more often it is switched off or spelt otherwise.
+// Lists what answers, so that a name can be taken over. A scanner that is named but not listed may be one that only
+// opens (SANE's net and airscan), but more often it is switched off or spelt otherwise.
 void check_scanners(const runtime::KioskConfig::Capture& config, Findings& findings) {
   const auto settings = runtime::device_settings(config, program_folder());
   const auto found = capture::Scanners(settings.worker, settings.scan_limits).list_scanners(capture::CancelToken{});
-  if (!found) return findings.add(kFailed, std::string("scanners: cannot be listed: ") + domain::name_of(found.error()));
+  if (!found)
+    return findings.add(kFailed, std::string("scanners: cannot be listed: ") + domain::name_of(found.error()));
   if (found->empty()) std::printf("scanners: none answers\n");
   for (const auto& scanner : *found) {
-    std::printf("scanner: %s (%s %s, %s)\n", scanner.name.c_str(), scanner.vendor.c_str(), scanner.model.c_str(), scanner.type.c_str());
+    std::printf("scanner: %s (%s %s, %s)\n", scanner.name.c_str(), scanner.vendor.c_str(), scanner.model.c_str(),
+                scanner.type.c_str());
   }
-  const bool answers = std::any_of(found->begin(), found->end(), [&](const auto& scanner) { return scanner.name == config.scanner; });
+  const bool answers =
+      std::any_of(found->begin(), found->end(), [&](const auto& scanner) { return scanner.name == config.scanner; });
   if (config.scanner.empty() || answers) return;
-  findings.add(kFailed, "capture.scanner: " + config.scanner + " does not answer: switch it on or name a scanner that does; the kiosk tries it all the same");
+  findings.add(kFailed,
+               "capture.scanner: " + config.scanner +
+                   " does not answer: switch it on or name a scanner that does; the kiosk tries it all the same");
 }
 
 void check_settings(const fs::path& file, Findings& findings) {
@@ -52,12 +57,13 @@ void check_settings(const fs::path& file, Findings& findings) {
     return;
   }
   const auto loaded = catalogue::load_catalogue(config->hall.catalogue);
-  std::printf("catalogue: %zu items, %zu bundles, %zu problems\n", loaded.catalogue.items.size(), loaded.catalogue.bundles.size(),
-              loaded.problems.size());
+  std::printf("catalogue: %zu items, %zu bundles, %zu problems\n", loaded.catalogue.items.size(),
+              loaded.catalogue.bundles.size(), loaded.problems.size());
   std::error_code ignored;
   for (const auto& folder : config->capture.folders) {
     if (!fs::is_directory(folder, ignored)) {
-      findings.add(kBadConfiguration, "capture.folders: there is no folder " + folder.string() + ": nothing of it is offered until there is");
+      findings.add(kBadConfiguration, "capture.folders: there is no folder " + folder.string() +
+                                          ": nothing of it is offered until there is");
     }
   }
   for (const auto& problem : loaded.problems) findings.add(kBadConfiguration, "  " + catalogue::to_string(problem));
@@ -65,14 +71,15 @@ void check_settings(const fs::path& file, Findings& findings) {
 }
 
 void check_program(const fs::path& share, Findings& findings) {
-  std::vector<fs::path> parts{share / "icons", share / "locale", share / "rime", program_folder() / "bangwu-capture-worker",
-                              program_folder() / "bangwu-paper.so"};
+  std::vector<fs::path> parts{share / "icons", share / "locale", share / "rime",
+                              program_folder() / "bangwu-capture-worker", program_folder() / "bangwu-paper.so"};
   std::error_code ignored;
   for (const auto& part : parts) {
     if (!fs::exists(part, ignored)) findings.add(kFailed, "missing: " + part.string() + "; install the program whole");
   }
   for (const auto& font : widgets::font_files()) {
-    if (!fs::exists(font, ignored)) findings.add(kFailed, "missing: " + font.string() + "; install the package fonts-noto-cjk");
+    if (!fs::exists(font, ignored))
+      findings.add(kFailed, "missing: " + font.string() + "; install the package fonts-noto-cjk");
   }
 }
 

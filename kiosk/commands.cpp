@@ -31,7 +31,8 @@ namespace fs = std::filesystem;
 using base::ErrorCode;
 
 int code_for(const base::Error& error) {
-  const bool data = error.code == ErrorCode::busy || error.code == ErrorCode::corrupt || error.code == ErrorCode::unauthorised;
+  const bool data =
+      error.code == ErrorCode::busy || error.code == ErrorCode::corrupt || error.code == ErrorCode::unauthorised;
   return data ? kBadData : kFailed;
 }
 
@@ -87,14 +88,16 @@ int run_command(std::span<const std::string> given) {
   if (!config) return complain(config.error(), kBadConfiguration);
 
   runtime::KioskOptions options;
-  if (!set_window(*arguments, *config, options.window)) return wrong_use("--size is WIDTHxHEIGHT in pixels, e.g. 1080x1920");
+  if (!set_window(*arguments, *config, options.window))
+    return wrong_use("--size is WIDTHxHEIGHT in pixels, e.g. 1080x1920");
   options.config = std::move(*config);
   options.data = *data;
   options.share = arguments->value("share").value_or(share_beside_program().string());
   options.parts = program_folder();
   if (const auto socket = arguments->value("inspect")) options.inspect = *socket;
   if (options.inspect && options.config.production) {
-    return complain({ErrorCode::unsupported, "--inspect shows what visitors type: production = true forbids it"}, kBadConfiguration);
+    return complain({ErrorCode::unsupported, "--inspect shows what visitors type: production = true forbids it"},
+                    kBadConfiguration);
   }
   runtime::forbid_core_dumps();
   runtime::keep_heap_small();
@@ -140,13 +143,16 @@ int enrol_command(std::span<const std::string> given) {
   }
   auto lock = courier::DataLock::acquire(*data);
   if (!lock) return complain(lock.error(), kBadData);
-  const auto plain = arguments->has("plain-http-on-loopback") ? courier::PlainHttp::on_loopback : courier::PlainHttp::refused;
+  const auto plain =
+      arguments->has("plain-http-on-loopback") ? courier::PlainHttp::on_loopback : courier::PlainHttp::refused;
   const auto identity =
       courier::enrol({*url, arguments->value("ca").value_or(""), *code, *name, *data, plain}, std::stop_token{});
   if (!identity) return complain(identity.error(), kFailed);
-  std::printf("enrolled as %s (%s) with %s\n", identity->kiosk.c_str(), identity->name.c_str(), identity->central_url.c_str());
+  std::printf("enrolled as %s (%s) with %s\n", identity->kiosk.c_str(), identity->name.c_str(),
+              identity->central_url.c_str());
   std::printf("sealing key  %s\nreceipt key  %s\ncompare both with what bangwu-central enrol printed\n",
-              envelope::fingerprint(identity->sealing_key).c_str(), envelope::fingerprint(identity->receipt_key).c_str());
+              envelope::fingerprint(identity->sealing_key).c_str(),
+              envelope::fingerprint(identity->receipt_key).c_str());
   return kDone;
 }
 

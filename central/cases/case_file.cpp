@@ -23,7 +23,8 @@ std::string make_number(std::chrono::year_month_day date, std::uint64_t count) {
 Result<void> carry_out(const domain::CaseCommand& command, base::SystemTime now, std::optional<domain::Case>& current,
                        std::vector<DatedEvent>& events) {
   const auto decided = domain::decide(current, command);
-  if (!decided) return fail(ErrorCode::internal, std::string("a case refused an order: ") + domain::name_of(decided.error()));
+  if (!decided)
+    return fail(ErrorCode::internal, std::string("a case refused an order: ") + domain::name_of(decided.error()));
   for (const auto& event : *decided) {
     current = domain::apply(std::move(current), event, now);
     events.push_back({event, now});
@@ -38,7 +39,8 @@ Result<CaseFile> read_case(store::Records& records, const store::CaseRow& row) {
   std::optional<domain::Case> current;
   for (const auto& event_row : *rows) {
     auto event = event_from_json(event_row.body);
-    if (!event) return fail(ErrorCode::corrupt, row.number + ", event " + std::to_string(event_row.sequence) + ": does not read");
+    if (!event)
+      return fail(ErrorCode::corrupt, row.number + ", event " + std::to_string(event_row.sequence) + ": does not read");
     current = domain::apply(std::move(current), event->event, event->at);
     file.events.push_back(std::move(*event));
   }
@@ -53,7 +55,8 @@ Result<std::string> open_case(store::Records& records, const Origin& origin, con
                               base::SystemTime now) {
   std::optional<domain::Case> current;
   std::vector<DatedEvent> events;
-  if (auto done = carry_out(domain::ReceiveApplication{answer.received}, now, current, events); !done) return tl::unexpected(done.error());
+  if (auto done = carry_out(domain::ReceiveApplication{answer.received}, now, current, events); !done)
+    return tl::unexpected(done.error());
   for (const auto& note : answer.notes) {
     if (auto done = carry_out(domain::AddNote{note}, now, current, events); !done) return tl::unexpected(done.error());
   }
@@ -61,15 +64,17 @@ Result<std::string> open_case(store::Records& records, const Origin& origin, con
   const auto count = records.next_number("case/" + day);
   if (!count) return tl::unexpected(count.error());
   const std::string number = make_number(answer.received.received_on, *count);
-  const store::CaseRow row{number, origin.provisional_number, origin.envelope, origin.kiosk,
-                           answer.received.procedure, domain::name_of(current->state), now};
+  const store::CaseRow row{number,       origin.provisional_number, origin.envelope,
+                           origin.kiosk, answer.received.procedure, domain::name_of(current->state),
+                           now};
   if (auto added = records.add_case(row); !added) return tl::unexpected(added.error());
   std::string previous = chain_start();
   std::uint64_t sequence = 0;
   for (const auto& event : events) {
     const std::string body = to_json(event);
     previous = chain_hash(previous, body);
-    if (auto added = records.add_event({number, ++sequence, body, previous}); !added) return tl::unexpected(added.error());
+    if (auto added = records.add_event({number, ++sequence, body, previous}); !added)
+      return tl::unexpected(added.error());
   }
   return number;
 }

@@ -48,7 +48,8 @@ std::chrono::year_month_day read_date(const json& value) {
 json to_value(const domain::CaseReceived& event) {
   json lacks = json::array();
   for (const auto& lack : event.lacks) {
-    lacks.push_back({{"what", envelope::name_of(lack.what)}, {"id", lack.id}, {"problem", envelope::name_of(lack.problem)}});
+    lacks.push_back(
+        {{"what", envelope::name_of(lack.what)}, {"id", lack.id}, {"problem", envelope::name_of(lack.problem)}});
   }
   json value{{"type", "received"},
              {"procedure", event.procedure},
@@ -65,7 +66,8 @@ domain::CaseReceived read_received(const json& value) {
   domain::CaseReceived event;
   event.procedure = value.at("procedure").get<std::string>();
   event.procedure_name = value.at("procedure_name").get<std::string>();
-  event.outcome = from_name<domain::Outcome>(value.at("outcome"), 4, [](domain::Outcome o) { return domain::name_of(o); });
+  event.outcome =
+      from_name<domain::Outcome>(value.at("outcome"), 4, [](domain::Outcome o) { return domain::name_of(o); });
   for (const auto& lack : value.at("lacks")) event.lacks.push_back(read_lack(lack));
   event.received_on = read_date(value.at("received_on"));
   event.due_is_provisional = value.at("due_is_provisional").get<bool>();
@@ -77,20 +79,22 @@ domain::CaseEvent read_event(const json& value) {
   const auto& type = value.at("type").get_ref<const std::string&>();
   if (type == "received") return read_received(value);
   if (type != "noted") throw Unknown{};
-  return domain::CaseNoted{from_name<domain::NoteTopic>(value.at("topic"), 1, [](domain::NoteTopic t) { return domain::name_of(t); }),
-                           value.at("about").get<std::string>()};
+  return domain::CaseNoted{
+      from_name<domain::NoteTopic>(value.at("topic"), 1, [](domain::NoteTopic t) { return domain::name_of(t); }),
+      value.at("about").get<std::string>()};
 }
 
 }  // namespace
 
 std::string to_json(const DatedEvent& event) {
-  json value = std::visit(Visitor{
-                              [](const domain::CaseReceived& received) { return to_value(received); },
-                              [](const domain::CaseNoted& noted) {
-                                return json{{"type", "noted"}, {"topic", domain::name_of(noted.topic)}, {"about", noted.about}};
-                              },
-                          },
-                          event.event);
+  json value =
+      std::visit(Visitor{
+                     [](const domain::CaseReceived& received) { return to_value(received); },
+                     [](const domain::CaseNoted& noted) {
+                       return json{{"type", "noted"}, {"topic", domain::name_of(noted.topic)}, {"about", noted.about}};
+                     },
+                 },
+                 event.event);
   value["at"] = event.at.time_since_epoch().count();  // Unix milliseconds
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -98,7 +102,8 @@ std::string to_json(const DatedEvent& event) {
 base::Result<DatedEvent> event_from_json(std::string_view text) {
   try {
     const json value = json::parse(text);
-    return DatedEvent{read_event(value), base::SystemTime(std::chrono::milliseconds(value.at("at").get<std::int64_t>()))};
+    return DatedEvent{read_event(value),
+                      base::SystemTime(std::chrono::milliseconds(value.at("at").get<std::int64_t>()))};
   } catch (const std::exception&) {
     return base::fail(base::ErrorCode::corrupt, "a stored event does not read");
   }

@@ -17,14 +17,16 @@ template <class Number>
 Result<void> take_number(std::optional<Number>& number, std::string_view text, const char* wanted) {
   Number value = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) return fail(ErrorCode::invalid_input, wanted);
+  if (text.empty() || parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size())
+    return fail(ErrorCode::invalid_input, wanted);
   number = value;
   return {};
 }
 
 Result<void> take_date(std::optional<std::chrono::year_month_day>& date, std::string_view text) {
   date = base::parse_date(text);
-  if (!date) return fail(ErrorCode::invalid_input, std::string(text) + " is no date; dates are written like 2026-11-23");
+  if (!date)
+    return fail(ErrorCode::invalid_input, std::string(text) + " is no date; dates are written like 2026-11-23");
   return {};
 }
 
@@ -60,9 +62,12 @@ Result<Arguments> parse_arguments(std::span<const std::string_view> words, std::
     else if (auto taken = take_value(arguments, option, words[++i]); !taken) return tl::unexpected(taken.error());
   }
   if (arguments.operands.size() != operands) {
-    return fail(ErrorCode::invalid_input, "wants " + std::to_string(operands) + " operands, not " + std::to_string(arguments.operands.size()));
+    return fail(ErrorCode::invalid_input,
+                "wants " + std::to_string(operands) + " operands, not " + std::to_string(arguments.operands.size()));
   }
-  const auto wants = [&](std::string_view option) { return std::find(allowed.begin(), allowed.end(), option) != allowed.end(); };
+  const auto wants = [&](std::string_view option) {
+    return std::find(allowed.begin(), allowed.end(), option) != allowed.end();
+  };
   if (wants("data") && !arguments.data) return fail(ErrorCode::invalid_input, "--data DIR is missing");
   return arguments;
 }

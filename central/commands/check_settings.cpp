@@ -11,8 +11,8 @@ Exit check_settings(const Arguments& arguments) {
   if (!settings) return complain(Exit::configuration, settings.error().detail);
   std::string problems;
   const Knowledge knowledge = load_knowledge(*settings, problems);
-  std::cout << problems << "items    " << knowledge.catalogue.items.size() << "\nbundles  " << knowledge.catalogue.bundles.size()
-            << "\nyears   ";
+  std::cout << problems << "items    " << knowledge.catalogue.items.size() << "\nbundles  "
+            << knowledge.catalogue.bundles.size() << "\nyears   ";
   for (const auto& year : knowledge.calendar.years) std::cout << " " << year.year;
   std::cout << "\n";
   return problems.empty() ? Exit::ok : Exit::configuration;

@@ -23,8 +23,8 @@ namespace bangwu::commands {
 [[nodiscard]] Exit show_case(const Arguments& arguments);
 /// Writes a case's pages, opened, and application.json to a new folder (0700, files 0600).
 [[nodiscard]] Exit export_case(const Arguments& arguments);
-/// Draws the cases of a random follow-up (Article 15) from a published seed and prints all that others need to draw them
-/// again. A period that has not ended is refused: its cases are not all known.
+/// Draws the cases of a random follow-up (Article 15) from a published seed and prints all that others need to draw
+/// them again. A period that has not ended is refused: its cases are not all known.
 [[nodiscard]] Exit draw_follow_up(const Arguments& arguments);
 [[nodiscard]] Exit list_ratings(const Arguments& arguments);
 

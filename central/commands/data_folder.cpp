@@ -21,8 +21,9 @@ Result<Key> load_or_make(const fs::path& path, WhenMissing when_missing) {
   std::error_code ignored;
   if (fs::exists(path, ignored)) return Key::load(path);
   if (when_missing == WhenMissing::refuse) {
-    return fail(ErrorCode::not_found, path.string() + " is missing though there is a database: restore it from the backup; "
-                                                      "without it nothing that kiosks sealed can be opened");
+    return fail(ErrorCode::not_found, path.string() +
+                                          " is missing though there is a database: restore it from the backup; "
+                                          "without it nothing that kiosks sealed can be opened");
   }
   Key key = Key::make();
   if (const auto saved = key.save(path); !saved) return Key::load(path);
@@ -36,7 +37,8 @@ Result<DataFolder> open_data_folder(const fs::path& path, store::OpenMode mode) 
   const fs::path database = path / "central.db";
   const bool is_new = !fs::exists(database, ignored);
   if (is_new && mode == store::OpenMode::existing) {
-    return fail(ErrorCode::not_found, "there is no database in " + path.string() + ": give the folder that serve --data names");
+    return fail(ErrorCode::not_found,
+                "there is no database in " + path.string() + ": give the folder that serve --data names");
   }
   if (auto made = base::make_directory_durably(path / "keys"); !made) return tl::unexpected(made.error());
   const auto when_missing = is_new ? WhenMissing::make : WhenMissing::refuse;

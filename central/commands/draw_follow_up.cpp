@@ -18,7 +18,8 @@ constexpr const char* kHowToDrawAgain =
 
 void print_text(const Sample& sample) {
   std::cout << "seed        " << sample.seed << "\n"
-            << "period      " << base::date_text(sample.period.from) << " to " << base::date_text(sample.period.to) << "\n"
+            << "period      " << base::date_text(sample.period.from) << " to " << base::date_text(sample.period.to)
+            << "\n"
             << "cases       " << sample.population.size() << "\n"
             << "cases hash  " << sample.population_sha256 << "  SHA-256 of their numbers, a line feed after each\n"
             << "how         " << kHowToDrawAgain << "\n";
@@ -40,7 +41,8 @@ void print_json(const Sample& sample) {
 
 /// What is wrong with the order; empty if nothing is.
 std::string fault_of(const Arguments& arguments, std::chrono::year_month_day today) {
-  if (arguments.seed.empty() || !arguments.from || !arguments.to || !arguments.count) return "--seed TEXT, --from DATE, --to DATE and --count N are all needed";
+  if (arguments.seed.empty() || !arguments.from || !arguments.to || !arguments.count)
+    return "--seed TEXT, --from DATE, --to DATE and --count N are all needed";
   if (arguments.seed.find('\n') != std::string::npos) return "--seed must be one line";
   if (*arguments.from > *arguments.to) return "--from must not be after --to";
   if (*arguments.to >= today) return "the period has not ended: --to must be before today, " + base::date_text(today);

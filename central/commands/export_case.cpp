@@ -15,8 +15,9 @@ using base::Result;
 /// Names come from a kiosk's catalogue: only harmless characters reach the file system.
 std::string file_name(std::size_t material, const std::string& id, std::size_t page, const std::string& media_type) {
   std::string name = id.substr(0, 40);
-  std::replace_if(name.begin(), name.end(),
-                  [](char c) { return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')); }, '-');
+  std::replace_if(
+      name.begin(), name.end(),
+      [](char c) { return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')); }, '-');
   const auto two = [](std::size_t number) { return std::string(number < 10 ? "0" : "") + std::to_string(number); };
   const std::string extension = media_type == "image/png" ? "png" : media_type == "image/jpeg" ? "jpg" : "bin";
   return two(material) + "-" + name + "-" + two(page) + "." + extension;
@@ -25,7 +26,8 @@ std::string file_name(std::size_t material, const std::string& id, std::size_t p
 /// A folder of our own, so that nothing there is written over.
 Result<void> make_new_folder(const fs::path& folder) {
   std::error_code ignored;
-  if (fs::exists(folder, ignored)) return fail(base::ErrorCode::already_exists, folder.string() + " is there already: name a new folder");
+  if (fs::exists(folder, ignored))
+    return fail(base::ErrorCode::already_exists, folder.string() + " is there already: name a new folder");
   return base::make_directory_durably(folder);
 }
 
@@ -41,8 +43,11 @@ Result<int> write_pages(const DataFolder& data, const OpenedCase& opened, const 
       const auto sealed = data.blobs.read(handed_in.pages[page].sha256);
       if (!sealed) return tl::unexpected(sealed.error());
       const auto plain = key->decrypt(*sealed);
-      if (!plain) return fail(plain.error().code, "blob " + handed_in.pages[page].sha256 + " does not open: " + plain.error().detail);
-      const fs::path file = folder / file_name(material + 1, handed_in.material, page + 1, handed_in.pages[page].media_type);
+      if (!plain)
+        return fail(plain.error().code,
+                    "blob " + handed_in.pages[page].sha256 + " does not open: " + plain.error().detail);
+      const fs::path file =
+          folder / file_name(material + 1, handed_in.material, page + 1, handed_in.pages[page].media_type);
       if (auto written = base::write_file_durably(file, *plain); !written) return tl::unexpected(written.error());
       ++pages;
     }
@@ -69,7 +74,8 @@ Exit export_case(const Arguments& arguments) {
   const auto pages = write_pages(*data, *opened, folder);
   if (!pages) return complain(Exit::failed, pages.error().detail);
   const std::string& body = opened->envelope.body;
-  const auto written = base::write_file_durably(folder / "application.json", {reinterpret_cast<const std::uint8_t*>(body.data()), body.size()});
+  const auto written = base::write_file_durably(folder / "application.json",
+                                                {reinterpret_cast<const std::uint8_t*>(body.data()), body.size()});
   if (!written) return complain(Exit::failed, written.error().detail);
   std::cout << *pages << " pages and application.json in " << folder.string() << "\n";
   return Exit::ok;

@@ -15,7 +15,8 @@ namespace {
 /// What became of the entries: verdict → how many.
 using Counts = std::map<std::string, int>;
 
-base::Result<void> take_blob(const DataFolder& data, envelope::ExportReader& reader, const envelope::ExportedBlob& blob) {
+base::Result<void> take_blob(const DataFolder& data, envelope::ExportReader& reader,
+                             const envelope::ExportedBlob& blob) {
   if (data.blobs.contains({blob.sha256, blob.size})) return {};
   const auto file = data.path / ("import-" + std::to_string(::getpid()) + ".part");
   std::error_code ignored;
@@ -26,7 +27,8 @@ base::Result<void> take_blob(const DataFolder& data, envelope::ExportReader& rea
   return done;
 }
 
-base::Result<std::string> take_envelope(const DataFolder& data, const ingest::Ingest& ingest, const envelope::Envelope& envelope) {
+base::Result<std::string> take_envelope(const DataFolder& data, const ingest::Ingest& ingest,
+                                        const envelope::Envelope& envelope) {
   std::optional<store::KioskRow> row;
   const auto read = data.store->read([&](store::Records& records) -> base::Result<void> {
     auto found = records.kiosk_by_id(envelope.kiosk);
@@ -67,7 +69,8 @@ base::Result<Counts> take_all(const DataFolder& data, const ingest::Ingest& inge
 }  // namespace
 
 Exit import_file(const Arguments& arguments) {
-  if (!arguments.config) return complain(Exit::usage, "--config FILE is missing: the catalogue is needed for the first answer");
+  if (!arguments.config)
+    return complain(Exit::usage, "--config FILE is missing: the catalogue is needed for the first answer");
   const auto settings = settings::read_settings(*arguments.config);
   if (!settings) return complain(Exit::configuration, settings.error().detail);
   std::string problems;
@@ -79,7 +82,9 @@ Exit import_file(const Arguments& arguments) {
   const ingest::Ingest ingest({*data->store, data->blobs, data->unsealing_key, data->receipt_key, knowledge.catalogue,
                                knowledge.calendar, clock, settings->storage.keep_free_bytes});
   const auto counts = take_all(*data, ingest, arguments.operands[0]);
-  if (!counts) return complain(Exit::failed, counts.error().detail + ": what came before it is stored; import again once it is put right");
+  if (!counts)
+    return complain(Exit::failed,
+                    counts.error().detail + ": what came before it is stored; import again once it is put right");
   bool all_in = true;
   for (const auto& [verdict, count] : *counts) {
     std::cout << verdict << "  " << count << "\n";

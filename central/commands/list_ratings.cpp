@@ -1,9 +1,8 @@
-#include "ratings/ratings.h"
-
 #include <iostream>
 
 #include "commands/commands.h"
 #include "commands/data_folder.h"
+#include "ratings/ratings.h"
 
 namespace bangwu::commands {
 

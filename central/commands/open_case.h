@@ -17,7 +17,8 @@ struct OpenedCase {
 };
 
 /// Inside a read of the store; nothing if there is no such number.
-[[nodiscard]] inline base::Result<std::optional<OpenedCase>> open_case(store::Records& records, const std::string& number) {
+[[nodiscard]] inline base::Result<std::optional<OpenedCase>> open_case(store::Records& records,
+                                                                       const std::string& number) {
   auto file = cases::find_case(records, number);
   if (!file) return tl::unexpected(file.error());
   if (!*file) return std::nullopt;

@@ -29,7 +29,8 @@ void sweep(uploads::Uploads& uploads, const std::stop_token& stop) {
   }
 }
 
-base::Result<std::optional<http::TlsFiles>> tls_files(const settings::Settings& settings, const std::filesystem::path& data) {
+base::Result<std::optional<http::TlsFiles>> tls_files(const settings::Settings& settings,
+                                                      const std::filesystem::path& data) {
   if (settings.http.allow_plain_http_on_loopback) return std::nullopt;
   if (!settings.tls.certificate.empty()) {
     for (const auto& file : {settings.tls.certificate, settings.tls.key}) {
@@ -44,7 +45,8 @@ base::Result<std::optional<http::TlsFiles>> tls_files(const settings::Settings& 
 
 void announce(std::uint16_t port, const std::filesystem::path& data, bool print) {
   const std::string text = std::to_string(port) + "\n";
-  const auto saved = base::write_file_durably(data / "port", {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, 0644);
+  const auto saved =
+      base::write_file_durably(data / "port", {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, 0644);
   if (!saved) base::log(base::LogLevel::warning, "port_not_written", {{"why", saved.error().detail}});
   base::log(base::LogLevel::info, "listening", {{"port", std::to_string(port)}});
   if (print) std::cout << port << std::endl;
@@ -60,15 +62,18 @@ http::ServerOptions options_of(const settings::Settings& settings, const Argumen
   options.drain = settings.http.drain;
   options.largest_body = settings.uploads.largest_bytes;
   options.library_folder = *arguments.data / "library";
-  options.on_listening = [data = *arguments.data, print = arguments.print_port](std::uint16_t port) { announce(port, data, print); };
+  options.on_listening = [data = *arguments.data, print = arguments.print_port](std::uint16_t port) {
+    announce(port, data, print);
+  };
   return options;
 }
 
-Exit run(const settings::Settings& settings, const Knowledge& knowledge, DataFolder& data, http::ServerOptions options) {
+Exit run(const settings::Settings& settings, const Knowledge& knowledge, DataFolder& data,
+         http::ServerOptions options) {
   const base::RealClock clock;
   base::KernelRandom random;
-  const uploads::Limits limits{settings.uploads.largest_bytes, settings.uploads.expire_after, settings.uploads.most_open_per_kiosk,
-                               settings.storage.keep_free_bytes};
+  const uploads::Limits limits{settings.uploads.largest_bytes, settings.uploads.expire_after,
+                               settings.uploads.most_open_per_kiosk, settings.storage.keep_free_bytes};
   const auto uploads = uploads::Uploads::open(data.path / "uploads", data.blobs, clock, random, limits);
   if (!uploads) return complain(Exit::store, uploads.error().detail);
   enrolment::Gate gate(*data.store, clock);
@@ -96,7 +101,8 @@ Exit serve(const Arguments& arguments) {
   // A wrong entry is left out, and its applications go to a window: no reason to leave all kiosks without a service.
   if (!problems.empty()) std::cerr << problems;
   if (knowledge.catalogue.items.empty()) {
-    return complain(Exit::configuration, "the catalogue in " + settings->catalogue.directory.string() + " has no usable item");
+    return complain(Exit::configuration,
+                    "the catalogue in " + settings->catalogue.directory.string() + " has no usable item");
   }
   http::block_end_signals();
   const auto lock = lock_for_serving(*arguments.data);

@@ -41,7 +41,8 @@ std::string words_of(const domain::Field& field, const std::string& value) {
 }
 
 void print_person(const char* what, const domain::Person& person) {
-  std::cout << what << "  " << person.name << "  " << domain::name_of(person.id_kind) << " " << person.id_number << "\n";
+  std::cout << what << "  " << person.name << "  " << domain::name_of(person.id_kind) << " " << person.id_number
+            << "\n";
 }
 
 void print_row(const domain::Field& field, const domain::Row& row) {
@@ -57,7 +58,8 @@ void print_row(const domain::Field& field, const domain::Row& row) {
 void print_form(const domain::Answers& answers, const std::vector<domain::Field>& form) {
   for (const auto& field : form) {
     const auto value = answers.values.find(field.id);
-    if (value != answers.values.end()) std::cout << "  " << field.label << "  " << words_of(field, value->second) << "\n";
+    if (value != answers.values.end())
+      std::cout << "  " << field.label << "  " << words_of(field, value->second) << "\n";
     const auto rows = answers.rows.find(field.id);
     if (rows == answers.rows.end()) continue;
     std::cout << "  " << field.label << "\n";
@@ -85,11 +87,14 @@ void print_text(const OpenedCase& opened, const std::vector<store::RatingRow>& r
             << "procedure    " << current.procedure << "  " << current.procedure_name << "\n"
             << "state        " << domain::name_of(current.state) << "\n"
             << "received on  " << base::date_text(current.received_on) << "\n";
-  if (current.due) std::cout << "due          " << base::date_text(*current.due) << (current.due_is_provisional ? "  provisional" : "") << "\n";
+  if (current.due)
+    std::cout << "due          " << base::date_text(*current.due) << (current.due_is_provisional ? "  provisional" : "")
+              << "\n";
   for (const auto& lack : current.lacks) {
     std::cout << "lacks        " << label(labels, lack.id) << "  " << envelope::name_of(lack.problem) << "\n";
   }
-  for (const auto& note : current.notes) std::cout << "note         " << domain::name_of(note.topic) << "  " << note.about << "\n";
+  for (const auto& note : current.notes)
+    std::cout << "note         " << domain::name_of(note.topic) << "  " << note.about << "\n";
   print_person("applicant  ", opened.application.applicant.identity);
   if (opened.application.applicant.agent) print_person("agent      ", *opened.application.applicant.agent);
   std::cout << "pickup       " << opened.application.pickup << "\n";

@@ -33,7 +33,8 @@ bool is_answered_by(const store::EnvelopeRow& row, const envelope::Envelope& env
 }
 
 /// The case or the rating the envelope brought.
-Result<bool> has_its_content(store::Records& records, const store::EnvelopeRow& row, const std::set<std::string>& rated) {
+Result<bool> has_its_content(store::Records& records, const store::EnvelopeRow& row,
+                             const std::set<std::string>& rated) {
   if (row.kind == "rating") return rated.contains(row.id);
   const auto found = records.case_of_envelope(row.id);
   if (!found) return tl::unexpected(found.error());
@@ -55,7 +56,8 @@ Result<void> check_envelope(const DataFolder& data, store::Records& records, con
   if (!same) findings.add(name + "is not what its row says");
   const auto kiosk = records.kiosk_by_id(row.kiosk);
   if (!kiosk) return tl::unexpected(kiosk.error());
-  const auto device_key = *kiosk ? envelope::key_from_hex((*kiosk)->device_key) : base::fail(base::ErrorCode::not_found, "");
+  const auto device_key =
+      *kiosk ? envelope::key_from_hex((*kiosk)->device_key) : base::fail(base::ErrorCode::not_found, "");
   if (!device_key || !envelope::is_signed_by(*envelope, *device_key)) findings.add(name + "is not signed by its kiosk");
   if (!is_answered_by(row, *envelope, data)) findings.add(name + "its receipt is not ours or not about it");
   if (!opens_to(*envelope, data, row.body)) findings.add(name + "what is kept open is not what was sealed");
@@ -103,8 +105,8 @@ Exit verify_store(const Arguments& arguments) {
   Findings findings;
   const auto read = data->store->read([&](store::Records& records) { return check_all(*data, records, findings); });
   if (!read) return complain(Exit::store, read.error().detail);
-  std::cout << "envelopes  " << findings.envelopes << "\ncases      " << findings.cases << "\nratings    " << findings.ratings
-            << "\nblobs      " << findings.blobs << "\ndamaged    " << findings.damaged << "\n";
+  std::cout << "envelopes  " << findings.envelopes << "\ncases      " << findings.cases << "\nratings    "
+            << findings.ratings << "\nblobs      " << findings.blobs << "\ndamaged    " << findings.damaged << "\n";
   return findings.damaged == 0 ? Exit::ok : Exit::failed;
 }
 

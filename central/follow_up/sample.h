@@ -21,9 +21,9 @@ struct Period {
   std::chrono::year_month_day from, to;
 };
 
-/// A random follow-up (随机回访, Article 15) that anyone can draw again from what is published: the seed and the numbers of
-/// all cases of the period (domain rule 10). The seed has to come from outside and after the period has ended — a public
-/// lottery, say —, so that nobody could choose cases by it.
+/// A random follow-up (随机回访, Article 15) that anyone can draw again from what is published: the seed and the
+/// numbers of all cases of the period (domain rule 10). The seed has to come from outside and after the period has
+/// ended — a public lottery, say —, so that nobody could choose cases by it.
 struct Sample {
   std::string seed;
   Period period;
@@ -33,9 +33,11 @@ struct Sample {
 };
 
 /// The `count` smallest lots; all of them if there are fewer cases. The order of `population` makes no difference.
-[[nodiscard]] std::vector<Lot> draw(std::string_view seed, const std::vector<std::string>& population, std::size_t count);
+[[nodiscard]] std::vector<Lot> draw(std::string_view seed, const std::vector<std::string>& population,
+                                    std::size_t count);
 
 /// Draws from the cases stored.
-[[nodiscard]] base::Result<Sample> draw_sample(store::Records& records, std::string seed, Period period, std::size_t count);
+[[nodiscard]] base::Result<Sample> draw_sample(store::Records& records, std::string seed, Period period,
+                                               std::size_t count);
 
 }  // namespace bangwu::follow_up

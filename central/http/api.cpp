@@ -31,16 +31,19 @@ tl::expected<enrolment::Kiosk, Reply> admit(const Services& services, const Requ
     return *kiosk;
   }
   if (kiosk.error().code != base::ErrorCode::unauthorised) return tl::unexpected(store_reply(kiosk.error()));
-  Reply reply = to_reply({401, "unknown-kiosk", "the request carries no token of an enrolled kiosk: enrol the kiosk", {}, {}});
+  Reply reply =
+      to_reply({401, "unknown-kiosk", "the request carries no token of an enrolled kiosk: enrol the kiosk", {}, {}});
   reply.headers.emplace_back("WWW-Authenticate", "Bearer");
   return tl::unexpected(std::move(reply));
 }
 
 Reply store_reply(const base::Error& error) {
   if (error.code == base::ErrorCode::disk_full) {
-    return to_reply({507, "disk-full", "there is too little room on the central service's disk: come back later", {}, {}});
+    return to_reply(
+        {507, "disk-full", "there is too little room on the central service's disk: come back later", {}, {}});
   }
-  if (error.code == base::ErrorCode::busy) return to_reply({503, "busy", "the central service is busy: come back later", {}, {}});
+  if (error.code == base::ErrorCode::busy)
+    return to_reply({503, "busy", "the central service is busy: come back later", {}, {}});
   base::log(base::LogLevel::error, "store_failed", {{"code", base::name_of(error.code)}, {"why", error.detail}});
   return to_reply({503, "unavailable", "the central service's store does not answer: come back later", {}, {}});
 }
@@ -53,7 +56,11 @@ Reply method_not_allowed(std::string_view allowed) {
 
 struct Api::Endpoints {
   explicit Endpoints(const Services& given)
-      : services(given), enrolment(services, held), envelopes(services, held), cases(services, held), uploads(services, held) {}
+      : services(given),
+        enrolment(services, held),
+        envelopes(services, held),
+        cases(services, held),
+        uploads(services, held) {}
   /// Well only if the store answers.
   [[nodiscard]] Reply health() const {
     const auto read = services.store.read([](store::Records& records) -> base::Result<void> {
@@ -83,9 +90,9 @@ Outcome Api::handle(const Request& request, Responder respond) {
   if (path == "/v1/health") {
     request.trace->route = "/v1/health";
     if (request.method != Method::get && request.method != Method::head) return method_not_allowed("GET, HEAD");
-    return collect(request, std::move(respond), {endpoints_->services.workers, endpoints_->held, 0, [this](const std::string&) {
-                     return endpoints_->health();
-                   }});
+    return collect(request, std::move(respond),
+                   {endpoints_->services.workers, endpoints_->held, 0,
+                    [this](const std::string&) { return endpoints_->health(); }});
   }
   if (path == "/v1/enrolments") {
     request.trace->route = "/v1/enrolments";

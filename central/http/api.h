@@ -29,8 +29,8 @@ struct Services {
   std::string version;
 };
 
-/// The version 1 of what kiosks and applicants may ask: enrolments, uploads (tus 1.0.0), envelopes, cases, health. Knows
-/// no HTTP library; a server hands it requests. Thread-safe.
+/// The version 1 of what kiosks and applicants may ask: enrolments, uploads (tus 1.0.0), envelopes, cases, health.
+/// Knows no HTTP library; a server hands it requests. Thread-safe.
 class Api {
  public:
   explicit Api(const Services& services);

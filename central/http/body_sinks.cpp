@@ -39,7 +39,8 @@ Outcome collect(const Request& request, Responder respond, WholeBody parts) {
   if (request.is_chunked) return to_reply({411, "length-required", "send the body with Content-Length", {}, {}});
   const std::uint64_t size = request.content_length.value_or(0);
   if (size > parts.limit) {
-    Reply reply = to_reply({413, "too-large", "at most " + std::to_string(parts.limit) + " bytes are taken here", {}, {}});
+    Reply reply =
+        to_reply({413, "too-large", "at most " + std::to_string(parts.limit) + " bytes are taken here", {}, {}});
     reply.connection = Connection::close;
     return reply;
   }

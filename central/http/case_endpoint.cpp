@@ -29,7 +29,8 @@ bool is_end_of(const std::string& proof, const std::string& id_number) {
   if (id_number.size() < kProofLength || proof.size() != kProofLength) return false;
   unsigned difference = 0;
   for (std::size_t i = 0; i < kProofLength; ++i) {
-    difference |= static_cast<unsigned char>(proof[i]) ^ static_cast<unsigned char>(id_number[id_number.size() - kProofLength + i]);
+    difference |= static_cast<unsigned char>(proof[i]) ^
+                  static_cast<unsigned char>(id_number[id_number.size() - kProofLength + i]);
   }
   return difference == 0;
 }
@@ -43,10 +44,12 @@ std::string to_json(const cases::CaseFile& file) {
   const domain::Case& current = file.current;
   auto lacks = nlohmann::json::array();
   for (const auto& lack : current.lacks) {
-    lacks.push_back({{"what", envelope::name_of(lack.what)}, {"id", lack.id}, {"problem", envelope::name_of(lack.problem)}});
+    lacks.push_back(
+        {{"what", envelope::name_of(lack.what)}, {"id", lack.id}, {"problem", envelope::name_of(lack.problem)}});
   }
   auto steps = nlohmann::json::array();
-  for (const auto& step : current.steps) steps.push_back({{"step", domain::name_of(step.step)}, {"at", base::to_rfc3339(step.at)}});
+  for (const auto& step : current.steps)
+    steps.push_back({{"step", domain::name_of(step.step)}, {"at", base::to_rfc3339(step.at)}});
   nlohmann::json json{{"case_number", file.row.number},
                       {"state", domain::name_of(current.state)},
                       {"outcome", domain::name_of(current.outcome)},
@@ -64,16 +67,19 @@ std::string to_json(const cases::CaseFile& file) {
 }  // namespace
 
 CaseEndpoint::CaseEndpoint(const Services& services, BodyBytes& held)
-    : services_(services), held_(held), attempts_(services.clock, services.wrong_proofs_an_hour, std::chrono::hours(1)) {}
+    : services_(services),
+      held_(held),
+      attempts_(services.clock, services.wrong_proofs_an_hour, std::chrono::hours(1)) {}
 
 Outcome CaseEndpoint::handle(const Request& request, std::string_view number, Responder respond) {
   if (request.method != Method::get) return method_not_allowed("GET");
   std::string proof = domain::tidy_number(request.header("bangwu-proof").substr(0, kLongestNumber));
   std::string wanted = tidy(number.substr(0, kLongestNumber));
-  return collect(request, std::move(respond),
-                 {services_.workers, held_, 0, [this, wanted = std::move(wanted), proof = std::move(proof)](const std::string&) {
-                    return look_up(wanted, proof);
-                  }});
+  return collect(
+      request, std::move(respond),
+      {services_.workers, held_, 0, [this, wanted = std::move(wanted), proof = std::move(proof)](const std::string&) {
+         return look_up(wanted, proof);
+       }});
 }
 
 Reply CaseEndpoint::look_up(const std::string& number, const std::string& proof) {
@@ -85,7 +91,8 @@ Reply CaseEndpoint::look_up(const std::string& number, const std::string& proof)
     if (!*found) return {};
     const auto row = records.envelope((*found)->row.envelope);
     if (!row) return tl::unexpected(row.error());
-    const auto application = *row ? envelope::application_from_json((*row)->body) : base::fail(base::ErrorCode::corrupt, "");
+    const auto application =
+        *row ? envelope::application_from_json((*row)->body) : base::fail(base::ErrorCode::corrupt, "");
     if (!application) return base::fail(base::ErrorCode::corrupt, "a stored application does not read");
     file = std::move(*found);
     is_proven = proves(proof, application->applicant);
@@ -95,7 +102,11 @@ Reply CaseEndpoint::look_up(const std::string& number, const std::string& proof)
   // Both numbers of a case share one count. What nobody has counts too: it must not be told apart.
   const std::string key = file ? file->row.number : number;
   if (const auto wait = attempts_.refused_for(key)) {
-    return to_reply({429, "too-many-requests", "too many wrong proofs for this number: come back later or ask at the hall", {}, *wait});
+    return to_reply({429,
+                     "too-many-requests",
+                     "too many wrong proofs for this number: come back later or ask at the hall",
+                     {},
+                     *wait});
   }
   if (!file || !is_proven) {
     attempts_.note_wrong(key);

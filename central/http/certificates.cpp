@@ -38,7 +38,8 @@ bool add_extension(X509* certificate, X509* issuer, int kind, const char* value)
   X509V3_CTX context;
   X509V3_set_ctx_nodb(&context);
   X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
-  const std::unique_ptr<X509_EXTENSION, Freed<X509_EXTENSION_free>> extension(X509V3_EXT_conf_nid(nullptr, &context, kind, value));
+  const std::unique_ptr<X509_EXTENSION, Freed<X509_EXTENSION_free>> extension(
+      X509V3_EXT_conf_nid(nullptr, &context, kind, value));
   return extension && X509_add_ext(certificate, extension.get(), -1) == 1;
 }
 
@@ -56,14 +57,18 @@ Certificate make_certificate(EVP_PKEY* key, const char* name, long days, const I
   X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -kDay);
   X509_gmtime_adj(X509_getm_notAfter(certificate.get()), days * kDay);
   X509_NAME* subject = X509_get_subject_name(certificate.get());
-  if (X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(name), -1, -1, 0) != 1) return nullptr;
+  if (X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(name), -1, -1,
+                                 0) != 1)
+    return nullptr;
   X509* above = issuer.certificate != nullptr ? issuer.certificate : certificate.get();
   X509_set_issuer_name(certificate.get(), X509_get_subject_name(above));
   X509_set_pubkey(certificate.get(), key);
   const bool is_authority = issuer.certificate == nullptr;
-  bool done = add_extension(certificate.get(), above, NID_basic_constraints, is_authority ? "critical,CA:TRUE,pathlen:0" : "critical,CA:FALSE") &&
+  bool done = add_extension(certificate.get(), above, NID_basic_constraints,
+                            is_authority ? "critical,CA:TRUE,pathlen:0" : "critical,CA:FALSE") &&
               add_extension(certificate.get(), above, NID_subject_key_identifier, "hash") &&
-              add_extension(certificate.get(), above, NID_key_usage, is_authority ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature");
+              add_extension(certificate.get(), above, NID_key_usage,
+                            is_authority ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature");
   if (done && !is_authority) {
     done = add_extension(certificate.get(), above, NID_authority_key_identifier, "keyid") &&
            add_extension(certificate.get(), above, NID_ext_key_usage, "serverAuth") &&
@@ -107,11 +112,15 @@ base::Result<TlsFiles> local_certificates(const std::filesystem::path& directory
   const Key authority_key(EVP_EC_gen("P-256")), server_key(EVP_EC_gen("P-256"));
   if (!authority_key || !server_key) return base::fail(base::ErrorCode::internal, "OpenSSL could not make keys");
   const auto authority = make_certificate(authority_key.get(), "Bangwu local authority", 3650, {});
-  const auto server = authority ? make_certificate(server_key.get(), "localhost", 3650, {authority.get(), authority_key.get()}) : nullptr;
+  const auto server =
+      authority ? make_certificate(server_key.get(), "localhost", 3650, {authority.get(), authority_key.get()})
+                : nullptr;
   if (!server) return base::fail(base::ErrorCode::internal, "OpenSSL could not make certificates");
   const std::string chain = pem_of_certificate(server.get());
-  if (auto saved = save(directory / "ca.key", pem_of_key(authority_key.get()), 0600); !saved) return tl::unexpected(saved.error());
-  if (auto saved = save(directory / "ca.crt", pem_of_certificate(authority.get()), 0644); !saved) return tl::unexpected(saved.error());
+  if (auto saved = save(directory / "ca.key", pem_of_key(authority_key.get()), 0600); !saved)
+    return tl::unexpected(saved.error());
+  if (auto saved = save(directory / "ca.crt", pem_of_certificate(authority.get()), 0644); !saved)
+    return tl::unexpected(saved.error());
   if (auto saved = save(files.key, pem_of_key(server_key.get()), 0600); !saved) return tl::unexpected(saved.error());
   if (auto saved = save(files.certificate, chain, 0644); !saved) return tl::unexpected(saved.error());
   return files;

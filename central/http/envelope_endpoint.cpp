@@ -31,7 +31,8 @@ int status_of(Verdict verdict) {
 
 Reply to_reply_of(const ingest::Answer& answer, const std::string& kiosk) {
   const int status = status_of(answer.verdict);
-  if (answer.verdict == Verdict::stored || answer.verdict == Verdict::repeated) return json_reply(status, answer.receipt);
+  if (answer.verdict == Verdict::stored || answer.verdict == Verdict::repeated)
+    return json_reply(status, answer.receipt);
   if (answer.verdict == Verdict::store_failed) return store_reply({base::ErrorCode::io_failed, answer.detail});
   base::log(base::LogLevel::warning, "envelope_refused", {{"kiosk", kiosk}, {"why", ingest::name_of(answer.verdict)}});
   return to_reply({status, ingest::name_of(answer.verdict), answer.detail, answer.missing, {}});

@@ -48,13 +48,19 @@ Reply to_reply(const Problem& problem) {
                       {"status", problem.status},
                       {"detail", problem.detail}};
   if (!problem.missing.empty()) body["missing"] = problem.missing;
-  Reply reply{problem.status, "application/problem+json", body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), {}, Connection::keep};
+  Reply reply{problem.status,
+              "application/problem+json",
+              body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+              {},
+              Connection::keep};
   const auto wait = problem.retry_after ? problem.retry_after : usual_wait(problem.status);
   if (wait) reply.headers.emplace_back("Retry-After", std::to_string(wait->count()));
   return reply;
 }
 
-Reply json_reply(int status, std::string body) { return {status, "application/json", std::move(body), {}, Connection::keep}; }
+Reply json_reply(int status, std::string body) {
+  return {status, "application/json", std::move(body), {}, Connection::keep};
+}
 
 std::string http_date(base::SystemTime time) {
   static constexpr std::array<const char*, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};

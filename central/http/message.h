@@ -63,8 +63,8 @@ struct Problem {
   int status = 500;
   std::string_view name;
   std::string detail;
-  std::vector<std::string> missing;                ///< member "missing", if not empty
-  std::optional<std::chrono::seconds> retry_after; ///< instead of the status's usual one
+  std::vector<std::string> missing;                 ///< member "missing", if not empty
+  std::optional<std::chrono::seconds> retry_after;  ///< instead of the status's usual one
 };
 [[nodiscard]] Reply to_reply(const Problem& problem);
 [[nodiscard]] Reply json_reply(int status, std::string body);

@@ -65,7 +65,10 @@ HttpResponsePtr to_response(const Reply& reply) {
 class Exchange {
  public:
   Exchange(HttpRequestPtr request, Callback callback, std::shared_ptr<Trace> trace, std::shared_ptr<Progress> progress)
-      : request_(std::move(request)), callback_(std::move(callback)), trace_(std::move(trace)), progress_(std::move(progress)),
+      : request_(std::move(request)),
+        callback_(std::move(callback)),
+        trace_(std::move(trace)),
+        progress_(std::move(progress)),
         method_(name_of(method_of(*request_))) {
     ++progress_->under_way;
   }
@@ -76,7 +79,8 @@ class Exchange {
   void send(const Reply& reply) {
     if (was_sent_.exchange(true)) return;
     log(reply.status);
-    if (reply.connection == Connection::close || progress_->is_ending) request_->attributes()->insert(kCloseAttribute, true);
+    if (reply.connection == Connection::close || progress_->is_ending)
+      request_->attributes()->insert(kCloseAttribute, true);
     callback_(to_response(reply));
   }
 
@@ -84,8 +88,11 @@ class Exchange {
   void log(int status) const {
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began_);
     base::log(base::LogLevel::info, "request",
-              {{"method", method_}, {"route", trace_->route}, {"status", std::to_string(status)},
-               {"ms", std::to_string(took.count())}, {"kiosk", trace_->kiosk}});
+              {{"method", method_},
+               {"route", trace_->route},
+               {"status", std::to_string(status)},
+               {"ms", std::to_string(took.count())},
+               {"kiosk", trace_->kiosk}});
   }
   HttpRequestPtr request_;
   Callback callback_;
@@ -178,7 +185,8 @@ base::Result<std::pair<base::FileHandle, std::uint16_t>> reserve_port(const std:
   if (!socket.is_open() || ::bind(socket.get(), reinterpret_cast<sockaddr*>(&storage), size) != 0 ||
       ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&storage), &size) != 0) {
     const auto code = errno == EADDRINUSE ? base::ErrorCode::already_exists : base::ErrorCode::io_failed;
-    return base::fail(code, "cannot listen on " + address + " port " + std::to_string(port) + ": " + std::strerror(errno));
+    return base::fail(code,
+                      "cannot listen on " + address + " port " + std::to_string(port) + ": " + std::strerror(errno));
   }
   const std::uint16_t bound = ntohs(storage.ss_family == AF_INET ? v4->sin_port : v6->sin6_port);
   return std::pair(std::move(socket), bound);
@@ -284,9 +292,8 @@ base::Result<void> serve(const ServerOptions& options, Api& api) {
   configure(options, port);
   // All routing is the Api's: drogon's own matches paths with regular expressions, recursing for each character.
   drogon::app().registerPreRoutingAdvice(
-      [&api, progress](const HttpRequestPtr& request, drogon::AdviceCallback&& callback, drogon::AdviceChainCallback&&) {
-        handle(api, progress, request, std::move(callback));
-      });
+      [&api, progress](const HttpRequestPtr& request, drogon::AdviceCallback&& callback,
+                       drogon::AdviceChainCallback&&) { handle(api, progress, request, std::move(callback)); });
   std::jthread attendant([&] { attend(options, port, *progress); });
   drogon::app().run();
   attendant.join();

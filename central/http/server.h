@@ -14,8 +14,8 @@ namespace bangwu::http {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 0;          ///< 0: a free one
-  std::optional<TlsFiles> tls;     ///< nothing: plain HTTP
+  std::uint16_t port = 0;       ///< 0: a free one
+  std::optional<TlsFiles> tls;  ///< nothing: plain HTTP
   unsigned io_threads = 2;
   std::chrono::seconds idle_timeout{60};
   std::uint32_t most_connections = 8192;

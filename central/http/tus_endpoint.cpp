@@ -31,9 +31,13 @@ Reply created_reply(const uploads::Status& status) {
 
 Reply upload_problem(const base::Error& error) {
   switch (error.code) {
-    case ErrorCode::not_found: return to_reply({404, "no-such-upload", "there is no such upload, or it has expired: create one", {}, {}});
-    case ErrorCode::busy: return to_reply({423, "upload-locked", "another request writes this upload: come back to the same address", {}, {}});
-    case ErrorCode::conflict: return to_reply({409, "offset-mismatch", error.detail + ": ask with HEAD and continue there", {}, {}});
+    case ErrorCode::not_found:
+      return to_reply({404, "no-such-upload", "there is no such upload, or it has expired: create one", {}, {}});
+    case ErrorCode::busy:
+      return to_reply(
+          {423, "upload-locked", "another request writes this upload: come back to the same address", {}, {}});
+    case ErrorCode::conflict:
+      return to_reply({409, "offset-mismatch", error.detail + ": ask with HEAD and continue there", {}, {}});
     case ErrorCode::corrupt: return to_reply({460, "checksum-mismatch", error.detail, {}, {}});
     case ErrorCode::invalid_input: return to_reply({400, "malformed", error.detail, {}, {}});
     default: return store_reply(error);
@@ -49,7 +53,8 @@ class PieceSink final : public BodySink {
   void data(std::span<const std::uint8_t> bytes) override {
     if (has_failed_) return;
     const std::lock_guard lock(receiving_->mutex);
-    const auto appended = receiving_->writer ? receiving_->writer->append(bytes) : base::fail(ErrorCode::cancelled, "the service ends");
+    const auto appended =
+        receiving_->writer ? receiving_->writer->append(bytes) : base::fail(ErrorCode::cancelled, "the service ends");
     if (appended) return;
     has_failed_ = true;
     workers_.post([receiving = receiving_, respond = respond_, error = appended.error()] {
@@ -63,7 +68,8 @@ class PieceSink final : public BodySink {
     if (has_failed_) return;
     workers_.post([receiving = receiving_, status = status_, respond = respond_] {
       const std::lock_guard lock(receiving->mutex);
-      if (!receiving->writer) return respond(to_reply({503, "ending", "the central service ends: come back later", {}, {}}));
+      if (!receiving->writer)
+        return respond(to_reply({503, "ending", "the central service ends: come back later", {}, {}}));
       const auto writer = std::move(receiving->writer);
       const auto finished = writer->finish();
       if (!finished) return respond(upload_problem(finished.error()));
@@ -138,7 +144,8 @@ Outcome TusEndpoint::handle(const Request& request, std::string_view id, Respond
     reply.connection = Connection::close;
     return with_version(std::move(reply));
   }
-  if (services_.workers.is_crowded()) return with_version(to_reply({503, "busy", "the central service has too much to do: come back later", {}, {}}));
+  if (services_.workers.is_crowded())
+    return with_version(to_reply({503, "busy", "the central service has too much to do: come back later", {}, {}}));
   respond = with_version(std::move(respond));
   if (id.empty()) {
     if (method != Method::post) return with_version(method_not_allowed("OPTIONS, POST"));
@@ -154,9 +161,14 @@ Outcome TusEndpoint::handle(const Request& request, std::string_view id, Respond
 
 Outcome TusEndpoint::create(const Request& request, const enrolment::Kiosk& kiosk, Responder respond) {
   const auto length = parse_number(request.header("upload-length"));
-  if (!length) return to_reply({400, "malformed", "send Upload-Length with the file's size; it cannot be deferred", {}, {}});
+  if (!length)
+    return to_reply({400, "malformed", "send Upload-Length with the file's size; it cannot be deferred", {}, {}});
   if (*length > services_.uploads.limits().largest_bytes) {
-    return to_reply({413, "too-large", "a file may have at most " + std::to_string(services_.uploads.limits().largest_bytes) + " bytes", {}, {}});
+    return to_reply({413,
+                     "too-large",
+                     "a file may have at most " + std::to_string(services_.uploads.limits().largest_bytes) + " bytes",
+                     {},
+                     {}});
   }
   const std::string metadata = request.header("upload-metadata");
   const auto sha256 = sha256_in_metadata(metadata);
@@ -170,7 +182,8 @@ Outcome TusEndpoint::create(const Request& request, const enrolment::Kiosk& kios
   if (size > *length) return to_reply({400, "malformed", "more bytes than Upload-Length", {}, {}});
   const auto arrival = bytes_follow && size == *length ? uploads::Arrival::at_once : uploads::Arrival::in_pieces;
   const auto status = services_.uploads.create(kiosk.id, *length, *sha256, metadata, arrival);
-  if (!status && status.error().code == ErrorCode::busy) return to_reply({429, "too-many-requests", status.error().detail, {}, {}});
+  if (!status && status.error().code == ErrorCode::busy)
+    return to_reply({429, "too-many-requests", status.error().detail, {}, {}});
   if (!status) return upload_problem(status.error());
   if (!bytes_follow || status->offset == *length) return created_reply(*status);
   std::optional<uploads::Checksum> checksum;
@@ -184,7 +197,8 @@ Outcome TusEndpoint::create(const Request& request, const enrolment::Kiosk& kios
   return receive(std::move(*writer), 201, std::move(respond));
 }
 
-Outcome TusEndpoint::append(const Request& request, const enrolment::Kiosk& kiosk, std::string_view id, Responder respond) {
+Outcome TusEndpoint::append(const Request& request, const enrolment::Kiosk& kiosk, std::string_view id,
+                            Responder respond) {
   if (request.header("content-type") != kBytesFollow) {
     return to_reply({415, "unsupported-media-type", "bytes are taken as " + std::string(kBytesFollow), {}, {}});
   }
@@ -212,7 +226,8 @@ Outcome TusEndpoint::receive(uploads::Writer writer, int status, Responder respo
   return std::make_shared<PieceSink>(services_.workers, std::move(receiving), status, std::move(respond));
 }
 
-Outcome TusEndpoint::status_of(const Request& request, const enrolment::Kiosk& kiosk, std::string id, Responder respond) {
+Outcome TusEndpoint::status_of(const Request& request, const enrolment::Kiosk& kiosk, std::string id,
+                               Responder respond) {
   return collect(request, std::move(respond),
                  {services_.workers, held_, 0, [this, kiosk = kiosk.id, id = std::move(id)](const std::string&) {
                     const auto status = services_.uploads.find(kiosk, id, kPatience);

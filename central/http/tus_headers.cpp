@@ -28,7 +28,8 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool is_digest(std::string_view text) {
-  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  return text.size() == 64 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 }  // namespace
@@ -50,7 +51,8 @@ base::Result<std::string> sha256_in_metadata(std::string_view header) {
     if (pair.substr(0, space) != "sha256") continue;
     const auto value = envelope::from_base64(space == std::string_view::npos ? "" : trimmed(pair.substr(space + 1)));
     const std::string digest = value ? std::string(value->begin(), value->end()) : "";
-    if (!is_digest(digest)) return fail(ErrorCode::invalid_input, "Upload-Metadata sha256 must be 64 lower-case hex digits in base64");
+    if (!is_digest(digest))
+      return fail(ErrorCode::invalid_input, "Upload-Metadata sha256 must be 64 lower-case hex digits in base64");
     return digest;
   }
   return std::string{};

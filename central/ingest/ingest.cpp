@@ -16,7 +16,8 @@ Answer refuse(Verdict verdict, std::string detail) { return {verdict, {}, {}, st
 
 Answer failed(const base::Error& error) {
   switch (error.code) {
-    case ErrorCode::disk_full: return refuse(Verdict::disk_full, "there is too little room on the central service's disk");
+    case ErrorCode::disk_full:
+      return refuse(Verdict::disk_full, "there is too little room on the central service's disk");
     case ErrorCode::busy: return refuse(Verdict::busy, "the central service's store is busy");
     default: return refuse(Verdict::store_failed, error.detail);
   }
@@ -32,10 +33,12 @@ Result<void> add_content(store::Records& records, const Ingest::Parts& parts, co
                          const Opened& opened, envelope::Receipt& receipt) {
   const std::string id = base::to_string(envelope.id);
   if (const auto* rating = std::get_if<domain::Rating>(&opened.body)) {
-    return ratings::add_rating(records, {id, envelope.kiosk, text_of(envelope.depends_on)}, *rating, receipt.received_at);
+    return ratings::add_rating(records, {id, envelope.kiosk, text_of(envelope.depends_on)}, *rating,
+                               receipt.received_at);
   }
   const auto& application = std::get<domain::Application>(opened.body);
-  const auto answer = cases::first_answer(parts.catalogue, parts.calendar, application, base::china_date(receipt.received_at));
+  const auto answer =
+      cases::first_answer(parts.catalogue, parts.calendar, application, base::china_date(receipt.received_at));
   const auto number = cases::open_case(records, {id, envelope.kiosk, envelope::provisional_number(envelope.id)}, answer,
                                        receipt.received_at);
   if (!number) return tl::unexpected(number.error());
@@ -57,9 +60,16 @@ Result<std::string> store_all(store::Records& records, const Ingest::Parts& part
   if (auto added = add_content(records, parts, envelope, opened, receipt); !added) return tl::unexpected(added.error());
   envelope::sign(receipt, parts.receipt_key);
   std::string json = envelope::to_json(receipt);
-  const store::EnvelopeRow row{base::to_string(envelope.id), envelope.kiosk,         envelope.sequence,
-                               envelope::name_of(envelope.kind), receipt.manifest_hash, receipt.received_at,
-                               text_of(envelope.depends_on),  envelope::to_json(envelope), opened.json, json};
+  const store::EnvelopeRow row{base::to_string(envelope.id),
+                               envelope.kiosk,
+                               envelope.sequence,
+                               envelope::name_of(envelope.kind),
+                               receipt.manifest_hash,
+                               receipt.received_at,
+                               text_of(envelope.depends_on),
+                               envelope::to_json(envelope),
+                               opened.json,
+                               json};
   if (auto added = records.add_envelope(row); !added) return tl::unexpected(added.error());
   return json;
 }
@@ -78,9 +88,11 @@ std::optional<Answer> check_sender(const envelope::Envelope& envelope, const std
   if (sent_as && *sent_as != envelope.id) {
     return refuse(Verdict::identity_mismatch, "the envelope's id is not the one it was sent under");
   }
-  if (envelope.kiosk != sender.id) return refuse(Verdict::identity_mismatch, "the envelope names another kiosk than its sender");
+  if (envelope.kiosk != sender.id)
+    return refuse(Verdict::identity_mismatch, "the envelope names another kiosk than its sender");
   if (!envelope::is_signed_by(envelope, sender.device_key)) {
-    return refuse(Verdict::bad_signature, "the envelope is not signed by the kiosk's device key: enrol the kiosk again");
+    return refuse(Verdict::bad_signature,
+                  "the envelope is not signed by the kiosk's device key: enrol the kiosk again");
   }
   return std::nullopt;
 }
@@ -91,20 +103,23 @@ Result<std::optional<Answer>> check_known(store::Records& records, const envelop
   const auto known = records.envelope(base::to_string(envelope.id));
   if (!known) return tl::unexpected(known.error());
   if (*known) {
-    if ((*known)->manifest_hash == envelope::manifest_hash(envelope)) return Answer{Verdict::repeated, (*known)->receipt, {}, {}};
+    if ((*known)->manifest_hash == envelope::manifest_hash(envelope))
+      return Answer{Verdict::repeated, (*known)->receipt, {}, {}};
     return refuse(Verdict::different_content, "an envelope with this id and other content is stored");
   }
   const auto twin = records.envelope_in_sequence(envelope.kiosk, envelope.sequence);
   if (!twin) return tl::unexpected(twin.error());
   if (*twin) {
-    return refuse(Verdict::duplicate_identity,
-                  "the kiosk's sequence number is taken by another envelope: two machines work under one identity, or a "
-                  "kiosk was restored from an old copy; enrol it anew");
+    return refuse(
+        Verdict::duplicate_identity,
+        "the kiosk's sequence number is taken by another envelope: two machines work under one identity, or a "
+        "kiosk was restored from an old copy; enrol it anew");
   }
   if (!envelope.depends_on) return std::nullopt;
   const auto dependency = records.has_envelope(base::to_string(*envelope.depends_on));
   if (!dependency) return tl::unexpected(dependency.error());
-  if (!*dependency) return refuse(Verdict::dependency_missing, "what this envelope depends on has not arrived: send it first");
+  if (!*dependency)
+    return refuse(Verdict::dependency_missing, "what this envelope depends on has not arrived: send it first");
   return std::nullopt;
 }
 
@@ -135,7 +150,8 @@ Answer Ingest::receive(std::string_view json, const std::optional<base::Uuid>& s
   }
   const auto free = parts_.blobs.free_bytes();
   if (!free) return failed(free.error());
-  if (*free < parts_.keep_free_bytes) return refuse(Verdict::disk_full, "there is too little room on the central service's disk");
+  if (*free < parts_.keep_free_bytes)
+    return refuse(Verdict::disk_full, "there is too little room on the central service's disk");
 
   Answer answer;
   const auto written = parts_.store.write([&](store::Records& records) -> Result<void> {

@@ -19,10 +19,10 @@ namespace bangwu::ingest {
 
 /// What became of an envelope. Each but the first two leaves nothing behind.
 enum class Verdict {
-  stored,               ///< it is on the disk, with its case or rating and its receipt
-  repeated,             ///< it was there: the same receipt, byte for byte
+  stored,    ///< it is on the disk, with its case or rating and its receipt
+  repeated,  ///< it was there: the same receipt, byte for byte
   malformed,
-  identity_mismatch,    ///< not the id it was sent under, or not the sender's own
+  identity_mismatch,  ///< not the id it was sent under, or not the sender's own
   bad_signature,
   different_content,    ///< this id is known with another manifest
   duplicate_identity,   ///< this kiosk's sequence number is known with another id: two machines under one identity

@@ -21,7 +21,8 @@ Result<Opened> read_application(const envelope::Envelope& envelope, std::string 
   if (!application) return fail(ErrorCode::corrupt, application.error().detail);
   for (const auto& handed_in : application->materials) {
     for (const auto& page : handed_in.pages) {
-      if (!is_attached(envelope, page)) return fail(ErrorCode::corrupt, "the application names a page that is not attached");
+      if (!is_attached(envelope, page))
+        return fail(ErrorCode::corrupt, "the application names a page that is not attached");
     }
   }
   return Opened{std::move(json), std::move(*application)};
@@ -37,7 +38,8 @@ Result<Opened> read_rating(std::string json) {
 
 Result<Opened> open_envelope(const envelope::Envelope& envelope, const envelope::UnsealingKey& key) {
   const auto content_key = envelope::ContentKey::unseal(envelope.sealed_key, key);
-  if (!content_key) return fail(ErrorCode::corrupt, "the sealed key does not open: it was sealed to another central service");
+  if (!content_key)
+    return fail(ErrorCode::corrupt, "the sealed key does not open: it was sealed to another central service");
   const auto plain = content_key->decrypt(envelope.body);
   if (!plain) return fail(ErrorCode::corrupt, "the body does not open with the sealed key");
   std::string json(plain->begin(), plain->end());
@@ -49,7 +51,8 @@ Result<Opened> open_envelope(const envelope::Envelope& envelope, const envelope:
     case envelope::Kind::termination:
     case envelope::Kind::case_note: break;
   }
-  return fail(ErrorCode::unsupported, std::string("this version does not keep envelopes of kind ") + envelope::name_of(envelope.kind));
+  return fail(ErrorCode::unsupported,
+              std::string("this version does not keep envelopes of kind ") + envelope::name_of(envelope.kind));
 }
 
 }  // namespace bangwu::ingest

@@ -15,8 +15,8 @@ base::Result<void> add_rating(store::Records& records, const Origin& origin, con
     if (*found) case_number = (*found)->number;
   }
   return records.add_rating({origin.envelope, origin.kiosk, domain::name_of(domain::instrument_of(rating.level)),
-                             domain::name_of(rating.level), domain::is_bad(rating.level), origin.submission, case_number,
-                             now, envelope::to_json(rating)});
+                             domain::name_of(rating.level), domain::is_bad(rating.level), origin.submission,
+                             case_number, now, envelope::to_json(rating)});
 }
 
 base::Result<std::string> list_as_text(store::Records& records) {

@@ -33,10 +33,12 @@ void read_http(const toml::table& root, Settings::Http& http, Complaints& compla
   table.finish();
   const toml::node* node = root.get("http");
   const toml::source_region where = node != nullptr ? node->source() : toml::source_region{};
-  if (!is_address(http.address)) complaints.add(where, "http.address " + http.address + " is no IP address: give one such as 127.0.0.1");
+  if (!is_address(http.address))
+    complaints.add(where, "http.address " + http.address + " is no IP address: give one such as 127.0.0.1");
   if (http.allow_plain_http_on_loopback && !is_loopback(http.address)) {
-    complaints.add(where, "http.allow_plain_http_on_loopback is for addresses of this machine only: "
-                          "set it to false or listen on 127.0.0.1");
+    complaints.add(where,
+                   "http.allow_plain_http_on_loopback is for addresses of this machine only: "
+                   "set it to false or listen on 127.0.0.1");
   }
 }
 
@@ -52,8 +54,9 @@ void read_tls(const toml::table& root, Settings::Tls& tls, Complaints& complaint
     complaints.add(where, "[tls] names only one of certificate and key: name both or neither");
   }
   if (!tls.generate && tls.certificate.empty()) {
-    complaints.add(where, "[tls] has no certificate and generate_tls is false: name certificate and key, or set "
-                          "generate_tls = true");
+    complaints.add(where,
+                   "[tls] has no certificate and generate_tls is false: name certificate and key, or set "
+                   "generate_tls = true");
   }
 }
 

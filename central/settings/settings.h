@@ -15,15 +15,15 @@ struct Settings {
     std::string address = "127.0.0.1";  ///< an IPv4 or IPv6 address to listen on
     std::uint16_t port = 8443;          ///< 0: one that is free
     bool allow_plain_http_on_loopback = false;
-    unsigned io_threads = 2;            ///< receive and send
-    unsigned worker_threads = 16;       ///< wait for the disk
+    unsigned io_threads = 2;       ///< receive and send
+    unsigned worker_threads = 16;  ///< wait for the disk
     std::chrono::seconds idle_timeout{60};
     std::uint32_t most_connections = 8192;
-    std::chrono::seconds drain{10};     ///< how long SIGTERM waits for answers under way
+    std::chrono::seconds drain{10};  ///< how long SIGTERM waits for answers under way
   } http;
   struct Tls {
-    bool generate = true;                ///< on the first start: a CA and a certificate for localhost in DATA/tls
-    std::filesystem::path certificate;   ///< PEM chain; empty: the generated one
+    bool generate = true;               ///< on the first start: a CA and a certificate for localhost in DATA/tls
+    std::filesystem::path certificate;  ///< PEM chain; empty: the generated one
     std::filesystem::path key;
   } tls;
   struct Catalogue {

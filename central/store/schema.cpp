@@ -6,8 +6,8 @@
 namespace bangwu::store {
 namespace {
 
-/// Version 1. Times are Unix milliseconds. References to an envelope are checked at the commit: its row is written last,
-/// with the receipt that names the case.
+/// Version 1. Times are Unix milliseconds. References to an envelope are checked at the commit: its row is written
+/// last, with the receipt that names the case.
 constexpr const char* kVersion1 = R"sql(
 CREATE TABLE enrolment_code (
   code_hash TEXT PRIMARY KEY, name TEXT NOT NULL, made_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,

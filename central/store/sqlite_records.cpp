@@ -4,8 +4,10 @@ namespace bangwu::store {
 namespace {
 
 EnvelopeRow read_envelope(const Statement& row) {
-  return {row.text(0), row.text(1), static_cast<std::uint64_t>(row.number(2)), row.text(3), row.text(4), row.time(5),
-          row.optional_text(6), row.text(7), row.text(8), row.text(9)};
+  return {row.text(0),          row.text(1), static_cast<std::uint64_t>(row.number(2)),
+          row.text(3),          row.text(4), row.time(5),
+          row.optional_text(6), row.text(7), row.text(8),
+          row.text(9)};
 }
 
 KioskRow read_kiosk(const Statement& row) { return {row.text(0), row.text(1), row.text(2), row.text(3), row.time(4)}; }
@@ -19,8 +21,8 @@ EventRow read_event(const Statement& row) {
 }
 
 RatingRow read_rating(const Statement& row) {
-  return {row.text(0), row.text(1), row.text(2), row.text(3), row.number(4) != 0, row.optional_text(5), row.text(6),
-          row.time(7), row.text(8)};
+  return {row.text(0),          row.text(1), row.text(2), row.text(3), row.number(4) != 0,
+          row.optional_text(5), row.text(6), row.time(7), row.text(8)};
 }
 
 /// The first row, or nothing.
@@ -167,8 +169,8 @@ base::Result<void> SqliteRecords::add_event(const EventRow& event) {
 }
 
 base::Result<std::vector<EventRow>> SqliteRecords::events(std::string_view case_number) {
-  auto statement =
-      connection_.prepare("SELECT case_number, sequence, body, hash FROM event WHERE case_number = ? ORDER BY sequence");
+  auto statement = connection_.prepare(
+      "SELECT case_number, sequence, body, hash FROM event WHERE case_number = ? ORDER BY sequence");
   return all(statement << case_number, read_event);
 }
 

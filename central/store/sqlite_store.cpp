@@ -27,7 +27,9 @@ struct Waiting {
 class SqliteStore final : public Store {
  public:
   SqliteStore(std::filesystem::path file, std::unique_ptr<Connection> writer)
-      : file_(std::move(file)), writer_(std::move(writer)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+      : file_(std::move(file)),
+        writer_(std::move(writer)),
+        thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
   base::Result<void> write(const Work& work) override {
     Waiting waiting{&work, {}};
@@ -139,8 +141,9 @@ base::Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::pa
   std::error_code ignored;
   const bool is_there = std::filesystem::exists(file, ignored);
   if (mode == OpenMode::existing && !is_there) {
-    return base::fail(base::ErrorCode::not_found, "there is no database at " + file.string() +
-                                                      ": give the data folder of a central service that was started once");
+    return base::fail(base::ErrorCode::not_found,
+                      "there is no database at " + file.string() +
+                          ": give the data folder of a central service that was started once");
   }
   auto writer = Connection::open(file, true);
   if (!writer) return tl::unexpected(writer.error());

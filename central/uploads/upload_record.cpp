@@ -11,12 +11,9 @@
 namespace bangwu::uploads {
 
 std::string to_json(const UploadRecord& record) {
-  return nlohmann::json{{"kiosk", record.kiosk},
-                        {"length", record.length},
-                        {"sha256", record.sha256},
-                        {"expires_at", record.expires_at.time_since_epoch().count()},
-                        {"boot", record.boot},
-                        {"synced", record.synced},
+  return nlohmann::json{{"kiosk", record.kiosk},      {"length", record.length},
+                        {"sha256", record.sha256},    {"expires_at", record.expires_at.time_since_epoch().count()},
+                        {"boot", record.boot},        {"synced", record.synced},
                         {"metadata", record.metadata}}
       .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

@@ -14,9 +14,9 @@ struct UploadRecord {
   std::uint64_t length = 0;
   std::string sha256;  ///< empty until known
   base::SystemTime expires_at;
-  std::string boot;           ///< the boot in which the bytes after `synced` were written
-  std::uint64_t synced = 0;   ///< bytes that were on the disk when this was written
-  std::string metadata;       ///< the client's Upload-Metadata, given back to it
+  std::string boot;          ///< the boot in which the bytes after `synced` were written
+  std::uint64_t synced = 0;  ///< bytes that were on the disk when this was written
+  std::string metadata;      ///< the client's Upload-Metadata, given back to it
   bool operator==(const UploadRecord&) const = default;
 };
 

@@ -16,8 +16,9 @@ using base::Result;
 
 namespace {
 
-/// The disk is asked to begin each time this much has come, so that the sync at the end has little left to do. The memory
-/// of what came before that is given back once it is written: a file of any size takes two windows of it, not all.
+/// The disk is asked to begin each time this much has come, so that the sync at the end has little left to do. The
+/// memory of what came before that is given back once it is written: a file of any size takes two windows of it, not
+/// all.
 constexpr std::uint64_t kWindow = 8U << 20;
 /// TLS hands over 16 KiB at a time; writes of that size cost three times the processor time of these.
 constexpr std::size_t kWriteSize = 512U << 10;
@@ -38,9 +39,12 @@ Result<Writer> Uploads::write(std::string_view kiosk, std::string_view id, std::
     upload = find_upload(kiosk, id);
     if (upload == nullptr) return fail(ErrorCode::not_found, "there is no such upload");
     if (upload->is_written) return fail(ErrorCode::busy, "the upload is being written by another request");
-    if (upload->offset != offset) return fail(ErrorCode::conflict, "the upload stands at " + std::to_string(upload->offset));
-    if (size > upload->record.length - offset) return fail(ErrorCode::invalid_input, "more bytes than the upload lacks");
-    if (*free < limits_.keep_free_bytes + size) return fail(ErrorCode::disk_full, "there is too little room for the bytes");
+    if (upload->offset != offset)
+      return fail(ErrorCode::conflict, "the upload stands at " + std::to_string(upload->offset));
+    if (size > upload->record.length - offset)
+      return fail(ErrorCode::invalid_input, "more bytes than the upload lacks");
+    if (*free < limits_.keep_free_bytes + size)
+      return fail(ErrorCode::disk_full, "there is too little room for the bytes");
     upload->is_written = true;
   }
   auto state = std::make_unique<Writer::State>(*this, upload, offset, size, std::move(checksum));
@@ -75,7 +79,9 @@ Result<void> Writer::State::open_file() {
   // Room is taken at once: a full disk shows before the bytes come, and the file lies in one piece. Its size does not
   // change by this; a file system that cannot do it does without.
   const bool is_large = end - start > kWriteSize;
-  if (is_large && ::fallocate(file.get(), FALLOC_FL_KEEP_SIZE, static_cast<off_t>(start), static_cast<off_t>(end - start)) != 0 && errno == ENOSPC) {
+  if (is_large &&
+      ::fallocate(file.get(), FALLOC_FL_KEEP_SIZE, static_cast<off_t>(start), static_cast<off_t>(end - start)) != 0 &&
+      errno == ENOSPC) {
     return tl::unexpected(base::error_from_errno(errno, "reserve room for", path));
   }
   pending.reserve(std::min<std::uint64_t>(kWriteSize, end - start));
@@ -83,7 +89,8 @@ Result<void> Writer::State::open_file() {
 }
 
 Result<void> Writer::State::append(std::span<const std::uint8_t> bytes) {
-  if (bytes.size() > end - position - pending.size()) return fail(ErrorCode::invalid_input, "more bytes than announced");
+  if (bytes.size() > end - position - pending.size())
+    return fail(ErrorCode::invalid_input, "more bytes than announced");
   while (!bytes.empty()) {
     const auto part = bytes.first(std::min(bytes.size(), kWriteSize - pending.size()));
     pending.insert(pending.end(), part.begin(), part.end());
@@ -142,9 +149,11 @@ void Writer::State::interrupt() {
   Result<void> kept;
   if (!checksum) kept = write_pending();
   if (!checksum && kept) kept = settle();
-  if (checksum && ::ftruncate(file.get(), static_cast<off_t>(start)) != 0) kept = fail(ErrorCode::io_failed, "truncate");
+  if (checksum && ::ftruncate(file.get(), static_cast<off_t>(start)) != 0)
+    kept = fail(ErrorCode::io_failed, "truncate");
   if (const auto released = release(kept); !released) {
-    base::log(base::LogLevel::warning, "upload_interrupted", {{"kept", "no"}, {"why", base::name_of(released.error().code)}});
+    base::log(base::LogLevel::warning, "upload_interrupted",
+              {{"kept", "no"}, {"why", base::name_of(released.error().code)}});
   }
 }
 
@@ -156,7 +165,8 @@ Result<void> Writer::State::settle() {
 }
 
 Result<void> Writer::State::keep_piece() {
-  if (::fdatasync(file.get()) != 0) return tl::unexpected(base::error_from_errno(errno, "fsync", uploads.data_file(upload->id)));
+  if (::fdatasync(file.get()) != 0)
+    return tl::unexpected(base::error_from_errno(errno, "fsync", uploads.data_file(upload->id)));
   UploadRecord progressed = upload->record;
   progressed.synced = position;
   progressed.boot = uploads.boot_;

@@ -76,7 +76,9 @@ Uploads::Uploads(fs::path directory, blobs::BlobStore blobs, const base::Clock& 
 Uploads::~Uploads() = default;
 
 fs::path Uploads::data_file(std::string_view id) const { return directory_ / (std::string(id) + std::string(kData)); }
-fs::path Uploads::record_file(std::string_view id) const { return directory_ / (std::string(id) + std::string(kRecord)); }
+fs::path Uploads::record_file(std::string_view id) const {
+  return directory_ / (std::string(id) + std::string(kRecord));
+}
 
 Result<std::unique_ptr<Uploads>> Uploads::open(const fs::path& directory, const blobs::BlobStore& blobs,
                                                const base::Clock& clock, base::Random& random, const Limits& limits) {
@@ -89,7 +91,8 @@ Result<std::unique_ptr<Uploads>> Uploads::open(const fs::path& directory, const 
 Result<void> Uploads::recover() {
   std::error_code error;
   std::vector<std::string> records, leftovers;
-  for (auto entry = fs::directory_iterator(directory_, error); !error && entry != fs::directory_iterator{}; entry.increment(error)) {
+  for (auto entry = fs::directory_iterator(directory_, error); !error && entry != fs::directory_iterator{};
+       entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     if (name.ends_with(kRecord)) records.push_back(name.substr(0, name.size() - kRecord.size()));
     else leftovers.push_back(name);
@@ -144,11 +147,12 @@ Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std
   }
   const auto free = blobs_.free_bytes();
   if (!free) return tl::unexpected(free.error());
-  if (*free < limits_.keep_free_bytes + length) return fail(ErrorCode::disk_full, "there is too little room for the file");
+  if (*free < limits_.keep_free_bytes + length)
+    return fail(ErrorCode::disk_full, "there is too little room for the file");
 
   auto upload = std::make_shared<Upload>();
   upload->arrival = arrival;
-  upload->record = {std::string(kiosk), length, std::string(sha256), clock_.now() + limits_.expire_after, boot_, 0,
+  upload->record = {std::string(kiosk),   length, std::string(sha256), clock_.now() + limits_.expire_after, boot_, 0,
                     std::string(metadata)};
   {
     const std::lock_guard lock(mutex_);
@@ -205,11 +209,13 @@ Result<std::string> Uploads::complete(const Upload& upload, const std::string& h
     if (!sha256) return sha256;
     record.sha256 = *sha256;
     // Kept first: after the file has moved, only the hash tells where it is.
-    const auto written = upload.arrival == Arrival::in_pieces ? write_record(record_file(upload.id), record) : Result<void>{};
+    const auto written =
+        upload.arrival == Arrival::in_pieces ? write_record(record_file(upload.id), record) : Result<void>{};
     if (!written) return tl::unexpected(written.error());
   }
   const auto content = hashed.empty() ? blobs::Content::read_again : blobs::Content::hashed_while_written;
-  if (auto adopted = blobs_.adopt(data, {record.sha256, record.length}, content); !adopted) return tl::unexpected(adopted.error());
+  if (auto adopted = blobs_.adopt(data, {record.sha256, record.length}, content); !adopted)
+    return tl::unexpected(adopted.error());
   return record.sha256;
 }
 

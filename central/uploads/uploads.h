@@ -43,8 +43,8 @@ struct Checksum {
 };
 
 /// Whether the request that creates an upload brings all of its bytes along (tus's creation-with-upload) or they come
-/// later. What comes at once comes whole or not at all: until it is answered nobody knows its URL, so nobody could resume
-/// it, and it needs no record.
+/// later. What comes at once comes whole or not at all: until it is answered nobody knows its URL, so nobody could
+/// resume it, and it needs no record.
 enum class Arrival { in_pieces, at_once };
 
 class Writer;
@@ -52,9 +52,9 @@ struct Upload;
 struct UploadRecord;
 
 /// Files on their way to the blob store, resumable (tus 1.0.0). An upload in pieces is a data file and a small record
-/// beside it; no database. What survives: the death of the process at any instruction costs nothing that was received (the record
-/// names the boot, and within one boot the file's own length tells how far it got); a power cut costs at most what was
-/// not answered for yet. Thread-safe.
+/// beside it; no database. What survives: the death of the process at any instruction costs nothing that was received
+/// (the record names the boot, and within one boot the file's own length tells how far it got); a power cut costs at
+/// most what was not answered for yet. Thread-safe.
 class Uploads {
  public:
   /// `directory` must lie on the blob store's file system; leftovers that cannot be continued are removed.
@@ -102,10 +102,10 @@ class Uploads {
   Limits limits_;
   std::string boot_;
   std::mutex mutex_;
-  std::condition_variable settled_;  ///< an upload is no longer written
-  std::unordered_map<std::string, std::shared_ptr<Upload>> uploads_;          ///< by id; guarded by mutex_
-  std::unordered_map<std::string, std::string> complete_;                     ///< kiosk/sha256/length → id; guarded
-  std::unordered_map<std::string, std::uint32_t> open_of_kiosk_;              ///< unfinished ones; guarded
+  std::condition_variable settled_;                                   ///< an upload is no longer written
+  std::unordered_map<std::string, std::shared_ptr<Upload>> uploads_;  ///< by id; guarded by mutex_
+  std::unordered_map<std::string, std::string> complete_;             ///< kiosk/sha256/length → id; guarded
+  std::unordered_map<std::string, std::uint32_t> open_of_kiosk_;      ///< unfinished ones; guarded
 };
 
 /// One piece being received. append() from one thread, then finish() or interrupt() from any one; destroyed without

@@ -11,8 +11,14 @@ namespace bangwu::uploads {
 struct Writer::State {
   State(Uploads& owner, std::shared_ptr<Upload> target, std::uint64_t begin, std::uint64_t announced,
         std::optional<Checksum> promised)
-      : uploads(owner), upload(std::move(target)), start(begin), position(begin), end(begin + announced),
-        flushed(begin), given_back(begin), checksum(std::move(promised)) {
+      : uploads(owner),
+        upload(std::move(target)),
+        start(begin),
+        position(begin),
+        end(begin + announced),
+        flushed(begin),
+        given_back(begin),
+        checksum(std::move(promised)) {
     if (checksum) digest.emplace(checksum->kind);
     if (begin == 0) whole.emplace();
   }
@@ -22,7 +28,7 @@ struct Writer::State {
   void flush_window();
   base::Result<Status> finish();
   void interrupt();
-  base::Result<void> settle();       ///< makes what was received durable; only then the upload's offset moves
+  base::Result<void> settle();  ///< makes what was received durable; only then the upload's offset moves
   base::Result<void> keep_piece();
   base::Result<void> complete_file();
   base::Result<Status> release(const base::Result<void>& outcome);

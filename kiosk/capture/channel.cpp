@@ -43,9 +43,9 @@ Transfer Channel::move_bytes(short event, std::uint8_t* bytes, std::size_t count
     if (patience.cancel != nullptr && patience.cancel->is_cancelled()) {
       return Transfer::cancelled;
     }
-    const ssize_t step =
-        event == POLLIN ? ::recv(socket_.get(), bytes + moved, count - moved, MSG_DONTWAIT)
-                        : ::send(socket_.get(), bytes + moved, count - moved, MSG_DONTWAIT | MSG_NOSIGNAL);
+    const ssize_t step = event == POLLIN
+                             ? ::recv(socket_.get(), bytes + moved, count - moved, MSG_DONTWAIT)
+                             : ::send(socket_.get(), bytes + moved, count - moved, MSG_DONTWAIT | MSG_NOSIGNAL);
     if (step > 0) {
       moved += static_cast<std::size_t>(step);
       continue;

@@ -12,8 +12,8 @@ namespace bangwu::capture {
 
 enum class MessageKind : std::uint8_t {
   // to a worker
-  import = 1,     ///< a file to take pages out of
-  preview,        ///< a captured page to make a picture of
+  import = 1,  ///< a file to take pages out of
+  preview,     ///< a captured page to make a picture of
   list_scanners,
   scan,
   cancel,

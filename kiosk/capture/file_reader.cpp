@@ -56,8 +56,8 @@ tl::expected<OpenFile, PageFault> open_file(const std::filesystem::path& root, c
     return tl::unexpected(directory.error());
   }
   // O_NONBLOCK: opening a pipe or a device that took the file's place must not wait.
-  OpenFile file{base::FileHandle(::openat(directory->get(), way.back().c_str(),
-                                          O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC))};
+  OpenFile file{base::FileHandle(
+      ::openat(directory->get(), way.back().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC))};
   if (!file.handle.is_open() || ::fstat(file.handle.get(), &file.status) != 0) {
     return tl::unexpected(fault_of_errno(errno));
   }

@@ -18,11 +18,11 @@ namespace bangwu::capture {
 enum class FileKind { unknown, jpeg, png, pdf, tiff };
 
 struct ImportLimits {
-  int max_pages = 50;                               ///< of one file; more: too_many_pages
-  std::int64_t max_pixels = 60'000'000;             ///< of one picture; more: too_many_pixels, before it is decoded
-  std::size_t max_file_bytes = 64U << 20;           ///< more: file_too_large
-  int max_files = 500;                              ///< listed
-  int max_depth = 3;                                ///< 1: the directory's own files only
+  int max_pages = 50;                      ///< of one file; more: too_many_pages
+  std::int64_t max_pixels = 60'000'000;    ///< of one picture; more: too_many_pixels, before it is decoded
+  std::size_t max_file_bytes = 64U << 20;  ///< more: file_too_large
+  int max_files = 500;                     ///< listed
+  int max_depth = 3;                       ///< 1: the directory's own files only
   int preview_px = 1400;
   int thumbnail_px = 440;
   std::chrono::milliseconds silence_limit{20'000};  ///< a decoder that says nothing for longer is stopped: file_damaged
@@ -30,9 +30,9 @@ struct ImportLimits {
 
 /// A file that can be chosen.
 struct FileEntry {
-  std::uint32_t token = 0;   ///< what import_file() takes; valid until the next list_files() or forget()
-  std::string display_name;  ///< see clean_name()
-  std::string folder;        ///< below the place, cleaned; empty: directly in it
+  std::uint32_t token = 0;            ///< what import_file() takes; valid until the next list_files() or forget()
+  std::string display_name;           ///< see clean_name()
+  std::string folder;                 ///< below the place, cleaned; empty: directly in it
   FileKind kind = FileKind::unknown;  ///< by its first bytes
   std::uint64_t size = 0;             ///< bytes
   std::chrono::sys_seconds modified{};
@@ -59,9 +59,9 @@ class Importer {
                                                                                    const CancelToken& cancel);
 
   /// Reads the listed file whole, then gives its pages one by one as they are ready. A file arrives whole or not at
-  /// all: after any fault drop the pages of this file that on_page has taken. The file is read before any page is given,
-  /// so a stick pulled out leaves none. Faults: file_empty, file_damaged (also: the decoder crashed, hung or lied),
-  /// file_wrong_type (what is inside is none of the four kinds, or another than its name says), file_too_large,
+  /// all: after any fault drop the pages of this file that on_page has taken. The file is read before any page is
+  /// given, so a stick pulled out leaves none. Faults: file_empty, file_damaged (also: the decoder crashed, hung or
+  /// lied), file_wrong_type (what is inside is none of the four kinds, or another than its name says), file_too_large,
   /// too_many_pages, too_many_pixels, file_protected, file_gone, media_removed, cancelled, internal (no worker), and
   /// whatever on_page returned.
   [[nodiscard]] Outcome import_file(std::uint32_t token, const PageSink& sink, const CancelToken& cancel);

@@ -44,7 +44,9 @@ Writer& Writer::text(std::string_view value) {
 }
 
 Writer& Writer::raster(const Raster& value) {
-  return number(static_cast<std::uint64_t>(value.width)).number(static_cast<std::uint64_t>(value.height)).raw(value.rgb);
+  return number(static_cast<std::uint64_t>(value.width))
+      .number(static_cast<std::uint64_t>(value.height))
+      .raw(value.rgb);
 }
 
 std::span<const std::uint8_t> Reader::take(std::size_t count) {

@@ -109,8 +109,8 @@ Outcome relay_pages(const Channel& channel, const RelayRules& rules, const PageS
   for (bool is_over = false; !is_over;) {
     Message message;
     const Transfer transfer = channel.receive(message, kAnswerLimit, Patience::of(rules.silence_limit, &cancel));
-    is_over = transfer == Transfer::done ? relay.take(message)
-                                         : relay.end(fault_of(transfer, rules), words_of(transfer));
+    is_over =
+        transfer == Transfer::done ? relay.take(message) : relay.end(fault_of(transfer, rules), words_of(transfer));
   }
   return relay.outcome();
 }

@@ -26,7 +26,6 @@ struct RelayRules {
 
 /// Waits for one answer of the kind, or a `done` that says why there is none; anything else breaks the rules.
 [[nodiscard]] tl::expected<Message, domain::PageFault> await_answer(const Channel& channel, MessageKind kind,
-                                                                   const RelayRules& rules,
-                                                                   const CancelToken& cancel);
+                                                                    const RelayRules& rules, const CancelToken& cancel);
 
 }  // namespace bangwu::capture

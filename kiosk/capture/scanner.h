@@ -25,8 +25,8 @@ enum class ScanSource {
 };
 
 struct ScanLimits {
-  int max_pages = 100;                     ///< of one feeder run; more: too_many_pages, the pages so far stay
-  std::int64_t max_pixels = 60'000'000;    ///< of one page
+  int max_pages = 100;                   ///< of one feeder run; more: too_many_pages, the pages so far stay
+  std::int64_t max_pixels = 60'000'000;  ///< of one page
   int preview_px = 1400;
   int thumbnail_px = 440;
   std::chrono::milliseconds silence_limit{45'000};  ///< no byte for longer, warming up included: scanner_hanging
@@ -38,8 +38,7 @@ struct ScanLimits {
 /// that with it. Functions block; one call at a time, on a thread that outlives the call.
 class Scanners {
  public:
-  explicit Scanners(WorkerSettings worker = {}, ScanLimits limits = {})
-      : worker_(std::move(worker)), limits_(limits) {}
+  explicit Scanners(WorkerSettings worker = {}, ScanLimits limits = {}) : worker_(std::move(worker)), limits_(limits) {}
 
   /// The scanners that answer now; may take seconds. Faults: scanner_hanging, scanner_failed, cancelled, internal.
   [[nodiscard]] tl::expected<std::vector<ScannerDevice>, domain::PageFault> list_scanners(
@@ -50,8 +49,8 @@ class Scanners {
   /// `resolution` in dots an inch, 50…1200; the nearest the device has is taken.
   /// Faults: scanner_missing (no such device, or it does not open), scanner_busy, scanner_jammed, feeder_empty (only
   /// when not one page came), cover_open, scanner_unplugged (I/O error while scanning), scanner_hanging,
-  /// scan_incomplete (ended with bytes missing), scanner_failed (anything else: the worker crashed, a frame format we do
-  /// not take, three-pass colour among them), too_many_pages, too_many_pixels, cancelled, internal, and whatever
+  /// scan_incomplete (ended with bytes missing), scanner_failed (anything else: the worker crashed, a frame format we
+  /// do not take, three-pass colour among them), too_many_pages, too_many_pixels, cancelled, internal, and whatever
   /// on_page returned.
   [[nodiscard]] Outcome scan(const std::string& device, ScanSource source, int resolution, const PageSink& sink,
                              const CancelToken& cancel) const;

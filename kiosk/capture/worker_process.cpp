@@ -1,7 +1,6 @@
 #include "capture/worker_process.h"
 
 #include <fcntl.h>
-#include <csignal>
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -9,6 +8,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
@@ -81,9 +81,7 @@ base::Error spawn_error(int number) {
 
 }  // namespace
 
-const char* argument_of(WorkerRole role) {
-  return role == WorkerRole::import ? "--worker=import" : "--worker=scan";
-}
+const char* argument_of(WorkerRole role) { return role == WorkerRole::import ? "--worker=import" : "--worker=scan"; }
 
 base::Result<WorkerProcess> WorkerProcess::start(const WorkerSettings& settings, WorkerRole role) {
   std::array<int, 2> pair{};

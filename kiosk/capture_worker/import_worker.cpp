@@ -2,8 +2,8 @@
 
 #include <new>
 
-#include "capture_worker/make_page.h"
 #include "capture/messages.h"
+#include "capture_worker/make_page.h"
 #include "capture_worker/scale_down.h"
 
 namespace bangwu::capture_worker {
@@ -79,8 +79,7 @@ PageFault import(const Channel& channel, const ImportRequest& request, std::span
   if (request.kind == FileKind::jpeg || request.kind == FileKind::png) {
     return import_picture(channel, request, file);
   }
-  const OpenedDocument document =
-      request.kind == FileKind::pdf ? open_pdf(file) : open_tiff(file, request.max_pixels);
+  const OpenedDocument document = request.kind == FileKind::pdf ? open_pdf(file) : open_tiff(file, request.max_pixels);
   return document ? import_document(channel, request, **document) : document.error();
 }
 
@@ -90,9 +89,8 @@ PageFault preview(const Channel& channel, const ImportRequest& request, std::spa
     return picture.error();
   }
   const Raster raster = scale_down(picture->raster, request.preview_px);
-  return channel.send(MessageKind::picture, {Writer().raster(raster).bytes()}) == Transfer::done
-             ? PageFault::none
-             : PageFault::cancelled;
+  return channel.send(MessageKind::picture, {Writer().raster(raster).bytes()}) == Transfer::done ? PageFault::none
+                                                                                                 : PageFault::cancelled;
 }
 
 PageFault answer(const Channel& channel, const Message& message) {

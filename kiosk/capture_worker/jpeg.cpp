@@ -2,9 +2,8 @@
 #include <cstdio>
 #include <cstdlib>
 // jpeglib.h wants size_t and FILE from the lines above.
-#include <jpeglib.h>
-
 #include <jerror.h>
+#include <jpeglib.h>
 
 #include <algorithm>
 #include <vector>

@@ -8,10 +8,10 @@ namespace bangwu::capture_worker {
 using namespace capture;
 namespace {
 
-constexpr int kInkContrast = 48;        ///< of 255: darker than the paper by this is ink, not its shade or show-through
+constexpr int kInkContrast = 48;  ///< of 255: darker than the paper by this is ink, not its shade or show-through
 constexpr int kDarkestPaper = 128;
 constexpr std::uint64_t kInkShare = 5'000;  ///< one pixel in so many
-constexpr int kEdgePercent = 4;         ///< scanners leave shadows at the edges
+constexpr int kEdgePercent = 4;             ///< scanners leave shadows at the edges
 
 }  // namespace
 

@@ -78,8 +78,8 @@ OpenedDocument open_pdf(std::span<const std::uint8_t> file) {
   if (!has_its_end(file)) {
     return tl::unexpected(PageFault::file_damaged);
   }
-  std::unique_ptr<poppler::document> document(poppler::document::load_from_raw_data(
-      reinterpret_cast<const char*>(file.data()), static_cast<int>(file.size())));
+  std::unique_ptr<poppler::document> document(
+      poppler::document::load_from_raw_data(reinterpret_cast<const char*>(file.data()), static_cast<int>(file.size())));
   if (!document) {
     return tl::unexpected(PageFault::file_damaged);
   }

@@ -1,17 +1,18 @@
 
+#include "capture_worker/run_worker.h"
+
 #include <fcntl.h>
-#include <csignal>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <string_view>
 
-#include "capture_worker/import_worker.h"
-#include "capture_worker/run_worker.h"
-#include "capture_worker/scan_worker.h"
 #include "capture/worker_process.h"
+#include "capture_worker/import_worker.h"
+#include "capture_worker/scan_worker.h"
 
 namespace bangwu::capture_worker {
 using namespace capture;

@@ -11,7 +11,7 @@ namespace bangwu::capture_worker {
 using namespace capture;
 namespace {
 
-constexpr double kA4Width = 210;   ///< millimetres, ISO 216
+constexpr double kA4Width = 210;  ///< millimetres, ISO 216
 constexpr double kA4Height = 297;
 constexpr double kMillimetresPerInch = 25.4;
 constexpr int kFallbackResolution = 300;
@@ -219,10 +219,10 @@ void SaneDevice::close() {
 }  // namespace bangwu::capture_worker
 
 // SANE's backends read in threads that they let be cancelled at any instruction and cancel after each page. One that is
-// inside the allocator or the dynamic linker then dies with its lock, and the next page waits for it for ever (seen with
-// the test backend, once in some thousand pages; POSIX.1-2017, 2.9.5: such a thread may call three functions only). So that
-// type of cancellation is not to be had in this program: threads end where they wait. As the dynamic linker prefers the
-// executable's, this one stands before the C library's in every backend.
+// inside the allocator or the dynamic linker then dies with its lock, and the next page waits for it for ever (seen
+// with the test backend, once in some thousand pages; POSIX.1-2017, 2.9.5: such a thread may call three functions
+// only). So that type of cancellation is not to be had in this program: threads end where they wait. As the dynamic
+// linker prefers the executable's, this one stands before the C library's in every backend.
 extern "C" int pthread_setcanceltype(int type, int* old_type) {
   if (type != PTHREAD_CANCEL_DEFERRED && type != PTHREAD_CANCEL_ASYNCHRONOUS) {
     return EINVAL;

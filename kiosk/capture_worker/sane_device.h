@@ -8,8 +8,8 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "capture_worker/scan_frame.h"
 #include "capture/scanner.h"
+#include "capture_worker/scan_frame.h"
 
 namespace bangwu::capture_worker {
 using capture::ScannerDevice;

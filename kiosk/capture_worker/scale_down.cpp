@@ -96,7 +96,9 @@ Raster scale_down(const Raster& raster, int longest_side) {
                    columns, reduced.data());
         reduced_row = y;
       }
-      const auto share = static_cast<float>(y == cover.first ? cover.first_weight : y == cover.last ? cover.last_weight : kOne);
+      const auto share = static_cast<float>(y == cover.first  ? cover.first_weight
+                                            : y == cover.last ? cover.last_weight
+                                                              : kOne);
       for (std::size_t i = 0; i < stride; ++i) {
         sums[i] += reduced[i] * share;
       }

@@ -6,8 +6,8 @@
 #include <new>
 #include <thread>
 
-#include "capture_worker/make_page.h"
 #include "capture/messages.h"
+#include "capture_worker/make_page.h"
 #include "capture_worker/sane_device.h"
 
 namespace bangwu::capture_worker {
@@ -134,8 +134,8 @@ class ScanRun {
     if (!raster) {
       return fail(raster.error(), "the scanner ended a page with bytes missing");
     }
-    const auto page = page_of_raster({std::move(*raster), dots_per_inch_},
-                                     {request_.preview_px, request_.thumbnail_px});
+    const auto page =
+        page_of_raster({std::move(*raster), dots_per_inch_}, {request_.preview_px, request_.thumbnail_px});
     if (!page) {
       return fail(page.error(), "encoding");
     }
@@ -147,15 +147,16 @@ class ScanRun {
     if (format_.lines <= 0) {
       return -1;
     }
-    const std::size_t total = static_cast<std::size_t>(format_.bytes_per_line) * static_cast<std::size_t>(format_.lines);
+    const std::size_t total =
+        static_cast<std::size_t>(format_.bytes_per_line) * static_cast<std::size_t>(format_.lines);
     return static_cast<int>(std::min<std::size_t>(bytes_.size() * 100 / total, 100));
   }
 
   /// Tells where the page is, when that has changed or to show that bytes still come. False: nobody listens.
   bool tell(int percent) {
     const auto now = std::chrono::steady_clock::now();
-    const Progress progress{.page = pages_ + 1, .pages = request_.source == ScanSource::flatbed ? 1 : 0,
-                            .percent = percent};
+    const Progress progress{
+        .page = pages_ + 1, .pages = request_.source == ScanSource::flatbed ? 1 : 0, .percent = percent};
     if (progress == told_ && now - told_at_ < kSignOfLife) {
       return true;
     }
@@ -214,9 +215,9 @@ void answer_list(const Channel& channel) {
   const SaneLibrary sane;
   const auto devices = sane.devices();
   [[maybe_unused]] const Transfer sent =
-      devices ? channel.send(MessageKind::scanners, {encode(*devices)})
-              : channel.send(MessageKind::done,
-                             {encode(Done{PageFault::scanner_failed, sane_strstatus(devices.error())})});
+      devices
+          ? channel.send(MessageKind::scanners, {encode(*devices)})
+          : channel.send(MessageKind::done, {encode(Done{PageFault::scanner_failed, sane_strstatus(devices.error())})});
 }
 
 }  // namespace

@@ -38,15 +38,14 @@ Courier::Courier(Courier&&) noexcept = default;
 Courier& Courier::operator=(Courier&&) noexcept = default;
 Courier::~Courier() = default;
 
-base::Result<Courier> Courier::open(CourierSettings settings, const std::string& central_url,
-                                    outbox::Outbox& outbox, blobs::BlobStore blobs, const base::Clock& clock,
-                                    base::Random& random) {
+base::Result<Courier> Courier::open(CourierSettings settings, const std::string& central_url, outbox::Outbox& outbox,
+                                    blobs::BlobStore blobs, const base::Clock& clock, base::Random& random) {
   auto origin = Origin::parse(central_url, settings.plain);
   if (!origin) return tl::unexpected(origin.error());
   auto http = HttpClient::open(std::move(*origin), settings.http);
   if (!http) return tl::unexpected(http.error());
-  return Courier{std::unique_ptr<Desk>(new Desk{std::move(settings), std::move(*http), outbox,
-                                                std::move(blobs), clock, random, std::nullopt})};
+  return Courier{std::unique_ptr<Desk>(
+      new Desk{std::move(settings), std::move(*http), outbox, std::move(blobs), clock, random, std::nullopt})};
 }
 
 base::Result<std::optional<Attempt>> Courier::deliver_one(const std::stop_token& stop, const MayGoOn& may_go_on) {

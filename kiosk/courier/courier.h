@@ -40,10 +40,10 @@ struct Desk;
 /// connections, then the envelope, then the receipt goes to the outbox, which verifies it and forgets the rest.
 ///
 /// Each sub-step is in the outbox before the next one: an upload's URL before its bytes (except for small blobs sent
-/// with their creation), its end (small ones' once a second), the reason of a failure and when to try again. After a failure that may hide a
-/// success the central service is asked before the envelope is sent again; a receipt that does not prove delivery
-/// counts for nothing, whatever the status. So a crash at any instruction loses nothing, and what arrives twice is
-/// answered with the same receipt.
+/// with their creation), its end (small ones' once a second), the reason of a failure and when to try again. After a
+/// failure that may hide a success the central service is asked before the envelope is sent again; a receipt that does
+/// not prove delivery counts for nothing, whatever the status. So a crash at any instruction loses nothing, and what
+/// arrives twice is answered with the same receipt.
 ///
 /// One thread at a time, the outbox's. A stop from another thread ends an attempt at once, uncounted.
 class Courier {

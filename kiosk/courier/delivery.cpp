@@ -10,9 +10,9 @@ namespace {
 
 using outbox::Reason;
 
-constexpr std::chrono::seconds kAside{3};           // for one that hung, so that another gets its turn first
+constexpr std::chrono::seconds kAside{3};  // for one that hung, so that another gets its turn first
 constexpr std::chrono::seconds kRecordEach{1};
-constexpr std::uint64_t kLargeRest = 4U << 20;      // bytes left: the outbox sends smaller ones before it anyway
+constexpr std::uint64_t kLargeRest = 4U << 20;  // bytes left: the outbox sends smaller ones before it anyway
 
 Trouble local(const base::Error& error) { return {.local = error}; }
 Trouble foreign() { return {.verdict = {Step::wait, Reason::not_our_central}}; }
@@ -20,8 +20,11 @@ Trouble foreign() { return {.verdict = {Step::wait, Reason::not_our_central}}; }
 }  // namespace
 
 Delivery::Delivery(Desk& desk, outbox::Parcel parcel)
-    : desk_(desk), parcel_(std::move(parcel)), path_("/v1/envelopes/" + base::to_string(parcel_.envelope.id)),
-      lease_extended_(desk.clock.steady()), recorded_at_(desk.clock.steady()) {}
+    : desk_(desk),
+      parcel_(std::move(parcel)),
+      path_("/v1/envelopes/" + base::to_string(parcel_.envelope.id)),
+      lease_extended_(desk.clock.steady()),
+      recorded_at_(desk.clock.steady()) {}
 
 base::Result<Attempt> Delivery::run(const std::stop_token& stop, const Courier::MayGoOn& may_go_on) {
   stop_ = stop;
@@ -44,7 +47,8 @@ std::variant<envelope::Receipt, Trouble> Delivery::exchange() {
     if (auto trouble = upload_all()) return std::move(*trouble);
     const Outcome outcome = put_envelope();
     if (const auto* failure = std::get_if<NotSent>(&outcome)) return trouble_of(*failure);
-    if (const auto* failure = std::get_if<OutcomeUnknown>(&outcome)) return trouble_of(*failure, Reason::outcome_unknown);
+    if (const auto* failure = std::get_if<OutcomeUnknown>(&outcome))
+      return trouble_of(*failure, Reason::outcome_unknown);
     const auto& answer = std::get<Answer>(outcome);
     const Verdict verdict = judge(Exchange::envelope, answer.status, answer.problem());
     if (verdict.step == Step::accepted) {
@@ -109,7 +113,8 @@ std::optional<Trouble> Delivery::learn_server() {
   const bool matters = std::any_of(parcel_.uploads.begin(), parcel_.uploads.end(),
                                    [this](const outbox::Upload& upload) { return may_share_request(upload); });
   if (desk_.tus || !matters) return std::nullopt;
-  const Outcome outcome = desk_.http.send(ask_tus_server(desk_.settings.uploads_path), stop_, [this] { return go_on(); });
+  const Outcome outcome =
+      desk_.http.send(ask_tus_server(desk_.settings.uploads_path), stop_, [this] { return go_on(); });
   if (const auto* failure = std::get_if<NotSent>(&outcome)) return trouble_of(*failure);
   if (const auto* failure = std::get_if<OutcomeUnknown>(&outcome)) return trouble_of(*failure, Reason::network);
   desk_.tus = tus_server_from(std::get<Answer>(outcome));
@@ -212,7 +217,8 @@ base::Result<Attempt> Delivery::conclude(const Trouble& trouble) {
   if (auto written = record_completed(); !written) return tl::unexpected(written.error());
   if (trouble.is_cancelled) return stop_.stop_requested() ? give_back() : step_aside();
   if (trouble.verdict.step == Step::dead) {
-    if (auto buried = desk_.outbox.bury(parcel_.lease, trouble.verdict.reason); !buried) return tl::unexpected(buried.error());
+    if (auto buried = desk_.outbox.bury(parcel_.lease, trouble.verdict.reason); !buried)
+      return tl::unexpected(buried.error());
     return Attempt{parcel_.envelope.id, outbox::Dead{trouble.verdict.reason}, std::nullopt};
   }
   std::uint64_t random = 0;
@@ -230,7 +236,8 @@ base::Result<Attempt> Delivery::step_aside() {
 base::Result<Attempt> Delivery::postpone(std::chrono::milliseconds wait, Reason reason) {
   const auto now = desk_.clock.now();
   const auto until = now + wait;
-  if (auto written = desk_.outbox.postpone(parcel_.lease, now, until, reason); !written) return tl::unexpected(written.error());
+  if (auto written = desk_.outbox.postpone(parcel_.lease, now, until, reason); !written)
+    return tl::unexpected(written.error());
   return Attempt{parcel_.envelope.id, outbox::Waiting{until, reason}, std::nullopt};
 }
 

@@ -12,8 +12,8 @@ using base::ErrorCode;
 using nlohmann::json;
 
 tl::unexpected<base::Error> foreign(const std::string& url) {
-  return base::fail(ErrorCode::unavailable, "what answers at " + url +
-                                                " is not our central service: check the address and what is in between");
+  return base::fail(ErrorCode::unavailable,
+                    "what answers at " + url + " is not our central service: check the address and what is in between");
 }
 
 base::Result<Answer> ask(HttpClient& client, const EnrolOptions& options, const envelope::VerifyKey& device,
@@ -27,7 +27,8 @@ base::Result<Answer> ask(HttpClient& client, const EnrolOptions& options, const 
   }
   if (const auto* unknown = std::get_if<OutcomeUnknown>(&outcome)) {
     const auto code = unknown->error.code == ErrorCode::cancelled ? ErrorCode::cancelled : ErrorCode::timed_out;
-    return base::fail(code, options.url + " did not answer (" + unknown->error.detail + "): try again with the same code; if it is refused, ask for a new one");
+    return base::fail(code, options.url + " did not answer (" + unknown->error.detail +
+                                "): try again with the same code; if it is refused, ask for a new one");
   }
   return std::get<Answer>(outcome);
 }
@@ -36,11 +37,12 @@ base::Result<void> check(const Answer& answer, const EnrolOptions& options) {
   if (answer.status == 201) return {};
   const std::string problem = answer.problem();
   if (problem == "enrolment-refused") {
-    return base::fail(ErrorCode::unauthorised, "the code is wrong, used or expired: get a new one (bangwu-central enrol)");
+    return base::fail(ErrorCode::unauthorised,
+                      "the code is wrong, used or expired: get a new one (bangwu-central enrol)");
   }
   if (answer.status == 429 || answer.status >= 500) {
-    return base::fail(ErrorCode::unavailable,
-                      options.url + " answers " + std::to_string(answer.status) + ": try again later with the same code");
+    return base::fail(ErrorCode::unavailable, options.url + " answers " + std::to_string(answer.status) +
+                                                  ": try again later with the same code");
   }
   if (!problem.empty()) {
     return base::fail(ErrorCode::invalid_input, options.url + " refuses the enrolment (" + problem + ")");
@@ -57,8 +59,8 @@ base::Result<KioskIdentity> read_identity(const Answer& answer, const EnrolOptio
   const auto sealing = envelope::key_from_hex(text("sealing_key"));
   const auto receipt = envelope::key_from_hex(text("receipt_key"));
   if (text("kiosk").empty() || text("token").empty() || !sealing || !receipt) return foreign(options.url);
-  return KioskIdentity{text("kiosk"), options.name, options.url, {}, text("token"), *sealing, *receipt,
-                       std::move(device.key)};
+  return KioskIdentity{text("kiosk"), options.name, options.url, {},
+                       text("token"), *sealing,     *receipt,    std::move(device.key)};
 }
 
 }  // namespace

@@ -152,8 +152,8 @@ Outcome HttpClient::send(const Request& request, const std::stop_token& stop, co
   return one.outcome();
 }
 
-void HttpClient::converse(std::span<Conversation* const> conversations, std::size_t at_once, const std::stop_token& stop,
-                          const MayGoOn& may_go_on) {
+void HttpClient::converse(std::span<Conversation* const> conversations, std::size_t at_once,
+                          const std::stop_token& stop, const MayGoOn& may_go_on) {
   Engine& engine = *engine_;
   const std::stop_callback wake{stop, [&engine] { curl_multi_wakeup(engine.multi.get()); }};
   auto last_asked = std::chrono::steady_clock::now();

@@ -48,8 +48,8 @@ struct Request {
   std::variant<std::monostate, std::string, FileBody> body;
 };
 
-/// Nothing of the request left, or (`corrupt`, `not_found`, `io_failed`) its file could not be sent to the end. `unauthorised`: the
-/// server's certificate is not one we trust.
+/// Nothing of the request left, or (`corrupt`, `not_found`, `io_failed`) its file could not be sent to the end.
+/// `unauthorised`: the server's certificate is not one we trust.
 struct NotSent {
   base::Error error;
 };
@@ -60,8 +60,8 @@ struct OutcomeUnknown {
 struct Answer {
   int status = 0;
   std::vector<Header> headers;
-  std::string body;       ///< empty if it was larger than the limit
-  bool is_whole = true;   ///< false: larger than the limit
+  std::string body;                                                    ///< empty if it was larger than the limit
+  bool is_whole = true;                                                ///< false: larger than the limit
   [[nodiscard]] std::string_view header(std::string_view name) const;  ///< any case; empty if there is none
   /// "attachments-missing" of an RFC 9457 document with the type "urn:bangwu:problem:attachments-missing"; or empty.
   [[nodiscard]] std::string problem() const;

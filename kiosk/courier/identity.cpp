@@ -20,8 +20,9 @@ constexpr const char* kEnrolAgain = ": enrol this machine again with a new code 
 base::Result<std::string> read_secret(const fs::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) == 0 && (status.st_mode & 0077U) != 0) {
-    return base::fail(base::ErrorCode::unauthorised,
-                      path.string() + " can be read by others: chmod 600 it, and enrol again if others use this machine");
+    return base::fail(
+        base::ErrorCode::unauthorised,
+        path.string() + " can be read by others: chmod 600 it, and enrol again if others use this machine");
   }
   return base::read_text_file(path, 1U << 20);
 }
@@ -48,8 +49,9 @@ base::Result<KioskIdentity> load_identity(const fs::path& data) {
   const auto text = read_secret(path);
   if (!text && text.error().code == base::ErrorCode::not_found) {
     return base::fail(base::ErrorCode::not_found,
-                      path.string() + " is not there: this machine is not enrolled; get a code from the central service "
-                                      "and run bangwu-kiosk enrol");
+                      path.string() +
+                          " is not there: this machine is not enrolled; get a code from the central service "
+                          "and run bangwu-kiosk enrol");
   }
   if (!text) return tl::unexpected(text.error());
   const auto damaged = [&path](const std::string& what) {
@@ -71,7 +73,8 @@ base::Result<KioskIdentity> load_identity(const fs::path& data) {
   if (!key) return base::fail(key.error().code, key.error().detail + kEnrolAgain);
   const fs::path ca_file = ca->empty() ? fs::path{} : folder / *ca;
   if (!ca_file.empty() && !fs::is_regular_file(ca_file)) {
-    return base::fail(base::ErrorCode::not_found, ca_file.string() + " is not there: put the central service's CA there");
+    return base::fail(base::ErrorCode::not_found,
+                      ca_file.string() + " is not there: put the central service's CA there");
   }
   return KioskIdentity{*kiosk, *name, *url, ca_file, *token, *sealing_key, *receipt_key, std::move(*key)};
 }
@@ -91,7 +94,8 @@ base::Result<DeviceKeyFile> device_key_for(const fs::path& data, const std::stri
   const std::string name = "device-" + envelope::key_to_hex(key.public_key()).substr(0, 16) + ".key";
   if (auto saved = key.save(folder / name); !saved) return tl::unexpected(saved.error());
   const std::string text = json{{"central_url", url}, {"device_key_file", name}}.dump(2) + "\n";
-  if (auto written = base::write_file_durably(pending, bytes_of(text)); !written) return tl::unexpected(written.error());
+  if (auto written = base::write_file_durably(pending, bytes_of(text)); !written)
+    return tl::unexpected(written.error());
   return DeviceKeyFile{name, std::move(key)};
 }
 

@@ -30,10 +30,10 @@ struct KioskIdentity {
 [[nodiscard]] base::Result<KioskIdentity> load_identity(const std::filesystem::path& data);
 
 struct EnrolOptions {
-  std::string url;            ///< of the central service, e.g. "https://central.example"
-  std::filesystem::path ca;   ///< PEM of the authority that signed its certificate; empty: the system's
-  std::string code;           ///< "XXXX-XXXX", single use, from `bangwu-central enrol`
-  std::string name;           ///< of this machine
+  std::string url;           ///< of the central service, e.g. "https://central.example"
+  std::filesystem::path ca;  ///< PEM of the authority that signed its certificate; empty: the system's
+  std::string code;          ///< "XXXX-XXXX", single use, from `bangwu-central enrol`
+  std::string name;          ///< of this machine
   std::filesystem::path data;
   PlainHttp plain = PlainHttp::refused;
 };

@@ -14,8 +14,8 @@ inline constexpr std::chrono::milliseconds kFirstCeiling{2'000};      ///< befor
 inline constexpr std::chrono::milliseconds kHighestCeiling{900'000};  ///< 15 minutes
 inline constexpr std::chrono::seconds kLongestRetryAfter{3'600};      ///< what a server may ask of us at most
 
-/// Exponential backoff with full jitter: uniform in [0, min(15 min, 2 s × 2^(attempts − 1))]. A thousand kiosks that lost
-/// the same server come back spread over the whole span. `attempts` counts those already made, from 1; `random` is
+/// Exponential backoff with full jitter: uniform in [0, min(15 min, 2 s × 2^(attempts − 1))]. A thousand kiosks that
+/// lost the same server come back spread over the whole span. `attempts` counts those already made, from 1; `random` is
 /// uniform over its whole type.
 [[nodiscard]] std::chrono::milliseconds backoff(int attempts, std::uint64_t random);
 
@@ -38,8 +38,8 @@ enum class Exchange {
 
 /// What to do about it.
 enum class Step {
-  accepted,        ///< 2xx: worth nothing until a receipt proves it
-  absent,          ///< the answer to a question: it is not there, send it
+  accepted,  ///< 2xx: worth nothing until a receipt proves it
+  absent,    ///< the answer to a question: it is not there, send it
   wait,
   create_anew,     ///< the upload's URL is dead: create another, now
   resume,          ///< offsets disagree: ask for the offset, now

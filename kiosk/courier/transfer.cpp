@@ -110,8 +110,8 @@ base::Result<void> Transfer::prepare_body(const Request& request) {
   curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(length));
   curl_easy_setopt(curl, CURLOPT_UPLOAD_BUFFERSIZE,
-                   std::clamp(static_cast<long>(std::min<std::uint64_t>(length, kLargeUploadBuffer)), kSmallUploadBuffer,
-                              kLargeUploadBuffer));
+                   std::clamp(static_cast<long>(std::min<std::uint64_t>(length, kLargeUploadBuffer)),
+                              kSmallUploadBuffer, kLargeUploadBuffer));
   curl_easy_setopt(curl, CURLOPT_READFUNCTION, &Transfer::on_read);
   curl_easy_setopt(curl, CURLOPT_READDATA, this);
   curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, &Transfer::on_seek);
@@ -181,8 +181,10 @@ std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count,
   has_whole_head = line == "\r\n" || line == "\n";
   if (line.starts_with("HTTP/")) {
     answer.headers.clear();  // the final answer after a 1xx
-  } else if (const auto colon = line.find(':'); colon != std::string_view::npos && answer.headers.size() < kMostHeaders) {
-    answer.headers.push_back({std::string(trimmed(line.substr(0, colon))), std::string(trimmed(line.substr(colon + 1)))});
+  } else if (const auto colon = line.find(':');
+             colon != std::string_view::npos && answer.headers.size() < kMostHeaders) {
+    answer.headers.push_back(
+        {std::string(trimmed(line.substr(0, colon))), std::string(trimmed(line.substr(colon + 1)))});
   }
   return line.size();
 }

@@ -171,7 +171,8 @@ std::optional<Request> TusUpload::after_sent(const Answer& answer) {
 std::optional<Request> TusUpload::create_anew(const Verdict& verdict, const Answer& answer) {
   const bool has_upload = doing_ == Doing::asking || doing_ == Doing::sending || verdict.reason == Reason::network;
   if (!has_upload || created_anew_ == kMostCreations) {
-    return stop(trouble_of({Step::wait, has_upload ? verdict.reason : Reason::not_our_central}, answer, batch_.clock.now()));
+    return stop(
+        trouble_of({Step::wait, has_upload ? verdict.reason : Reason::not_our_central}, answer, batch_.clock.now()));
   }
   if (auto written = batch_.journal.forgotten(plan_.blob.sha256); !written) {
     return stop({.local = written.error()});
@@ -194,9 +195,7 @@ std::optional<Request> TusUpload::stop(Trouble trouble) {
   return std::nullopt;
 }
 
-std::optional<Request> TusUpload::stop_as_foreign() {
-  return stop({.verdict = {Step::wait, Reason::not_our_central}});
-}
+std::optional<Request> TusUpload::stop_as_foreign() { return stop({.verdict = {Step::wait, Reason::not_our_central}}); }
 
 Request ask_tus_server(std::string path) { return {Method::options, std::move(path), {version()}, {}}; }
 

@@ -97,7 +97,8 @@ base::Result<std::size_t> VerifiedFile::read(std::span<char> buffer) {
   if (state.next == state.blob.size) {
     const bool is_right = state.hasher.finish() == state.blob.sha256;
     state.hashed = state.blob.size + 1;  // a finished hasher takes no more: going back starts another
-    if (!is_right) return base::fail(base::ErrorCode::corrupt, state.path.string() + " is damaged: its SHA-256 is wrong");
+    if (!is_right)
+      return base::fail(base::ErrorCode::corrupt, state.path.string() + " is damaged: its SHA-256 is wrong");
   }
   return got;
 }

@@ -14,10 +14,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kTurn{500};           // what an envelope may take while another one is new
+constexpr milliseconds kTurn{500};  // what an envelope may take while another one is new
 constexpr milliseconds kShortestSleep{50};
 constexpr milliseconds kLongestSleep{30'000};  // the wall clock may jump: look again
-constexpr milliseconds kAfterError{5'000};   // the outbox failed: its disk may be full or busy
+constexpr milliseconds kAfterError{5'000};     // the outbox failed: its disk may be full or busy
 
 }  // namespace
 
@@ -107,8 +107,8 @@ base::Result<std::unique_ptr<Worker>> Worker::start(WorkerOptions options, const
   if (!outbox) return tl::unexpected(outbox.error());
   if (auto reclaimed = outbox->reclaim_leases(); !reclaimed) return tl::unexpected(reclaimed.error());
   auto loop = std::make_unique<Loop>(std::move(*outbox), clock, std::move(publish));
-  auto courier = Courier::open(std::move(options.settings), identity.central_url, loop->outbox, std::move(blobs),
-                               clock, random);
+  auto courier =
+      Courier::open(std::move(options.settings), identity.central_url, loop->outbox, std::move(blobs), clock, random);
   if (!courier) return tl::unexpected(courier.error());
   loop->courier.emplace(std::move(*courier));
   loop->thread = std::jthread([running = loop.get()](const std::stop_token& stop) { running->run(stop); });

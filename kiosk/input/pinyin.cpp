@@ -18,11 +18,13 @@ constexpr const char* kSchema = "bangwu";
 std::atomic<bool> engine_lives = false;
 
 /// librime is loaded when the first engine opens, not when the program starts: with all it stands on it is 40 MB of
-/// libraries, and the first picture on the screen must not wait for them. It stays loaded; nullptr: it is not installed.
+/// libraries, and the first picture on the screen must not wait for them. It stays loaded; nullptr: it is not
+/// installed.
 RimeApi* librime() {
   static RimeApi* const api = [] {
     void* library = ::dlopen(BANGWU_LIBRIME, RTLD_NOW | RTLD_LOCAL);
-    auto* get_api = library == nullptr ? nullptr : reinterpret_cast<decltype(&rime_get_api)>(::dlsym(library, "rime_get_api"));
+    auto* get_api =
+        library == nullptr ? nullptr : reinterpret_cast<decltype(&rime_get_api)>(::dlsym(library, "rime_get_api"));
     return get_api == nullptr ? nullptr : get_api();
   }();
   return api;
@@ -63,7 +65,10 @@ class PinyinEngine::Librime {
     traits.app_name = "rime.bangwu";
     traits.min_log_level = 3;  // fatal only: lower levels could carry what was typed
     traits.log_dir = "";       // standard error, no files
-    static const bool is_set_up = [&] { api_of().setup(&traits); return true; }();  // its logging starts once only
+    static const bool is_set_up = [&] {
+      api_of().setup(&traits);
+      return true;
+    }();  // its logging starts once only
     static_cast<void>(is_set_up);
     api().initialize(&traits);
     anchor_ = start_session();
@@ -123,7 +128,8 @@ base::Result<std::unique_ptr<PinyinEngine>> PinyinEngine::open(const PinyinDirs&
     if (!std::filesystem::is_regular_file(path, error))
       return base::fail(base::ErrorCode::not_found, "pinyin: " + path.string() + " is missing; build or install it");
   }
-  if (librime() == nullptr) return base::fail(base::ErrorCode::not_found, "pinyin: " BANGWU_LIBRIME " does not load; install librime1");
+  if (librime() == nullptr)
+    return base::fail(base::ErrorCode::not_found, "pinyin: " BANGWU_LIBRIME " does not load; install librime1");
   if (engine_lives.exchange(true)) return base::fail(base::ErrorCode::busy, "pinyin: an engine is open already");
   std::unique_ptr<PinyinEngine> engine(new PinyinEngine);
   engine->rime_ = std::make_unique<Librime>(dirs);

@@ -10,12 +10,13 @@
 namespace bangwu::input {
 
 struct PinyinDirs {
-  std::filesystem::path data;     ///< share/rime of the build or the installation; may be read-only
-  std::filesystem::path scratch;  ///< librime insists on a user directory; nothing is ever written there, it need not exist
+  std::filesystem::path data;  ///< share/rime of the build or the installation; may be read-only
+  std::filesystem::path
+      scratch;  ///< librime insists on a user directory; nothing is ever written there, it need not exist
 };
 
-/// Pinyin to simplified Chinese: whole syllables or initials, phrases and sentences, with the places, items and surnames
-/// of the district among its words.
+/// Pinyin to simplified Chinese: whole syllables or initials, phrases and sentences, with the places, items and
+/// surnames of the district among its words.
 ///
 /// It learns nothing: no user dictionary exists, so what one visitor types never changes what the next is offered, and
 /// nothing is written to any disk. After clear() not even memory holds what was typed.

@@ -45,7 +45,8 @@ std::uint64_t size_of(const Draft& draft) {
   return size;
 }
 
-Result<std::optional<Acceptance>> accepted_before(Database& database, const Draft& draft, const std::string& content_hash) {
+Result<std::optional<Acceptance>> accepted_before(Database& database, const Draft& draft,
+                                                  const std::string& content_hash) {
   const auto item = find_item(database, draft.id);
   if (!item) return tl::unexpected(item.error());
   if (!*item) return std::nullopt;
@@ -102,7 +103,8 @@ Result<Acceptance> Outbox::accept(const Draft& draft, base::SystemTime now) {
   if (!before) return tl::unexpected(before.error());
   if (*before) return **before;
   if (auto room = store_->need_ballast(); !room) return tl::unexpected(std::move(room).error());
-  if (auto sound = check_form(envelope, store_->identity->kiosk); !sound) return tl::unexpected(std::move(sound).error());
+  if (auto sound = check_form(envelope, store_->identity->kiosk); !sound)
+    return tl::unexpected(std::move(sound).error());
   for (const auto& attachment : draft.attachments) {
     auto verified = store_->blobs.verify_unless_fresh({attachment.sha256, attachment.size});
     if (!verified) return tl::unexpected(std::move(verified).error());

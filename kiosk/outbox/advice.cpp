@@ -14,13 +14,15 @@ const char* advice_for(Reason reason) {
     case Reason::attachments_missing: return "central asks for its files again: nothing to do";
     case Reason::unknown_kiosk: return "central does not know this machine: bangwu-kiosk enrol, then retry";
     case Reason::refused: return "central refuses it: look at central's log, then retry";
-    case Reason::different_content: return "central has something else under its id: export it and ask central's operator";
+    case Reason::different_content:
+      return "central has something else under its id: export it and ask central's operator";
     case Reason::duplicate_identity:
       return "another machine uses this one's identity: bangwu-kiosk enrol on both, then retry";
     case Reason::malformed: return "central cannot read it: bring both programs to one version, then retry";
     case Reason::too_large: return "central or a proxy calls it too large: raise that limit, then retry";
     case Reason::cannot_open: return "central cannot open it: restore central's unsealing key, then retry";
-    case Reason::blob_damaged: return "a page is damaged on this disk: check the disk, and ask the applicant to hand it in again";
+    case Reason::blob_damaged:
+      return "a page is damaged on this disk: check the disk, and ask the applicant to hand it in again";
   }
   return "";
 }

@@ -38,7 +38,8 @@ constexpr const char* kLease =
 // Reason 13 is malformed: what cannot be read back cannot be sent, and nothing may wait behind it.
 constexpr const char* kBuryUnreadable = "UPDATE items SET state = 3, reason = 13 WHERE number = ?";
 static_assert(stored(Reason::malformed) == 13);
-constexpr const char* kIsReady = "SELECT 1 FROM items INDEXED BY items_ready WHERE state = 0 AND is_blocked = 0 LIMIT 1";
+constexpr const char* kIsReady =
+    "SELECT 1 FROM items INDEXED BY items_ready WHERE state = 0 AND is_blocked = 0 LIMIT 1";
 constexpr const char* kFirstWait =
     "SELECT (SELECT due_at FROM items INDEXED BY items_waiting WHERE state = 2 ORDER BY due_at LIMIT 1), "
     "(SELECT due_at FROM items INDEXED BY items_waiting WHERE state = 2 ORDER BY due_at DESC LIMIT 1)";
@@ -170,7 +171,9 @@ Result<void> Outbox::postpone(const Lease& lease, SystemTime now, SystemTime unt
   return store_->change_leased(kPostpone, lease, stored(std::clamp(until, now, now + kLongestWait)), stored(reason));
 }
 
-Result<void> Outbox::bury(const Lease& lease, Reason reason) { return store_->change_leased(kBury, lease, stored(reason)); }
+Result<void> Outbox::bury(const Lease& lease, Reason reason) {
+  return store_->change_leased(kBury, lease, stored(reason));
+}
 
 Result<void> Outbox::release(const Lease& lease) { return store_->change_leased(kRelease, lease); }
 

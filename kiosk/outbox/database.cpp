@@ -40,8 +40,8 @@ tl::unexpected<base::Error> failure(sqlite3* connection, std::string_view doing)
   const int result = connection == nullptr ? SQLITE_NOMEM : sqlite3_extended_errcode(connection);
   // The message of a failed constraint names columns, never values.
   const std::string message = connection == nullptr ? "no memory" : sqlite3_errmsg(connection);
-  return base::fail(code_of(connection, result), "outbox database: " + std::string(doing) + ": " + message + " (" +
-                                                     std::to_string(result) + ")");
+  return base::fail(code_of(connection, result),
+                    "outbox database: " + std::string(doing) + ": " + message + " (" + std::to_string(result) + ")");
 }
 
 }  // namespace
@@ -51,9 +51,9 @@ void Database::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_fin
 
 Result<Database> Database::open(const std::filesystem::path& file) {
   sqlite3* connection = nullptr;
-  const int opened = sqlite3_open_v2(file.c_str(), &connection,
-                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                                     nullptr);
+  const int opened = sqlite3_open_v2(
+      file.c_str(), &connection,
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   Database database(connection);
   if (opened != SQLITE_OK) return failure(connection, "open");
   sqlite3_busy_timeout(connection, kPatience);

@@ -10,7 +10,8 @@ namespace {
 
 constexpr const char* kEarlierManifests = "SELECT manifest_hash FROM earlier_manifests WHERE item = ?";
 constexpr const char* kMarkDelivered =
-    "UPDATE items SET state = 4, delivered_at = ?, receipt = ?, due_at = 0, reason = NULL, is_blocked = 0, is_cleared = 0 "
+    "UPDATE items SET state = 4, delivered_at = ?, receipt = ?, due_at = 0, reason = NULL, is_blocked = 0, is_cleared "
+    "= 0 "
     "WHERE number = ?";
 constexpr const char* kDropPayload = "DELETE FROM payloads WHERE item = ?";
 constexpr const char* kUnblock = "UPDATE items SET is_blocked = 0 WHERE is_blocked = 1 AND depends_on = ?";
@@ -43,7 +44,8 @@ Result<void> run_on(Database& database, std::int64_t number, std::initializer_li
 
 /// Whether the receipt is about this item as it is signed now, or was before the kiosk enrolled again: what it says was
 /// received is the same either way.
-Result<bool> proves(Database& database, const Item& item, const envelope::Receipt& receipt, const envelope::VerifyKey& key) {
+Result<bool> proves(Database& database, const Item& item, const envelope::Receipt& receipt,
+                    const envelope::VerifyKey& key) {
   auto manifests = texts(database, kEarlierManifests, item.number);
   if (!manifests) return tl::unexpected(std::move(manifests).error());
   manifests->push_back(item.manifest_hash);
@@ -53,9 +55,11 @@ Result<bool> proves(Database& database, const Item& item, const envelope::Receip
   return false;
 }
 
-Result<void> store_receipt(Database& database, const Item& item, const envelope::Receipt& receipt, base::SystemTime now) {
-  const auto marked =
-      database.prepare(kMarkDelivered).bind(stored(now), std::string_view(envelope::to_json(receipt)), item.number).run();
+Result<void> store_receipt(Database& database, const Item& item, const envelope::Receipt& receipt,
+                           base::SystemTime now) {
+  const auto marked = database.prepare(kMarkDelivered)
+                          .bind(stored(now), std::string_view(envelope::to_json(receipt)), item.number)
+                          .run();
   if (!marked) return tl::unexpected(marked.error());
   if (auto dropped = run_on(database, item.number, {kDropPayload}); !dropped) return dropped;
   const auto unblocked = database.prepare(kUnblock).bind(stored(item.entry.id)).run();

@@ -74,7 +74,8 @@ Result<Exported> Outbox::export_to(const std::filesystem::path& file, base::Syst
       if (item && !std::holds_alternative<Delivered>(item->entry.state)) ++exported.damaged;
       continue;
     }
-    if (auto added = add(*writer, envelope, store_->blobs, written); !added) return tl::unexpected(std::move(added).error());
+    if (auto added = add(*writer, envelope, store_->blobs, written); !added)
+      return tl::unexpected(std::move(added).error());
     ++exported.envelopes;
   }
   exported.blobs = written.size();

@@ -76,7 +76,7 @@ struct Entry {
 
 struct Details {
   Entry entry;
-  std::vector<Upload> uploads;              ///< empty once delivered
+  std::vector<Upload> uploads;               ///< empty once delivered
   std::optional<envelope::Receipt> receipt;  ///< once delivered
 };
 

@@ -20,13 +20,15 @@ Outbox::Outbox(Outbox&&) noexcept = default;
 Outbox& Outbox::operator=(Outbox&&) noexcept = default;
 Outbox::~Outbox() = default;
 
-Result<Outbox> Outbox::open(const std::filesystem::path& directory, blobs::BlobStore blobs, std::optional<Identity> identity) {
+Result<Outbox> Outbox::open(const std::filesystem::path& directory, blobs::BlobStore blobs,
+                            std::optional<Identity> identity) {
   if (auto made = base::make_directory_durably(directory); !made) return tl::unexpected(std::move(made).error());
   const Ballast ballast(directory / "ballast");
   const auto open_database = [&]() -> Result<Database> {
     auto database = Database::open(directory / "outbox.sqlite");
     if (!database) return database;
-    if (auto migrated = migrate(*database, schema_steps()); !migrated) return tl::unexpected(std::move(migrated).error());
+    if (auto migrated = migrate(*database, schema_steps()); !migrated)
+      return tl::unexpected(std::move(migrated).error());
     return database;
   };
   auto database = open_database();

@@ -64,7 +64,8 @@ class Outbox {
   // ---- the courier ----
   /// The next item to attempt, its lease stored before it is returned. Nothing when none is due: items that wait,
   /// are dead, or whose dependency is here and undelivered are passed over. As fast for 10^6 items as for 10^2.
-  [[nodiscard]] base::Result<std::optional<Parcel>> lease_next(base::SystemTime now, std::chrono::milliseconds duration);
+  [[nodiscard]] base::Result<std::optional<Parcel>> lease_next(base::SystemTime now,
+                                                               std::chrono::milliseconds duration);
   /// When the next waiting or leased item is due (now if something is ready); nothing if none will be by itself.
   [[nodiscard]] base::Result<std::optional<base::SystemTime>> next_due(base::SystemTime now);
   /// Leases left by a courier that is no more become ready. Called by the machine's one courier when it starts.
@@ -77,7 +78,8 @@ class Outbox {
   /// The attachment's upload starts anew: 404 on its URL, or central asks for it again.
   [[nodiscard]] base::Result<void> forget_upload(const Lease& lease, std::string_view sha256);
   /// Waits until then, at most kLongestWait from now.
-  [[nodiscard]] base::Result<void> postpone(const Lease& lease, base::SystemTime now, base::SystemTime until, Reason reason);
+  [[nodiscard]] base::Result<void> postpone(const Lease& lease, base::SystemTime now, base::SystemTime until,
+                                            Reason reason);
   /// Dead: waits for staff.
   [[nodiscard]] base::Result<void> bury(const Lease& lease, Reason reason);
   /// Ready again, this attempt not counted: the courier stops.
@@ -86,7 +88,8 @@ class Outbox {
   /// Stores the receipt, then removes the payload and the blobs no other item uses. Needs no lease: the receipt is the
   /// proof. `unauthorised` if it does not prove delivery of this envelope as this kiosk signed it (now or before it
   /// enrolled again). A repeat is no error.
-  [[nodiscard]] base::Result<void> deliver(const base::Uuid& id, const envelope::Receipt& receipt, base::SystemTime now);
+  [[nodiscard]] base::Result<void> deliver(const base::Uuid& id, const envelope::Receipt& receipt,
+                                           base::SystemTime now);
 
   // ---- staff ----
   /// A dead or waiting item becomes ready and starts counting attempts anew; it is numbered and signed again if it was

@@ -83,7 +83,10 @@ int show_item(const base::Uuid& id, Outbox& outbox, std::ostream& out) {
   if (entry.depends_on) out << "after:     " << base::to_string(*entry.depends_on) << "\n";
   for (const auto& upload : details->uploads) {
     out << "file:      " << upload.attachment.sha256 << "  " << upload.attachment.size << " bytes  "
-        << (upload.is_complete ? "sent" : upload.url.empty() ? "not begun" : "begun") << "\n";
+        << (upload.is_complete   ? "sent"
+            : upload.url.empty() ? "not begun"
+                                 : "begun")
+        << "\n";
   }
   if (details->receipt) {
     out << "receipt:   received " << base::to_rfc3339(details->receipt->received_at);

@@ -17,6 +17,7 @@ namespace bangwu::outbox {
 ///   retry ID|all   a dead or waiting item is tried again now; all: every dead one
 ///   export FILE    everything undelivered into one sealed file for `bangwu-central import`
 /// Prints nothing of an applicant. Returns the exit code: 0 done, 1 not found or failed, 2 used wrongly.
-[[nodiscard]] int queue_command(std::span<const std::string> args, Outbox& outbox, base::SystemTime now, std::ostream& out);
+[[nodiscard]] int queue_command(std::span<const std::string> args, Outbox& outbox, base::SystemTime now,
+                                std::ostream& out);
 
 }  // namespace bangwu::outbox

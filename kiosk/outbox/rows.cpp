@@ -39,7 +39,8 @@ Result<Item> read_item(const Statement& row) {
   item.number = row.integer(0);
   entry.id = uuid_from(row.bytes(1));
   const auto kind = envelope::kind_from_name(row.text(2));
-  if (!kind) return fail(ErrorCode::corrupt, "outbox database: item " + std::to_string(item.number) + " has an unknown kind");
+  if (!kind)
+    return fail(ErrorCode::corrupt, "outbox database: item " + std::to_string(item.number) + " has an unknown kind");
   entry.kind = *kind;
   entry.priority = static_cast<Priority>(row.integer(3));
   entry.kiosk = row.text(4);
@@ -94,7 +95,8 @@ Result<envelope::Envelope> load_envelope(Database& database, const Item& item, c
   auto query = database.prepare(kPayload);
   const auto row = query.bind(item.number).step();
   if (!row) return tl::unexpected(row.error());
-  if (!*row) return fail(ErrorCode::corrupt, "outbox database: item " + base::to_string(item.entry.id) + " has no payload");
+  if (!*row)
+    return fail(ErrorCode::corrupt, "outbox database: item " + base::to_string(item.entry.id) + " has no payload");
   envelope::Envelope envelope{.id = item.entry.id,
                               .kind = item.entry.kind,
                               .kiosk = item.entry.kiosk,

@@ -31,8 +31,8 @@ struct Item {
 };
 
 /// The columns read_item() expects, in its order.
-#define BANGWU_ITEM_COLUMNS                                                                                    \
-  "number, id, kind, priority, kiosk, sequence, created_at, accepted_at, depends_on, is_blocked, size, "       \
+#define BANGWU_ITEM_COLUMNS                                                                              \
+  "number, id, kind, priority, kiosk, sequence, created_at, accepted_at, depends_on, is_blocked, size, " \
   "content_hash, manifest_hash, state, due_at, reason, attempts, lease_token, delivered_at, receipt "
 [[nodiscard]] base::Result<Item> read_item(const Statement& row);
 

@@ -15,7 +15,8 @@ constexpr const char* kReseal = "UPDATE payloads SET signature = ? WHERE item = 
 constexpr const char* kStartUploadsAnew = "UPDATE attachments SET upload_url = '', is_complete = 0 WHERE item = ?";
 constexpr const char* kDeadIds = "SELECT id FROM items INDEXED BY items_dead WHERE state = 3 ORDER BY number";
 constexpr const char* kListUndelivered =
-    "SELECT " BANGWU_ITEM_COLUMNS "FROM items INDEXED BY items_undelivered WHERE state < 4 ORDER BY number LIMIT ? OFFSET ?";
+    "SELECT " BANGWU_ITEM_COLUMNS
+    "FROM items INDEXED BY items_undelivered WHERE state < 4 ORDER BY number LIMIT ? OFFSET ?";
 constexpr const char* kListAll = "SELECT " BANGWU_ITEM_COLUMNS "FROM items ORDER BY number LIMIT ? OFFSET ?";
 constexpr const char* kCounts = "SELECT state, count(*), sum(size) FROM items GROUP BY state";
 constexpr const char* kOldest =
@@ -23,7 +24,8 @@ constexpr const char* kOldest =
 
 bool needs_signing(const Item& item, const std::optional<Identity>& identity) {
   const auto* dead = std::get_if<Dead>(&item.entry.state);
-  return (identity && item.entry.kiosk != identity->kiosk) || (dead != nullptr && dead->reason == Reason::duplicate_identity);
+  return (identity && item.entry.kiosk != identity->kiosk) ||
+         (dead != nullptr && dead->reason == Reason::duplicate_identity);
 }
 
 /// A new number and signature; the old manifest is kept, for a receipt of it may still come.
@@ -61,7 +63,8 @@ Result<void> Outbox::retry(const base::Uuid& id) {
     const auto item = get_item(database, id);
     if (!item) return tl::unexpected(item.error());
     const State& state = item->entry.state;
-    if (std::holds_alternative<Delivered>(state)) return fail(ErrorCode::conflict, base::to_string(id) + " is delivered");
+    if (std::holds_alternative<Delivered>(state))
+      return fail(ErrorCode::conflict, base::to_string(id) + " is delivered");
     if (std::holds_alternative<Leased>(state)) return {};
     if (needs_signing(*item, store_->identity)) {
       if (auto enrolled = store_->need_identity(); !enrolled) return enrolled;
@@ -122,7 +125,9 @@ Result<Details> Outbox::show(const base::Uuid& id) {
     return details;
   }
   auto receipt = envelope::receipt_from_json(item->receipt);
-  if (!receipt) return fail(ErrorCode::corrupt, "outbox database: receipt of " + base::to_string(id) + ": " + receipt.error().detail);
+  if (!receipt)
+    return fail(ErrorCode::corrupt,
+                "outbox database: receipt of " + base::to_string(id) + ": " + receipt.error().detail);
   details.receipt = std::move(*receipt);
   return details;
 }

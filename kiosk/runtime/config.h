@@ -23,15 +23,15 @@ struct KioskConfig {
     float diagonal_inches = 32;
   } screen;
   struct Visit {
-    std::chrono::seconds idle{120};       ///< 60–600, journeys.md
+    std::chrono::seconds idle{120};  ///< 60–600, journeys.md
     std::chrono::seconds countdown{45};
     std::chrono::seconds answer_wait{4};
     std::chrono::seconds thanks{8};
     domain::Instrument instrument = domain::Instrument::national;
   } visit;
   struct Capture {
-    std::string scanner;                  ///< a SANE device; empty: the first that answers
-    std::filesystem::path sane_config;    ///< SANE's configuration folder; empty: the system's
+    std::string scanner;                ///< a SANE device; empty: the first that answers
+    std::filesystem::path sane_config;  ///< SANE's configuration folder; empty: the system's
     int resolution = 300;
     int pages_per_material = 50;
     std::vector<std::string> media = {"/media/*", "/media/*/*", "/run/media/*/*"};
@@ -46,8 +46,8 @@ struct KioskConfig {
 };
 
 /// Strict: an unknown key, a wrong type, a value out of range or a named folder that is not there is `invalid_input`
-/// (a missing file `not_found`); the detail has "file:line: what: what to do", one line for each. capture.folders may come
-/// and go while the kiosk runs and are not asked for.
+/// (a missing file `not_found`); the detail has "file:line: what: what to do", one line for each. capture.folders may
+/// come and go while the kiosk runs and are not asked for.
 [[nodiscard]] base::Result<KioskConfig> read_config(const std::filesystem::path& file);
 
 }  // namespace bangwu::runtime

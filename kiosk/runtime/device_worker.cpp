@@ -25,13 +25,21 @@ const char* shown_kind(capture::FileKind kind) {
 }
 
 void log_end(const char* event, const capture::Outcome& outcome) {
-  const auto level = outcome.fault == PageFault::none || outcome.fault == PageFault::cancelled ? LogLevel::info : LogLevel::warning;
-  base::log(level, event, {{"fault", domain::name_of(outcome.fault)}, {"pages", std::to_string(outcome.pages)}, {"detail", outcome.detail}});
+  const auto level =
+      outcome.fault == PageFault::none || outcome.fault == PageFault::cancelled ? LogLevel::info : LogLevel::warning;
+  base::log(level, event,
+            {{"fault", domain::name_of(outcome.fault)},
+             {"pages", std::to_string(outcome.pages)},
+             {"detail", outcome.detail}});
 }
 
 // A network scanner has no telling type; most have both. Only a device that says what it is is believed.
-bool may_have_flatbed(const capture::ScannerDevice& device) { return device.type.find("sheetfed") == std::string::npos; }
-bool may_have_feeder(const capture::ScannerDevice& device) { return device.type.find("hand-held") == std::string::npos; }
+bool may_have_flatbed(const capture::ScannerDevice& device) {
+  return device.type.find("sheetfed") == std::string::npos;
+}
+bool may_have_feeder(const capture::ScannerDevice& device) {
+  return device.type.find("hand-held") == std::string::npos;
+}
 
 }  // namespace
 
@@ -40,7 +48,8 @@ DeviceSettings device_settings(const KioskConfig::Capture& config, const std::fi
   settings.scanner = config.scanner;
   settings.resolution = config.resolution;
   settings.worker.program = parts / "bangwu-capture-worker";
-  if (!config.sane_config.empty()) settings.worker.environment.push_back("SANE_CONFIG_DIR=" + config.sane_config.string());
+  if (!config.sane_config.empty())
+    settings.worker.environment.push_back("SANE_CONFIG_DIR=" + config.sane_config.string());
   settings.places = {config.media, config.folders};
   settings.paper_module = parts / "bangwu-paper.so";
   settings.import_limits.max_pages = config.pages_per_material;
@@ -88,7 +97,8 @@ void DeviceWorker::run(const std::stop_token& stop) {
 
 const capture::ScannerDevice* DeviceWorker::chosen_scanner() const {
   if (settings_.scanner.empty()) return found_.empty() ? nullptr : &found_.front();
-  const auto match = std::find_if(found_.begin(), found_.end(), [&](const auto& device) { return device.name == settings_.scanner; });
+  const auto match =
+      std::find_if(found_.begin(), found_.end(), [&](const auto& device) { return device.name == settings_.scanner; });
   return match == found_.end() ? nullptr : &*match;
 }
 
@@ -100,7 +110,8 @@ void DeviceWorker::carry_out(const ListScannersJob& job) {
   // A device named in the configuration may not be listed (SANE's net and airscan backends): it is tried as it is.
   if (!chosen_scanner() && !settings_.scanner.empty() && found) found_.push_back({settings_.scanner, {}, {}, {}});
   const auto* scanner = chosen_scanner();
-  mailbox_.post(job.visit, session::ScannersListed{scanner && may_have_flatbed(*scanner), scanner && may_have_feeder(*scanner)});
+  mailbox_.post(job.visit,
+                session::ScannersListed{scanner && may_have_flatbed(*scanner), scanner && may_have_feeder(*scanner)});
 }
 
 void DeviceWorker::carry_out(const ListFilesJob& job) {
@@ -132,8 +143,8 @@ capture::PageSink DeviceWorker::sink_for(VisitNumber visit) {
     }
     mailbox_.post(visit, PictureReady{sealed->key, PictureReady::Size::thumbnail, std::move(page.thumbnail)});
     mailbox_.post(visit, PictureReady{sealed->key, PictureReady::Size::large, std::move(page.preview)});
-    mailbox_.post(visit, session::PageCaptured{sealed->key, std::move(sealed->sha256), std::move(page.media_type), page.width,
-                                               page.height, page.quarter_turns, page.looks_blank});
+    mailbox_.post(visit, session::PageCaptured{sealed->key, std::move(sealed->sha256), std::move(page.media_type),
+                                               page.width, page.height, page.quarter_turns, page.looks_blank});
     return PageFault::none;
   };
   return sink;
@@ -193,7 +204,9 @@ session::SlipOutcome DeviceWorker::save_slip(const paper::SlipContent& slip) {
   return outcome;
 }
 
-void DeviceWorker::carry_out(const SaveSlipJob& job) { mailbox_.post(job.visit, session::SlipSaveEnded{save_slip(job.slip)}); }
+void DeviceWorker::carry_out(const SaveSlipJob& job) {
+  mailbox_.post(job.visit, session::SlipSaveEnded{save_slip(job.slip)});
+}
 
 void DeviceWorker::carry_out(const ForgetFilesJob&) { importer_->forget(); }
 

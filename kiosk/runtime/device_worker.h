@@ -18,14 +18,35 @@
 
 namespace bangwu::runtime {
 
-struct ListScannersJob { VisitNumber visit = kNoVisit; };
-struct ListFilesJob { VisitNumber visit = kNoVisit; };
-struct ScanJob { VisitNumber visit = kNoVisit; capture::ScanSource source = capture::ScanSource::flatbed; int room_for = 1; };
-struct ImportJob { VisitNumber visit = kNoVisit; std::uint32_t file = 0; int room_for = 1; };
-struct LargePictureJob { VisitNumber visit = kNoVisit; session::PageKey key = 0; };
-struct SaveSlipJob { VisitNumber visit = kNoVisit; paper::SlipContent slip; };
-struct ForgetFilesJob { VisitNumber visit = kNoVisit; };
-using DeviceJob = std::variant<ListScannersJob, ListFilesJob, ScanJob, ImportJob, LargePictureJob, SaveSlipJob, ForgetFilesJob>;
+struct ListScannersJob {
+  VisitNumber visit = kNoVisit;
+};
+struct ListFilesJob {
+  VisitNumber visit = kNoVisit;
+};
+struct ScanJob {
+  VisitNumber visit = kNoVisit;
+  capture::ScanSource source = capture::ScanSource::flatbed;
+  int room_for = 1;
+};
+struct ImportJob {
+  VisitNumber visit = kNoVisit;
+  std::uint32_t file = 0;
+  int room_for = 1;
+};
+struct LargePictureJob {
+  VisitNumber visit = kNoVisit;
+  session::PageKey key = 0;
+};
+struct SaveSlipJob {
+  VisitNumber visit = kNoVisit;
+  paper::SlipContent slip;
+};
+struct ForgetFilesJob {
+  VisitNumber visit = kNoVisit;
+};
+using DeviceJob =
+    std::variant<ListScannersJob, ListFilesJob, ScanJob, ImportJob, LargePictureJob, SaveSlipJob, ForgetFilesJob>;
 
 struct DeviceSettings {
   std::string scanner;  ///< empty: the first that answers
@@ -70,7 +91,7 @@ class DeviceWorker {
   Mailbox& mailbox_;
   capture::Scanners scanners_;
   PaperLibrary paper_;
-  std::vector<capture::ScannerDevice> found_;  // devices thread only
+  std::vector<capture::ScannerDevice> found_;    // devices thread only
   std::unique_ptr<capture::Importer> importer_;  // made and used on the devices thread
   std::mutex mutex_;
   std::shared_ptr<capture::CancelToken> running_;  // guarded by mutex_

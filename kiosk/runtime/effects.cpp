@@ -41,7 +41,8 @@ void Kiosk::carry_out(const session::ListScanners&) { devices_->order(ListScanne
 void Kiosk::carry_out(const session::ListFiles&) { devices_->order(ListFilesJob{visit_}); }
 
 void Kiosk::carry_out(const session::ScanPages& effect) {
-  const auto source = effect.source == session::CaptureSource::feeder ? capture::ScanSource::feeder : capture::ScanSource::flatbed;
+  const auto source =
+      effect.source == session::CaptureSource::feeder ? capture::ScanSource::feeder : capture::ScanSource::flatbed;
   devices_->order(ScanJob{visit_, source, effect.room_for});
 }
 
@@ -56,8 +57,12 @@ void Kiosk::carry_out(const session::DropPage& effect) {
   storage_->order(DropJob{visit_, effect.key});
 }
 
-void Kiosk::carry_out(const session::StoreSubmission& effect) { storage_->order(SubmissionJob{visit_, effect.application}); }
-void Kiosk::carry_out(const session::StoreRating& effect) { storage_->order(RatingJob{visit_, effect.rating, effect.depends_on}); }
+void Kiosk::carry_out(const session::StoreSubmission& effect) {
+  storage_->order(SubmissionJob{visit_, effect.application});
+}
+void Kiosk::carry_out(const session::StoreRating& effect) {
+  storage_->order(RatingJob{visit_, effect.rating, effect.depends_on});
+}
 
 void Kiosk::carry_out(const session::SaveSlip&) {
   const auto view = session::view_of(hall_, *session_, now());

@@ -20,9 +20,16 @@ json rect_of(const widgets::Rect& rect) { return json::array({rect.x, rect.y, re
 json items_of(const Inspected& now) {
   json items = json::array();
   for (const auto& item : *now.items) {
-    items.push_back({{"id", item.id}, {"role", name_of(item.role)}, {"label", item.label}, {"value", item.value},
-                     {"rect", rect_of(item.rect)}, {"visible", rect_of(item.visible)}, {"enabled", item.enabled},
-                     {"selected", item.selected}, {"focused", item.focused}, {"touchable", item.touchable},
+    items.push_back({{"id", item.id},
+                     {"role", name_of(item.role)},
+                     {"label", item.label},
+                     {"value", item.value},
+                     {"rect", rect_of(item.rect)},
+                     {"visible", rect_of(item.visible)},
+                     {"enabled", item.enabled},
+                     {"selected", item.selected},
+                     {"focused", item.focused},
+                     {"touchable", item.touchable},
                      {"covered", item.covered}});
   }
   return {{"screen", now.screen}, {"items", std::move(items)}};
@@ -31,7 +38,8 @@ json items_of(const Inspected& now) {
 // Nothing: not yet.
 std::optional<json> answer_to(const std::string& line, const Inspected& now) {
   const json request = json::parse(line, nullptr, false);
-  if (!request.is_object() || !request.contains("op") || !request["op"].is_string()) return json{{"error", "not an object with op"}};
+  if (!request.is_object() || !request.contains("op") || !request["op"].is_string())
+    return json{{"error", "not an object with op"}};
   const std::string op = request["op"];
   if (op == "items") return items_of(now);
   if (op == "settled") {
@@ -66,7 +74,8 @@ bool send_line(int client, std::string line) {
 
 }  // namespace
 
-base::Result<std::unique_ptr<Inspection>> Inspection::open(const std::filesystem::path& socket, std::function<void()> wake) {
+base::Result<std::unique_ptr<Inspection>> Inspection::open(const std::filesystem::path& socket,
+                                                           std::function<void()> wake) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (socket.native().size() >= sizeof address.sun_path) {

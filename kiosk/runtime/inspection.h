@@ -18,15 +18,16 @@ namespace bangwu::runtime {
 
 /// What the UI thread answers from.
 struct Inspected {
-  std::string screen;                            ///< session::name_of
+  std::string screen;  ///< session::name_of
   const std::vector<widgets::Item>* items = nullptr;
-  bool settled = false;                          ///< nothing moves, nothing waits
+  bool settled = false;  ///< nothing moves, nothing waits
   std::function<base::Result<void>(const std::filesystem::path&)> save_png;
 };
 
 /// The inspection socket of tests: a Unix socket, mode 0600, one client at a time, one JSON object a line each way.
 ///
-///   {"op":"items"}      → {"screen":"guide","items":[{"id","role","label","value","rect":[x,y,w,h],"visible":[x,y,w,h],
+///   {"op":"items"}      →
+///   {"screen":"guide","items":[{"id","role","label","value","rect":[x,y,w,h],"visible":[x,y,w,h],
 ///                          "enabled","selected","focused","touchable","covered"}, …]}; rectangles in pixels
 ///   {"op":"settled"}    → {"settled":true,"screen":"guide"} once nothing moves or waits any more
 ///   {"op":"screenshot","path":"…"} → {"saved":true} after the present picture was written as PNG
@@ -37,7 +38,7 @@ class Inspection {
  public:
   /// `wake` asks the UI thread to call serve(); any thread.
   [[nodiscard]] static base::Result<std::unique_ptr<Inspection>> open(const std::filesystem::path& socket,
-                                                                     std::function<void()> wake);
+                                                                      std::function<void()> wake);
   ~Inspection();
   Inspection(const Inspection&) = delete;
   Inspection& operator=(const Inspection&) = delete;

@@ -3,8 +3,8 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
-#include <mutex>
 #include <memory>
+#include <mutex>
 #include <stop_token>
 #include <utility>
 
@@ -49,8 +49,8 @@ class JobQueue {
  private:
   mutable std::mutex mutex_;
   std::condition_variable_any ready_;
-  std::deque<std::unique_ptr<Job>> jobs_;         // guarded by mutex_
-  std::size_t unfinished_ = 0;   // guarded by mutex_
+  std::deque<std::unique_ptr<Job>> jobs_;  // guarded by mutex_
+  std::size_t unfinished_ = 0;             // guarded by mutex_
 };
 
 }  // namespace bangwu::runtime

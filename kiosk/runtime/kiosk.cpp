@@ -22,7 +22,9 @@ Kiosk::Kiosk(KioskOptions options, const base::Clock& clock, courier::DataLock l
       mailbox_([this] {
         if (window_) window_->wake();
       }),
-      pictures_([this](session::PageKey key) { devices_->order(LargePictureJob{visit_, key}); }) {
+      pictures_([this](session::PageKey key) {
+        devices_->order(LargePictureJob{visit_, key});
+      }) {
   const auto& visit = options_.config.visit;
   hall_.catalogue = &catalogue_.catalogue;
   hall_.idle_limit = visit.idle;
@@ -43,7 +45,8 @@ Kiosk::~Kiosk() = default;
 
 base::Result<std::unique_ptr<Kiosk>> Kiosk::start(KioskOptions options, const base::Clock& clock) {
   if (options.inspect && options.config.production) {
-    return base::fail(base::ErrorCode::unsupported, "--inspect shows what visitors type: [kiosk] production = true forbids it");
+    return base::fail(base::ErrorCode::unsupported,
+                      "--inspect shows what visitors type: [kiosk] production = true forbids it");
   }
   auto lock = courier::DataLock::acquire(options.data);
   if (!lock) return tl::unexpected(lock.error());
@@ -96,12 +99,13 @@ base::Result<void> Kiosk::start_workers() {
   start_courier(*blobs);
   std::optional<envelope::SealingKey> central;
   if (identity_) central = identity_->sealing_key;
-  storage_ = std::make_unique<StorageWorker>(StorageWorker::Parts{
-      std::move(*outbox), central, *vault_, *blobs, options_.config.storage.keep_free_bytes, clock_, random_, mailbox_,
-      [this] {
-        if (courier_) courier_->notify();
-      }});
-  devices_ = std::make_unique<DeviceWorker>(device_settings(options_.config.capture, options_.parts), *vault_, mailbox_);
+  storage_ = std::make_unique<StorageWorker>(StorageWorker::Parts{std::move(*outbox), central, *vault_, *blobs,
+                                                                  options_.config.storage.keep_free_bytes, clock_,
+                                                                  random_, mailbox_, [this] {
+                                                                    if (courier_) courier_->notify();
+                                                                  }});
+  devices_ =
+      std::make_unique<DeviceWorker>(device_settings(options_.config.capture, options_.parts), *vault_, mailbox_);
   pinyin_ = std::make_unique<PinyinLoader>(input::PinyinDirs{options_.share / "rime", options_.data / "rime-none"},
                                            [this] { window_->wake(); });
   if (options_.inspect) {
@@ -124,8 +128,8 @@ void Kiosk::start_courier(blobs::BlobStore blobs) {
     mailbox_.post(kNoVisit, session::AnswerArrived{to_string(delivered->id), receipt.case_number, *receipt.outcome,
                                                    receipt.lacks, receipt.due, receipt.due_is_provisional});
   };
-  auto worker = courier::Worker::start({options_.data / "outbox", std::move(settings)}, *identity_, std::move(blobs), clock_,
-                                       random_, publish);
+  auto worker = courier::Worker::start({options_.data / "outbox", std::move(settings)}, *identity_, std::move(blobs),
+                                       clock_, random_, publish);
   if (worker) courier_ = std::move(*worker);
   else base::log(LogLevel::error, "courier.not_started", {{"detail", worker.error().detail}});
 }
@@ -192,7 +196,8 @@ widgets::Drawn Kiosk::draw(widgets::Ui& ui) {
 
 bool Kiosk::is_settled() const {
   const bool session_waits = session::clock_is_held(*session_);
-  return !session_waits && !pinyin_->is_loading() && mailbox_.empty() && !window_->input_pending() && storage_->idle() && devices_->idle() &&
+  return !session_waits && !pinyin_->is_loading() && mailbox_.empty() && !window_->input_pending() &&
+         storage_->idle() && devices_->idle() &&
          window_->stage().next_frame_at() > clock_.steady() + std::chrono::hours{1};
 }
 

@@ -32,9 +32,9 @@ namespace bangwu::runtime {
 
 struct KioskOptions {
   KioskConfig config;
-  std::filesystem::path data;     ///< DATA: identity/, outbox/, blobs/
-  std::filesystem::path share;    ///< icons/, locale/, rime/
-  std::filesystem::path parts;    ///< bangwu-capture-worker, bangwu-paper.so
+  std::filesystem::path data;   ///< DATA: identity/, outbox/, blobs/
+  std::filesystem::path share;  ///< icons/, locale/, rime/
+  std::filesystem::path parts;  ///< bangwu-capture-worker, bangwu-paper.so
   widgets::WindowOptions window;
   std::optional<std::filesystem::path> inspect;
 };

@@ -65,8 +65,8 @@ class PageVault {
 
   blobs::BlobStore blobs_;
   mutable std::mutex mutex_;
-  std::optional<Visit> visit_;      // guarded by mutex_
-  session::PageKey last_key_ = 0;   // guarded by mutex_
+  std::optional<Visit> visit_;     // guarded by mutex_
+  session::PageKey last_key_ = 0;  // guarded by mutex_
 };
 
 }  // namespace bangwu::runtime

@@ -6,7 +6,8 @@ namespace bangwu::runtime {
 
 void PictureShelf::put(const PictureReady& ready) {
   const auto& raster = ready.raster;
-  auto picture = widgets::Picture::from_rgb(raster.width, raster.height, static_cast<std::size_t>(raster.width) * 3, raster.rgb);
+  auto picture =
+      widgets::Picture::from_rgb(raster.width, raster.height, static_cast<std::size_t>(raster.width) * 3, raster.rgb);
   if (!picture) return;
   if (ready.size == PictureReady::Size::thumbnail) {
     thumbnails_.insert_or_assign(ready.key, std::move(*picture));

@@ -10,7 +10,8 @@ using widgets::tr;
 using widgets::tr_catalogue;
 
 // The paper says what the screen says, in the same words.
-paper::SlipContent slip_of(const session::ResultView& result, const session::View& view, const KioskConfig::Hall& hall) {
+paper::SlipContent slip_of(const session::ResultView& result, const session::View& view,
+                           const KioskConfig::Hall& hall) {
   paper::SlipContent content;
   content.language = base::facts_of(view.language).tag;
   content.hall = tr_catalogue(hall.name);

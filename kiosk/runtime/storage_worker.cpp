@@ -49,10 +49,13 @@ void StorageWorker::look_for_room() {
   machine.enrolled = parts_.central.has_value();
   const auto room = parts_.outbox.has_room(parts_.keep_free_bytes);
   machine.has_room = room && *room;
-  if (!room) base::log(LogLevel::error, "storage.room_unknown", {{"code", name_of(room.error().code)}, {"detail", room.error().detail}});
+  if (!room)
+    base::log(LogLevel::error, "storage.room_unknown",
+              {{"code", name_of(room.error().code)}, {"detail", room.error().detail}});
   if (last_said_ == machine) return;
   last_said_ = machine;
-  if (!machine.has_room) base::log(LogLevel::error, "storage.no_room", {{"what_to_do", "free disk space; new visits are refused"}});
+  if (!machine.has_room)
+    base::log(LogLevel::error, "storage.no_room", {{"what_to_do", "free disk space; new visits are refused"}});
   parts_.mailbox.post(kNoVisit, machine);
 }
 
@@ -117,7 +120,8 @@ void StorageWorker::carry_out(const SubmissionJob& job) {
   const auto stored = store(job.visit, envelope::Kind::submission, envelope::to_json(job.application),
                             std::move(attachments), std::nullopt);
   if (!stored) {
-    base::log(LogLevel::error, "submission.refused", {{"code", name_of(stored.error().code)}, {"detail", stored.error().detail}});
+    base::log(LogLevel::error, "submission.refused",
+              {{"code", name_of(stored.error().code)}, {"detail", stored.error().detail}});
     parts_.mailbox.post(job.visit, session::StoreRefused{problem_of(stored.error())});
     return;
   }
@@ -127,9 +131,11 @@ void StorageWorker::carry_out(const SubmissionJob& job) {
 }
 
 void StorageWorker::carry_out(const RatingJob& job) {
-  const auto stored = store(job.visit, envelope::Kind::rating, envelope::to_json(job.rating), {}, base::parse_uuid(job.depends_on));
+  const auto stored =
+      store(job.visit, envelope::Kind::rating, envelope::to_json(job.rating), {}, base::parse_uuid(job.depends_on));
   if (!stored) {
-    base::log(LogLevel::error, "rating.refused", {{"code", name_of(stored.error().code)}, {"detail", stored.error().detail}});
+    base::log(LogLevel::error, "rating.refused",
+              {{"code", name_of(stored.error().code)}, {"detail", stored.error().detail}});
     parts_.mailbox.post(job.visit, session::StoreRefused{problem_of(stored.error())});
     return;
   }

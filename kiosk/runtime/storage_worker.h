@@ -21,11 +21,25 @@
 namespace bangwu::runtime {
 
 /// Orders for the storage thread; each is for a visit.
-struct BeginJob { VisitNumber visit = kNoVisit; };
-struct ForgetJob { VisitNumber visit = kNoVisit; };
-struct DropJob { VisitNumber visit = kNoVisit; session::PageKey key = 0; };
-struct SubmissionJob { VisitNumber visit = kNoVisit; domain::Application application; };
-struct RatingJob { VisitNumber visit = kNoVisit; domain::Rating rating; std::string depends_on; };
+struct BeginJob {
+  VisitNumber visit = kNoVisit;
+};
+struct ForgetJob {
+  VisitNumber visit = kNoVisit;
+};
+struct DropJob {
+  VisitNumber visit = kNoVisit;
+  session::PageKey key = 0;
+};
+struct SubmissionJob {
+  VisitNumber visit = kNoVisit;
+  domain::Application application;
+};
+struct RatingJob {
+  VisitNumber visit = kNoVisit;
+  domain::Rating rating;
+  std::string depends_on;
+};
 using StorageJob = std::variant<BeginJob, ForgetJob, DropJob, SubmissionJob, RatingJob>;
 
 /// Owns the outbox connection and begins, seals, stores and forgets visits, in the order they were asked for: a visit

@@ -1,7 +1,7 @@
 #include "runtime/watchdog.h"
 
-#include <condition_variable>
 #include <chrono>
+#include <condition_variable>
 #include <cstdlib>
 #include <mutex>
 
@@ -9,7 +9,8 @@
 
 namespace bangwu::runtime {
 
-std::jthread start_watchdog(const std::atomic<std::uint64_t>& turns, std::function<void()> wake, std::chrono::milliseconds each) {
+std::jthread start_watchdog(const std::atomic<std::uint64_t>& turns, std::function<void()> wake,
+                            std::chrono::milliseconds each) {
   return std::jthread([&turns, wake = std::move(wake), each](const std::stop_token& stop) {
     std::mutex mutex;
     std::condition_variable_any never;
@@ -23,7 +24,8 @@ std::jthread start_watchdog(const std::atomic<std::uint64_t>& turns, std::functi
       silent = now == seen ? silent + 1 : 0;
       seen = now;
       if (silent >= 4) {
-        base::log(base::LogLevel::error, "kiosk.hangs", {{"what_to_do", "it is started anew; report this with the log"}});
+        base::log(base::LogLevel::error, "kiosk.hangs",
+                  {{"what_to_do", "it is started anew; report this with the log"}});
         std::_Exit(70);
       }
       wake();

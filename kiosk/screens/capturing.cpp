@@ -34,7 +34,8 @@ void draw_progress(Ui& ui, Rect area, const session::CapturingView& view) {
   }
   const Rect line = area.take_top(ui.px(6_mm), ui.theme().gap);
   widgets::progress_bar(ui, "progress", line.inset(line.w * 0.12F, 0), static_cast<float>(view.percent) / 100);
-  ui.text(area, trf("这一页 {percent}%", {{"percent", std::to_string(view.percent)}}), {.colour = ui.palette().ink_soft, .align = Align::centre});
+  ui.text(area, trf("这一页 {percent}%", {{"percent", std::to_string(view.percent)}}),
+          {.colour = ui.palette().ink_soft, .align = Align::centre});
 }
 
 }  // namespace

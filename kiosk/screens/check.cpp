@@ -26,7 +26,8 @@ std::string label_of(const CheckLine& line, bool person) {
 }
 
 std::string kind_words(const std::string& value) {
-  for (const auto kind : {domain::ApplicantKind::natural_person, domain::ApplicantKind::legal_person, domain::ApplicantKind::other_organisation}) {
+  for (const auto kind : {domain::ApplicantKind::natural_person, domain::ApplicantKind::legal_person,
+                          domain::ApplicantKind::other_organisation}) {
     if (value == domain::name_of(kind)) return words_for(kind);
   }
   return value;
@@ -72,18 +73,24 @@ float line_height(Ui& ui, const CheckLine& line, const Columns& columns) {
   return std::max(words, ui.theme().target) + ui.theme().gap;
 }
 
-void draw_line(Scene& scene, Rect row, const CheckLine& line, const Columns& columns, const widgets::ButtonSpec& change) {
+void draw_line(Scene& scene, Rect row, const CheckLine& line, const Columns& columns,
+               const widgets::ButtonSpec& change) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
   const auto& palette = ui.palette();
   Rect button = row.take_right(columns.button, theme.gap);
   button = button.centred({button.w, theme.target});
   if (widgets::button(ui, "change:" + line.id, button, change)) scene.say(session::ChangeAsked{line.id});
-  ui.text(row.take_left(columns.label, theme.gap), label_of(line, columns.person), {.style = TextStyle::small, .colour = palette.ink_soft, .vertical = VerticalAlign::middle});
+  ui.text(row.take_left(columns.label, theme.gap), label_of(line, columns.person),
+          {.style = TextStyle::small, .colour = palette.ink_soft, .vertical = VerticalAlign::middle});
   if (line.lacks) ui.icon(row.take_left(theme.icon, theme.gap / 2), Icon::warning, palette.warning);
   const bool nothing = line.value.empty() && line.count == 0;
-  ui.text(row, value_of(line), {.style = nothing ? TextStyle::body : TextStyle::body_strong,
-                                .colour = line.lacks ? palette.warning : nothing ? palette.ink_soft : palette.ink, .vertical = VerticalAlign::middle});
+  ui.text(row, value_of(line),
+          {.style = nothing ? TextStyle::body : TextStyle::body_strong,
+           .colour = line.lacks ? palette.warning
+                     : nothing  ? palette.ink_soft
+                                : palette.ink,
+           .vertical = VerticalAlign::middle});
 }
 
 void draw_group(Scene& scene, Rect& area, const std::vector<const CheckLine*>& lines, bool person) {
@@ -98,7 +105,8 @@ void draw_group(Scene& scene, Rect& area, const std::vector<const CheckLine*>& l
   for (const auto* line : lines) height += line_height(ui, *line, columns);
   ui.card({area.x, area.y, area.w, height});
   Rect inside{area.x + theme.space, area.y + theme.gap, inner, height};
-  ui.text(inside.take_top(head), title_of(lines.front()->group), {.style = TextStyle::heading, .vertical = VerticalAlign::middle, .role = Role::heading});
+  ui.text(inside.take_top(head), title_of(lines.front()->group),
+          {.style = TextStyle::heading, .vertical = VerticalAlign::middle, .role = Role::heading});
   for (const auto* line : lines) {
     ui.fill({inside.x, inside.y, inside.w, theme.line_width}, ui.palette().line);
     const Rect row = inside.take_top(line_height(ui, *line, columns));
@@ -115,7 +123,9 @@ void draw_check_screen(Scene& scene, const session::CheckView& view) {
   const bool person = std::any_of(view.lines.begin(), view.lines.end(), [](const auto& line) {
     return line.id == "kind" && line.value == domain::name_of(domain::ApplicantKind::natural_person);
   });
-  if (lacks) widgets::banner(scene.ui, scene.body, Tone::warning, tr("有必要的内容还没有提供。现在补上最快；也可以先提交，之后按窗口的补正意见补交。"));
+  if (lacks)
+    widgets::banner(scene.ui, scene.body, Tone::warning,
+                    tr("有必要的内容还没有提供。现在补上最快；也可以先提交，之后按窗口的补正意见补交。"));
   widgets::scroll_area(scene.ui, "check", scene.body, scene.state.scroll, [&](Rect area) {
     Cards cards{scene.ui, area};
     for (const auto group : {Group::applicant, Group::form, Group::materials, Group::pickup}) {

@@ -14,8 +14,9 @@ using widgets::tr_noop;
 using widgets::trf;
 
 // Names where a language has them; Chinese writes the number.
-constexpr std::array kMonths{tr_noop("1月"), tr_noop("2月"), tr_noop("3月"), tr_noop("4月"),  tr_noop("5月"),  tr_noop("6月"),
-                             tr_noop("7月"), tr_noop("8月"), tr_noop("9月"), tr_noop("10月"), tr_noop("11月"), tr_noop("12月")};
+constexpr std::array kMonths{tr_noop("1月"), tr_noop("2月"),  tr_noop("3月"),  tr_noop("4月"),
+                             tr_noop("5月"), tr_noop("6月"),  tr_noop("7月"),  tr_noop("8月"),
+                             tr_noop("9月"), tr_noop("10月"), tr_noop("11月"), tr_noop("12月")};
 constexpr std::array kWeekdays{tr_noop("星期日"), tr_noop("星期一"), tr_noop("星期二"), tr_noop("星期三"),
                                tr_noop("星期四"), tr_noop("星期五"), tr_noop("星期六")};
 
@@ -36,9 +37,9 @@ std::string date_words(std::chrono::year_month_day date) {
   const auto month = static_cast<unsigned>(date.month());
   const auto month_name = tr(kMonths[(month + 11) % 12]);
   return trf("{year}年{month}月{day}日", {{"year", std::to_string(static_cast<int>(date.year()))},
-                                       {"month", std::to_string(month)},
-                                       {"month_name", month_name},
-                                       {"day", std::to_string(static_cast<unsigned>(date.day()))}});
+                                          {"month", std::to_string(month)},
+                                          {"month_name", month_name},
+                                          {"day", std::to_string(static_cast<unsigned>(date.day()))}});
 }
 
 std::string long_date_words(std::chrono::year_month_day date) {
@@ -46,13 +47,18 @@ std::string long_date_words(std::chrono::year_month_day date) {
   return trf("{date} {weekday}", {{"date", date_words(date)}, {"weekday", tr(kWeekdays[weekday.c_encoding()])}});
 }
 
-std::string clock_words(std::chrono::sys_seconds time) { return long_date_words(base::china_date(time)) + "  " + time_words(time); }
+std::string clock_words(std::chrono::sys_seconds time) {
+  return long_date_words(base::china_date(time)) + "  " + time_words(time);
+}
 
-std::string short_clock_words(std::chrono::sys_seconds time) { return date_words(base::china_date(time)) + " " + time_words(time); }
+std::string short_clock_words(std::chrono::sys_seconds time) {
+  return date_words(base::china_date(time)) + " " + time_words(time);
+}
 
 std::string time_words(std::chrono::sys_seconds time) {
   // China Standard Time has been UTC+8 without exception since 1991.
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(time.time_since_epoch() + std::chrono::hours{8}).count();
+  const auto minutes =
+      std::chrono::duration_cast<std::chrono::minutes>(time.time_since_epoch() + std::chrono::hours{8}).count();
   const auto of_day = static_cast<unsigned>(((minutes % 1440) + 1440) % 1440);
   return two_digits(of_day / 60) + ":" + two_digits(of_day % 60);
 }

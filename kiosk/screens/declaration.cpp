@@ -52,7 +52,8 @@ void draw_declaration_screen(Scene& scene, const session::DeclarationView& view)
   const auto promises = promises_in(tr(view.text));
   const float height = statement_height(ui, promises, scene.body.w - 3 * theme.space) + 4 * theme.space;
   draw_statement(ui, scene.body.take_top(std::min(height, scene.body.h - row - theme.space), theme.space), promises);
-  if (widgets::check_row(ui, "declare", scene.body.take_top(row), agree)) scene.say(session::DeclarationRead{!view.accepted});
+  if (widgets::check_row(ui, "declare", scene.body.take_top(row), agree))
+    scene.say(session::DeclarationRead{!view.accepted});
 }
 
 }  // namespace bangwu::screens

@@ -10,7 +10,8 @@ constexpr float kLicenceShape = 420.F / 297.F;
 
 // A rectangle inside another, all four in parts of its width and height.
 Rect part(Rect whole, float x, float y, float w, float h) {
-  return {std::round(whole.x + whole.w * x), std::round(whole.y + whole.h * y), std::round(whole.w * w), std::round(whole.h * h)};
+  return {std::round(whole.x + whole.w * x), std::round(whole.y + whole.h * y), std::round(whole.w * w),
+          std::round(whole.h * h)};
 }
 
 void draw_ground(Ui& ui, Rect sheet) {
@@ -24,8 +25,13 @@ void draw_mark(Ui& ui, Rect place, std::string_view words) {
   const auto& palette = ui.palette();
   ui.round(place, palette.accent_soft, ui.theme().radius_small);
   ui.outline(place, palette.accent, ui.theme().radius_small, ui.theme().line_width * 2);
-  ui.text(place.inset(ui.theme().gap / 2, 0), words, {.style = TextStyle::small_strong, .colour = palette.accent, .align = Align::centre,
-          .vertical = VerticalAlign::middle, .max_lines = 1, .role = std::nullopt});
+  ui.text(place.inset(ui.theme().gap / 2, 0), words,
+          {.style = TextStyle::small_strong,
+           .colour = palette.accent,
+           .align = Align::centre,
+           .vertical = VerticalAlign::middle,
+           .max_lines = 1,
+           .role = std::nullopt});
 }
 
 void draw_card(Ui& ui, Rect card, bool number) {
@@ -49,8 +55,13 @@ void draw_licence(Ui& ui, Rect sheet, bool code) {
   draw_ground(ui, sheet);
   ui.outline(sheet.inset(sheet.h * 0.04F), ui.palette().line, ui.theme().radius_small, ui.theme().line_width);
   const bool small = sheet.h < ui.px(70_mm);
-  ui.text(part(sheet, 0.1F, 0.24F, 0.8F, 0.14F), tr("营业执照"), {.style = small ? TextStyle::small_strong : TextStyle::heading, .colour = ui.palette().outline, .align = Align::centre,
-          .vertical = VerticalAlign::middle, .max_lines = 1, .role = std::nullopt});
+  ui.text(part(sheet, 0.1F, 0.24F, 0.8F, 0.14F), tr("营业执照"),
+          {.style = small ? TextStyle::small_strong : TextStyle::heading,
+           .colour = ui.palette().outline,
+           .align = Align::centre,
+           .vertical = VerticalAlign::middle,
+           .max_lines = 1,
+           .role = std::nullopt});
   for (int row = 0; row < 4; ++row) {
     const float y = 0.44F + 0.12F * static_cast<float>(row);
     if (row == 0 && !code) continue;

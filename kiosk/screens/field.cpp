@@ -13,7 +13,8 @@ std::string place_of(const session::FieldView& view) {
   if (view.row) {
     const auto rows = tr_catalogue(view.rows_label);
     const auto row = std::to_string(*view.row + 1);
-    return trf("{rows} · 第 {row} 条 · 第 {number} 项，共 {of} 项", {{"rows", rows}, {"row", row}, {"number", number}, {"of", of}});
+    return trf("{rows} · 第 {row} 条 · 第 {number} 项，共 {of} 项",
+               {{"rows", rows}, {"row", row}, {"number", number}, {"of", of}});
   }
   return trf("申请表 · 第 {number} 项，共 {of} 项", {{"number", number}, {"of", of}});
 }
@@ -34,8 +35,11 @@ std::string hint_of(FieldKind kind) {
 }
 
 NumberEntry number_for(const session::FieldView& view) {
-  NumberEntry entry{.label = tr_catalogue(view.field.label), .value = view.typed, .hint = hint_of(view.field.kind),
-                    .error = words_for(view.problem, view.field, view.typed), .most_characters = 15};
+  NumberEntry entry{.label = tr_catalogue(view.field.label),
+                    .value = view.typed,
+                    .hint = hint_of(view.field.kind),
+                    .error = words_for(view.problem, view.field, view.typed),
+                    .most_characters = 15};
   switch (view.field.kind) {
     case FieldKind::date: entry.format = NumberFormat::date, entry.most_characters = 8; break;
     case FieldKind::telephone: entry.format = NumberFormat::telephone, entry.most_characters = 12; break;
@@ -56,7 +60,10 @@ void draw_choices(Scene& scene, const session::FieldView& view) {
   if (!view.field.required) tip(scene, Icon::info, tr("这一项可以不选，直接点“下一步”。"));
   std::vector<Option> options;
   for (const auto& choice : choices) {
-    options.push_back({"choice:" + choice.value, yes_no ? choice.label : tr_catalogue(choice.label), {}, Icon::none,
+    options.push_back({"choice:" + choice.value,
+                       yes_no ? choice.label : tr_catalogue(choice.label),
+                       {},
+                       Icon::none,
                        selected_if(view.typed == choice.value)});
   }
   pager(scene, view.page, view.pages);
@@ -66,11 +73,16 @@ void draw_choices(Scene& scene, const session::FieldView& view) {
 bool is_text(FieldKind kind) { return kind == FieldKind::text || kind == FieldKind::address; }
 
 void draw_text(Scene& scene, Rect keys, const session::FieldView& view) {
-  const auto most = static_cast<std::size_t>(view.field.maximum.value_or(view.field.kind == FieldKind::address ? 120 : 60));
-  say_text(scene, text_entry(scene, keys, {.label = tr_catalogue(view.field.label), .value = view.typed, .placeholder = tr("用拼音输入，点选上方的汉字"),
-                                     .error = words_for(view.problem, view.field, view.typed), .most_characters = most,
-                                     .rows = view.field.kind == FieldKind::address ? 3 : 1,
-                                     .done_label = tr("确定")}));
+  const auto most =
+      static_cast<std::size_t>(view.field.maximum.value_or(view.field.kind == FieldKind::address ? 120 : 60));
+  say_text(scene, text_entry(scene, keys,
+                             {.label = tr_catalogue(view.field.label),
+                              .value = view.typed,
+                              .placeholder = tr("用拼音输入，点选上方的汉字"),
+                              .error = words_for(view.problem, view.field, view.typed),
+                              .most_characters = most,
+                              .rows = view.field.kind == FieldKind::address ? 3 : 1,
+                              .done_label = tr("确定")}));
 }
 
 bool is_choice(FieldKind kind) { return kind == FieldKind::choice || kind == FieldKind::yes_no; }

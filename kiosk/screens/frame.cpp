@@ -25,7 +25,8 @@ widgets::PageSpec spec_for(const session::View& view, const Tools& tools) {
 
 }  // namespace
 
-widgets::PageResult draw_frame(Ui& ui, const session::View& view, const Tools& tools, std::vector<session::Message>& emit) {
+widgets::PageResult draw_frame(Ui& ui, const session::View& view, const Tools& tools,
+                               std::vector<session::Message>& emit) {
   const auto page = widgets::page_frame(ui, spec_for(view, tools));
   switch (page.touched) {
     case widgets::PageTouch::none: break;

@@ -39,9 +39,10 @@ void draw_bundle_items(Ui& ui, Cards& cards, const std::vector<const Item*>& ite
   Section section{ui, cards.next(), tr("套餐包含的事项"), Icon::bundle};
   int number = 0;
   for (const auto* item : items) {
-    const auto note = trf("{department}，{limit}，收费：{fee}", {{"department", tr_catalogue(item->department)},
-                                                            {"limit", limit_words(item->promised_limit.working_days)},
-                                                            {"fee", fee_words(item->fee)}});
+    const auto note =
+        trf("{department}，{limit}，收费：{fee}", {{"department", tr_catalogue(item->department)},
+                                                   {"limit", limit_words(item->promised_limit.working_days)},
+                                                   {"fee", fee_words(item->fee)}});
     section.entry(std::to_string(++number), tr_catalogue(item->name), note);
   }
 }

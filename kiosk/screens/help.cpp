@@ -12,14 +12,16 @@ struct Answer {
 
 std::string person_words(const Place& place) {
   std::string words = place.zone.empty() ? tr("请身边的帮办人员到机旁协助您，帮办不收费。")
-                                         : trf("请到{zone}，或请身边的帮办人员到机旁协助您，帮办不收费。", {{"zone", tr_catalogue(place.zone)}});
+                                         : trf("请到{zone}，或请身边的帮办人员到机旁协助您，帮办不收费。",
+                                               {{"zone", tr_catalogue(place.zone)}});
   if (!place.telephone.empty()) words += trf("电话：{telephone}", {{"telephone", place.telephone}});
   return words;
 }
 
 std::vector<Answer> answers(const Place& place) {
   return {{Icon::people, tr("请人帮忙"), person_words(place)},
-          {Icon::arrow_left, tr("想改前面的内容"), tr("点左下角的“上一步”一页一页返回；提交前还有一页可以核对和更改全部内容。")},
+          {Icon::arrow_left, tr("想改前面的内容"),
+           tr("点左下角的“上一步”一页一页返回；提交前还有一页可以核对和更改全部内容。")},
           {Icon::home, tr("不想办了"), tr("点“回首页”，已填写的内容会全部清除。")},
           {Icon::clock, tr("时间不够"), tr("一段时间没有操作时会先提醒您，点屏幕就可以继续。")},
           {Icon::language, tr("换语言"), tr("点右上角的“English”，可以换成英文。")}};

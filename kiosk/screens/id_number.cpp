@@ -30,9 +30,11 @@ void draw_kinds(Scene& scene, const session::IdNumberView& view) {
   for (std::size_t i = 0; i < view.offered.size(); ++i) {
     const auto kind = view.offered[i];
     // What is left of the row is shared out.
-    const Rect cell = in_a_row ? row.take_left(widths[i] + std::floor((scene.body.w - needed) / count), theme.gap) : row.take_top(height, theme.gap);
+    const Rect cell = in_a_row ? row.take_left(widths[i] + std::floor((scene.body.w - needed) / count), theme.gap)
+                               : row.take_top(height, theme.gap);
     const auto id = std::string{"idkind:"} + domain::name_of(kind);
-    if (chip_button(ui, id, cell, words_for(kind), selected_if(kind == view.kind))) scene.say(session::IdKindChosen{kind});
+    if (chip_button(ui, id, cell, words_for(kind), selected_if(kind == view.kind)))
+      scene.say(session::IdKindChosen{kind});
   }
 }
 
@@ -58,7 +60,8 @@ widgets::Grouping grouping_of(const session::IdNumberView& view) {
 }
 
 std::string problem_of(const session::IdNumberView& view) {
-  if (const auto* number = std::get_if<domain::NumberProblem>(&view.problem)) return words_for(*number, view.kind, view.typed);
+  if (const auto* number = std::get_if<domain::NumberProblem>(&view.problem))
+    return words_for(*number, view.kind, view.typed);
   if (const auto* answer = std::get_if<domain::AnswerProblem>(&view.problem)) return words_for(*answer);
   return {};
 }
@@ -66,13 +69,26 @@ std::string problem_of(const session::IdNumberView& view) {
 // The keyboard for numbers that may have letters, the pad for the others.
 void draw_entry(Scene& scene, Rect keys, const session::IdNumberView& view, const std::string& warning) {
   if (!has_letters(view.kind)) {
-    return say_text(scene, number_entry(scene, keys, {.label = words_for(view.kind), .value = view.typed, .format = NumberFormat::id_number,
-                                                      .hint = hint_of(view.kind), .warning = warning, .error = problem_of(view),
-                                                      .extra_key = "X", .most_characters = domain::longest(view.kind)}));
+    return say_text(scene, number_entry(scene, keys,
+                                        {.label = words_for(view.kind),
+                                         .value = view.typed,
+                                         .format = NumberFormat::id_number,
+                                         .hint = hint_of(view.kind),
+                                         .warning = warning,
+                                         .error = problem_of(view),
+                                         .extra_key = "X",
+                                         .most_characters = domain::longest(view.kind)}));
   }
-  say_text(scene, text_entry(scene, keys, {.label = words_for(view.kind), .value = view.typed, .hint = hint_of(view.kind), .warning = warning,
-                                           .error = problem_of(view), .most_characters = domain::longest(view.kind),
-                                           .grouping = grouping_of(view), .first = FirstLayout::capitals, .done_label = tr("确定")}));
+  say_text(scene, text_entry(scene, keys,
+                             {.label = words_for(view.kind),
+                              .value = view.typed,
+                              .hint = hint_of(view.kind),
+                              .warning = warning,
+                              .error = problem_of(view),
+                              .most_characters = domain::longest(view.kind),
+                              .grouping = grouping_of(view),
+                              .first = FirstLayout::capitals,
+                              .done_label = tr("确定")}));
 }
 
 }  // namespace
@@ -82,9 +98,12 @@ void draw_id_number_screen(Scene& scene, const session::IdNumberView& view) {
   const Rect keys = key_bed(scene, has_letters(view.kind) ? Keys::text : Keys::number);
   ask(scene, question_of(view), credit ? tr("请对照营业执照或登记证书输入") : tr("请对照证件输入，或请帮办人员协助"));
   draw_kinds(scene, view);
-  const auto warning = view.doubtful ? tr("代码里的组织机构代码部分与校验规则不一致。少数老代码会这样，核对无误就可以继续。") : std::string{};
+  const auto warning = view.doubtful
+                           ? tr("代码里的组织机构代码部分与校验规则不一致。少数老代码会这样，核对无误就可以继续。")
+                           : std::string{};
   draw_entry(scene, keys, view, warning);
-  if (view.kind != domain::IdKind::foreign_permanent_resident) draw_sketch(scene, credit ? Sketch::licence_code : Sketch::card_number);
+  if (view.kind != domain::IdKind::foreign_permanent_resident)
+    draw_sketch(scene, credit ? Sketch::licence_code : Sketch::card_number);
 }
 
 }  // namespace bangwu::screens

@@ -82,10 +82,12 @@ std::optional<std::size_t> draw_plan(Ui& ui, Rect area, const std::vector<Line>&
 
 }  // namespace
 
-std::optional<std::size_t> line_list(Scene& scene, std::string_view id, const std::vector<Line>& lines, int columns_in_landscape) {
+std::optional<std::size_t> line_list(Scene& scene, std::string_view id, const std::vector<Line>& lines,
+                                     int columns_in_landscape) {
   if (lines.empty()) return std::nullopt;
   auto& ui = scene.ui;
-  const auto columns = static_cast<std::size_t>(scene.theme().landscape() && lines.size() > 1 ? columns_in_landscape : 1);
+  const auto columns =
+      static_cast<std::size_t>(scene.theme().landscape() && lines.size() > 1 ? columns_in_landscape : 1);
   if (const auto plan = plan_that_fits(ui, lines, columns, scene.body)) return draw_plan(ui, scene.body, lines, *plan);
   std::optional<std::size_t> touched;
   widgets::scroll_area(ui, id, scene.body, scene.state.scroll, [&](Rect area) {

@@ -18,8 +18,11 @@ std::string subtitle_of(const MaterialLine& line) {
 }
 
 widgets::RowSpec row_for(const MaterialLine& line) {
-  widgets::RowSpec row{.icon = Icon::document, .icon_tone = Tone::accent, .title = tr_catalogue(line.material.name),
-                       .subtitle = subtitle_of(line), .opens = widgets::Opens::yes};
+  widgets::RowSpec row{.icon = Icon::document,
+                       .icon_tone = Tone::accent,
+                       .title = tr_catalogue(line.material.name),
+                       .subtitle = subtitle_of(line),
+                       .opens = widgets::Opens::yes};
   const auto pages = page_count_words(line.pages);
   if (line.complete) {
     row.icon = Icon::success;
@@ -39,7 +42,8 @@ widgets::RowSpec row_for(const MaterialLine& line) {
 
 std::string summary_of(const session::MaterialsView& view) {
   const auto needed = std::count_if(view.lines.begin(), view.lines.end(), [](const auto& line) { return line.needed; });
-  const auto there = std::count_if(view.lines.begin(), view.lines.end(), [](const auto& line) { return line.needed && line.complete; });
+  const auto there = std::count_if(view.lines.begin(), view.lines.end(),
+                                   [](const auto& line) { return line.needed && line.complete; });
   if (view.all_there) return tr("必要的材料都已添加，可以继续，也可以再补充选交的材料。");
   return trf("必要的材料 {needed} 份，已有 {there} 份。请逐份点开，扫描或导入。",
              {{"needed", std::to_string(needed)}, {"there", std::to_string(there)}});
@@ -53,7 +57,8 @@ void draw_materials_screen(Scene& scene, const session::MaterialsView& view) {
   else tip(scene, Icon::info, tr("暂时缺的材料也可以以后补交，先点“下一步”；窗口会一次告诉您还缺什么。"));
   std::vector<Line> lines;
   for (const auto& line : view.lines) lines.push_back({"material:" + line.material.id, row_for(line)});
-  if (const auto touched = line_list(scene, "materials", lines, 2)) scene.say(session::MaterialOpened{view.lines[*touched].material.id});
+  if (const auto touched = line_list(scene, "materials", lines, 2))
+    scene.say(session::MaterialOpened{view.lines[*touched].material.id});
 }
 
 }  // namespace bangwu::screens

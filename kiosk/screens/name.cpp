@@ -20,10 +20,15 @@ std::string problem_of(const session::InputProblem& problem) {
 
 void draw_name_screen(Scene& scene, const session::NameView& view) {
   const Rect keys = key_bed(scene, Keys::text);
-  ask(scene, question_of(view), view.of_organisation ? tr("与营业执照或登记证书上的名称一致") : tr("与证件上的姓名一致"));
-  say_text(scene, text_entry(scene, keys, {.label = view.of_organisation ? tr("单位名称") : tr("姓名"), .value = view.typed,
-                                     .placeholder = tr("用拼音输入，点选上方的汉字"), .error = problem_of(view.problem),
-                                     .most_characters = 60, .done_label = tr("确定")}));
+  ask(scene, question_of(view),
+      view.of_organisation ? tr("与营业执照或登记证书上的名称一致") : tr("与证件上的姓名一致"));
+  say_text(scene, text_entry(scene, keys,
+                             {.label = view.of_organisation ? tr("单位名称") : tr("姓名"),
+                              .value = view.typed,
+                              .placeholder = tr("用拼音输入，点选上方的汉字"),
+                              .error = problem_of(view.problem),
+                              .most_characters = 60,
+                              .done_label = tr("确定")}));
   draw_sketch(scene, view.of_organisation ? Sketch::licence_name : Sketch::card_name);
 }
 

@@ -14,16 +14,16 @@ using widgets::tr_noop;
 std::string words_for(domain::Domain domain) { return tr_catalogue(domain::chinese_name_of(domain)); }
 
 // Words that are stored elsewhere and translated here are marked for the translators: rooms domain and session.
-[[maybe_unused]] constexpr const char* kLevelNames[] = {
-    tr_noop("很满意"), tr_noop("较满意"), tr_noop("一般"), tr_noop("不满意"), tr_noop("非常满意"), tr_noop("满意"),
-    tr_noop("基本满意"), tr_noop("非常不满意")};
+[[maybe_unused]] constexpr const char* kLevelNames[] = {tr_noop("很满意"),   tr_noop("较满意"),    tr_noop("一般"),
+                                                        tr_noop("不满意"),   tr_noop("非常满意"),  tr_noop("满意"),
+                                                        tr_noop("基本满意"), tr_noop("非常不满意")};
 [[maybe_unused]] constexpr const char* kReasons[] = {
-    tr_noop("服务态度好"), tr_noop("讲解清楚"), tr_noop("流程简便"), tr_noop("机器好用"), tr_noop("等候时间短"),
-    tr_noop("环境舒适"), tr_noop("服务态度不好"), tr_noop("讲解不清楚"), tr_noop("流程复杂"), tr_noop("机器不好用"),
-    tr_noop("等候时间长"), tr_noop("环境不舒适")};
-[[maybe_unused]] constexpr const char* kDeclaration =
-    tr_noop("本人（本单位）自愿提出申请，对所提交申请材料的合法性、合理性及真实性负责，并承担相应的法律责任；"
-            "将根据业务办理窗口提出的补正意见，及时对申报材料进行修改或补充。");
+    tr_noop("服务态度好"), tr_noop("讲解清楚"),   tr_noop("流程简便"),     tr_noop("机器好用"),
+    tr_noop("等候时间短"), tr_noop("环境舒适"),   tr_noop("服务态度不好"), tr_noop("讲解不清楚"),
+    tr_noop("流程复杂"),   tr_noop("机器不好用"), tr_noop("等候时间长"),   tr_noop("环境不舒适")};
+[[maybe_unused]] constexpr const char* kDeclaration = tr_noop(
+    "本人（本单位）自愿提出申请，对所提交申请材料的合法性、合理性及真实性负责，并承担相应的法律责任；"
+    "将根据业务办理窗口提出的补正意见，及时对申报材料进行修改或补充。");
 
 std::string explanation_of(domain::Domain domain) {
   switch (domain) {
@@ -62,7 +62,8 @@ std::string explanation_of(domain::ApplicantKind kind) {
   switch (kind) {
     case domain::ApplicantKind::natural_person: return tr("以本人名义申请，需要身份证件号码和姓名");
     case domain::ApplicantKind::legal_person: return tr("需要单位的统一社会信用代码、名称，以及经办人的证件号码和姓名");
-    case domain::ApplicantKind::other_organisation: return tr("需要组织的统一社会信用代码、名称，以及经办人的证件号码和姓名");
+    case domain::ApplicantKind::other_organisation:
+      return tr("需要组织的统一社会信用代码、名称，以及经办人的证件号码和姓名");
   }
   return {};
 }

@@ -40,9 +40,16 @@ void draw_places(Ui& ui, Rect area, const std::vector<Places>& groups, std::stri
       const Rect place{x, area.y, cell, area.h};
       const bool next = at == value.size();
       const Rect line{x + cell * 0.1F, area.bottom() - theme.line_width * 2, cell * 0.8F, theme.line_width * 2};
-      ui.fill(line, wrong ? palette.error : next ? palette.accent : at < value.size() ? palette.ink_soft : palette.line);
+      ui.fill(line, wrong               ? palette.error
+                    : next              ? palette.accent
+                    : at < value.size() ? palette.ink_soft
+                                        : palette.line);
       if (at < value.size()) {
-        ui.text(place, value.substr(at, 1), {.style = TextStyle::title, .align = Align::centre, .vertical = VerticalAlign::middle, .role = std::nullopt});
+        ui.text(place, value.substr(at, 1),
+                {.style = TextStyle::title,
+                 .align = Align::centre,
+                 .vertical = VerticalAlign::middle,
+                 .role = std::nullopt});
       }
     }
     if (group.after.empty()) {
@@ -50,8 +57,12 @@ void draw_places(Ui& ui, Rect area, const std::vector<Places>& groups, std::stri
       continue;
     }
     const float width = ui.line_width(group.after, TextStyle::heading) + theme.gap * 1.5F;
-    ui.text({x, area.y, width, area.h}, group.after, {.style = TextStyle::heading, .colour = palette.ink_soft, .align = Align::centre,
-            .vertical = VerticalAlign::middle, .role = std::nullopt});
+    ui.text({x, area.y, width, area.h}, group.after,
+            {.style = TextStyle::heading,
+             .colour = palette.ink_soft,
+             .align = Align::centre,
+             .vertical = VerticalAlign::middle,
+             .role = std::nullopt});
     x += width;
   }
 }
@@ -75,11 +86,16 @@ void draw_free(Ui& ui, Rect area, const NumberEntry& entry, const std::string& v
   const float width = ui.line_width(shown, TextStyle::title);
   const float caret = ui.theme().line_width * 2;
   const float x = area.x + std::floor((area.w - width - unit_width - caret * 2) / 2);
-  ui.text({x, area.y, width + 1, area.h}, shown, {.style = TextStyle::title, .vertical = VerticalAlign::middle, .role = std::nullopt});
+  ui.text({x, area.y, width + 1, area.h}, shown,
+          {.style = TextStyle::title, .vertical = VerticalAlign::middle, .role = std::nullopt});
   ui.fill({x + width + caret, area.y + area.h * 0.18F, caret, area.h * 0.64F}, palette.accent);
   if (unit.empty()) return;
-  ui.text({x + width + caret * 2, area.y, unit_width, area.h}, unit, {.style = TextStyle::heading, .colour = palette.ink_soft, .align = Align::right,
-          .vertical = VerticalAlign::middle, .role = std::nullopt});
+  ui.text({x + width + caret * 2, area.y, unit_width, area.h}, unit,
+          {.style = TextStyle::heading,
+           .colour = palette.ink_soft,
+           .align = Align::right,
+           .vertical = VerticalAlign::middle,
+           .role = std::nullopt});
 }
 
 void draw_box(Scene& scene, const NumberEntry& entry, const std::string& value) {
@@ -87,7 +103,13 @@ void draw_box(Scene& scene, const NumberEntry& entry, const std::string& value) 
   const auto& theme = scene.theme();
   const bool wrong = !entry.error.empty();
   const Rect box = scene.body.take_top(ui.px(31_mm), theme.gap);
-  ui.item({.id = "input", .role = Role::field, .label = entry.label, .value = value, .rect = box, .visible = box, .focused = true});
+  ui.item({.id = "input",
+           .role = Role::field,
+           .label = entry.label,
+           .value = value,
+           .rect = box,
+           .visible = box,
+           .focused = true});
   ui.round(box, ui.palette().surface, theme.radius_small);
   ui.outline(box, wrong ? ui.palette().error : ui.palette().accent, theme.radius_small, theme.line_width * 2);
   const auto groups = places_of(entry.format);

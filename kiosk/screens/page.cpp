@@ -51,7 +51,8 @@ void draw_actions(Scene& scene, Rect area, const session::PageView& view, int co
     Rect cell = cells[i];
     // The odd one takes the rest of its row.
     if (i + 1 == actions.size()) cell.w = area.right() - cell.x;
-    const widgets::ButtonSpec spec{.label = action.label, .kind = action.kind, .icon = action.icon, .enabled = enabled_if(action.enabled)};
+    const widgets::ButtonSpec spec{
+        .label = action.label, .kind = action.kind, .icon = action.icon, .enabled = enabled_if(action.enabled)};
     if (widgets::button(scene.ui, action.id, cell, spec)) act(scene, i);
   }
 }
@@ -60,13 +61,15 @@ void draw_picture(Scene& scene, Rect area, const session::PageView& view) {
   auto& ui = scene.ui;
   ui.round(area, ui.palette().sunken, scene.theme().radius_small);
   const Rect inside = area.inset(scene.theme().gap);
-  const auto label = trf("第 {number} 页，共 {of} 页", {{"number", std::to_string(view.number)}, {"of", std::to_string(view.of)}});
+  const auto label =
+      trf("第 {number} 页，共 {of} 页", {{"number", std::to_string(view.number)}, {"of", std::to_string(view.of)}});
   const auto* picture = scene.tools.pages ? scene.tools.pages->picture(view.page.key) : nullptr;
   if (picture == nullptr) {
     empty_sheet(ui, inside, tr("正在准备…"));
     return;
   }
-  widgets::zoomed_picture(ui, "page", inside, *picture, label, rotation_of(view.page.quarter_turns), scene.state.zoom, scene.state.centre);
+  widgets::zoomed_picture(ui, "page", inside, *picture, label, rotation_of(view.page.quarter_turns), scene.state.zoom,
+                          scene.state.centre);
 }
 
 }  // namespace
@@ -75,13 +78,16 @@ void draw_page_screen(Scene& scene, const session::PageView& view) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
   question_beside(scene);
-  ask(scene, tr_catalogue(view.material.name), trf("第 {number} 页，共 {of} 页", {{"number", std::to_string(view.number)}, {"of", std::to_string(view.of)}}));
-  if (view.page.looks_blank) widgets::banner(ui, scene.body, Tone::warning, tr("这一页看起来是空白的。需要就保留，不需要可以移除。"));
+  ask(scene, tr_catalogue(view.material.name),
+      trf("第 {number} 页，共 {of} 页", {{"number", std::to_string(view.number)}, {"of", std::to_string(view.of)}}));
+  if (view.page.looks_blank)
+    widgets::banner(ui, scene.body, Tone::warning, tr("这一页看起来是空白的。需要就保留，不需要可以移除。"));
   constexpr int kColumnsBeside = 2;
   constexpr int kColumnsBelow = 4;
   const bool beside = theme.landscape();
   const float row = theme.button_height + theme.gap;
-  const Rect bar = beside ? scene.aside.take_bottom(row * 4 - theme.gap) : scene.body.take_bottom(row * 2 - theme.gap, theme.space);
+  const Rect bar =
+      beside ? scene.aside.take_bottom(row * 4 - theme.gap) : scene.body.take_bottom(row * 2 - theme.gap, theme.space);
   draw_actions(scene, bar, view, beside ? kColumnsBeside : kColumnsBelow);
   draw_picture(scene, scene.body, view);
 }

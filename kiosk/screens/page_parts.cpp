@@ -102,7 +102,10 @@ std::optional<std::size_t> doors(Scene& scene, const std::vector<Door>& tiles, i
   const float width = (scene.body.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   float needed = 0;
   for (const auto& door : tiles) needed = std::max(needed, widgets::height_of(ui, door.tile, width));
-  const float height = shared_height(needed, scene.body.h, rows, gap, std::max(needed, ui.px(columns > 1 ? 78_mm : count <= 3 ? 62_mm : 44_mm)));
+  const float height = shared_height(needed, scene.body.h, rows, gap,
+                                     std::max(needed, ui.px(columns > 1  ? 78_mm
+                                                            : count <= 3 ? 62_mm
+                                                                         : 44_mm)));
   const auto cells = scene.body.grid(count, columns, height, gap);
   std::optional<std::size_t> touched;
   for (std::size_t i = 0; i < tiles.size(); ++i) {
@@ -118,9 +121,12 @@ void pager(Scene& scene, int page, int pages) {
   // Lying panels have less height to give away.
   const float height = scene.theme().landscape() ? ui.px(16_mm) : scene.theme().button_height;
   Rect bar = scene.body.take_bottom(height, scene.theme().gap);
-  const widgets::ButtonSpec previous{.label = tr("上一页"), .icon = Icon::chevron_left, .enabled = enabled_if(page > 0)};
-  const widgets::ButtonSpec next{.label = tr("下一页"), .trailing_icon = Icon::chevron_right, .enabled = enabled_if(page + 1 < pages)};
-  auto where = trf("第 {page} 页，共 {pages} 页", {{"page", std::to_string(page + 1)}, {"pages", std::to_string(pages)}});
+  const widgets::ButtonSpec previous{
+      .label = tr("上一页"), .icon = Icon::chevron_left, .enabled = enabled_if(page > 0)};
+  const widgets::ButtonSpec next{
+      .label = tr("下一页"), .trailing_icon = Icon::chevron_right, .enabled = enabled_if(page + 1 < pages)};
+  auto where =
+      trf("第 {page} 页，共 {pages} 页", {{"page", std::to_string(page + 1)}, {"pages", std::to_string(pages)}});
   if (ui.line_width(where, TextStyle::body) > bar.w) where = std::to_string(page + 1) + "/" + std::to_string(pages);
   const float width = std::max(widgets::size_of(ui, previous).w, widgets::size_of(ui, next).w);
   const float gap = scene.theme().gap;
@@ -128,8 +134,9 @@ void pager(Scene& scene, int page, int pages) {
   const bool narrow = 2 * (width + gap) + ui.line_width(where, TextStyle::body) > bar.w;
   const Rect left = bar.take_left(narrow ? bar.h * 1.2F : width, gap);
   const Rect right = bar.take_right(narrow ? bar.h * 1.2F : width, gap);
-  const bool back = narrow ? widgets::icon_button(ui, "list:prev", left, Icon::chevron_left, previous.label, previous.enabled)
-                           : widgets::button(ui, "list:prev", left, previous);
+  const bool back =
+      narrow ? widgets::icon_button(ui, "list:prev", left, Icon::chevron_left, previous.label, previous.enabled)
+             : widgets::button(ui, "list:prev", left, previous);
   const bool on = narrow ? widgets::icon_button(ui, "list:next", right, Icon::chevron_right, next.label, next.enabled)
                          : widgets::button(ui, "list:next", right, next);
   if (back) scene.say(session::ListTurned{-1});
@@ -143,8 +150,14 @@ float chip_width(Ui& ui, std::string_view label) {
 
 bool chip_button(Ui& ui, std::string_view id, Rect area, std::string_view label, Selected selected) {
   const bool on = selected == Selected::yes;
-  const auto touch = ui.item({.id = std::string{id}, .role = Role::radio, .label = std::string{label}, .value = {}, .rect = area,
-                              .visible = area, .selected = on, .touchable = true});
+  const auto touch = ui.item({.id = std::string{id},
+                              .role = Role::radio,
+                              .label = std::string{label},
+                              .value = {},
+                              .rect = area,
+                              .visible = area,
+                              .selected = on,
+                              .touchable = true});
   const auto& palette = ui.palette();
   const float radius = area.h / 2;
   ui.round(area, on || touch.held ? palette.accent_soft : palette.surface, radius);
@@ -152,12 +165,17 @@ bool chip_button(Ui& ui, std::string_view id, Rect area, std::string_view label,
   Rect inside = area.inset(ui.theme().gap, 0);
   if (on) {
     const float mark = ui.theme().icon;
-    Rect middle = inside.centred({std::min(inside.w, ui.line_width(label, TextStyle::small_strong) + mark + ui.theme().gap / 2), inside.h});
+    Rect middle = inside.centred(
+        {std::min(inside.w, ui.line_width(label, TextStyle::small_strong) + mark + ui.theme().gap / 2), inside.h});
     ui.icon(middle.take_left(mark, ui.theme().gap / 2), Icon::check, palette.accent);
     inside = middle;
   }
-  ui.text(inside, label, {.style = on ? TextStyle::small_strong : TextStyle::small, .colour = on ? palette.accent : palette.ink,
-                          .align = Align::centre, .vertical = VerticalAlign::middle, .role = std::nullopt});
+  ui.text(inside, label,
+          {.style = on ? TextStyle::small_strong : TextStyle::small,
+           .colour = on ? palette.accent : palette.ink,
+           .align = Align::centre,
+           .vertical = VerticalAlign::middle,
+           .role = std::nullopt});
   return touch.clicked;
 }
 

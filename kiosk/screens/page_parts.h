@@ -9,8 +9,8 @@
 /// Parts that several screens are laid out from.
 namespace bangwu::screens {
 
-/// For pages of one question: in landscape the words stand in the first of the grid's columns, and the body is the other
-/// two; in portrait nothing changes. Call it before anything of the page is drawn.
+/// For pages of one question: in landscape the words stand in the first of the grid's columns, and the body is the
+/// other two; in portrait nothing changes. Call it before anything of the page is drawn.
 void question_beside(Scene& scene);
 
 /// The page's question at the top of the words, with a sentence below it.
@@ -53,7 +53,7 @@ struct Line {
   widgets::RowSpec row{};
 };
 [[nodiscard]] std::optional<std::size_t> line_list(Scene& scene, std::string_view id, const std::vector<Line>& lines,
-                                                     int columns_in_landscape = 1);
+                                                   int columns_in_landscape = 1);
 
 /// 上一页 · 第 2 页，共 3 页 · 下一页 at the foot of the body, when there is more than one page. Ids "list:prev",
 /// "list:next"; says ListTurned.

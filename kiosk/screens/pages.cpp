@@ -32,7 +32,8 @@ void draw_grid(Scene& scene, const session::PagesView& view) {
   for (std::size_t i = 0; i < view.shown.size(); ++i) {
     // A single page need not be a poster.
     if (columns == 1) cells[i] = cells[i].centred({std::min(cells[i].w, cells[i].h * 0.74F), cells[i].h});
-    if (sheet_button(scene, "page:" + std::to_string(view.first + i), cells[i], view.shown[i], label_of(view, i), detail)) {
+    if (sheet_button(scene, "page:" + std::to_string(view.first + i), cells[i], view.shown[i], label_of(view, i),
+                     detail)) {
       scene.say(session::PageOpened{view.first + i});
     }
   }
@@ -43,7 +44,8 @@ std::string lead_of(const session::PagesView& view) {
   if (view.pages == 1) return trf("共 {pages}。点一页可以放大、旋转、调整顺序、重拍或移除。", {{"pages", pages}});
   const auto first = std::to_string(view.first + 1);
   const auto last = std::to_string(view.first + view.shown.size());
-  return trf("共 {pages}，这里是第 {first} 至 {last} 页。点一页可以放大、旋转、调整顺序、重拍或移除。", {{"pages", pages}, {"first", first}, {"last", last}});
+  return trf("共 {pages}，这里是第 {first} 至 {last} 页。点一页可以放大、旋转、调整顺序、重拍或移除。",
+             {{"pages", pages}, {"first", first}, {"last", last}});
 }
 
 void draw_bar(Scene& scene, const session::PagesView& view) {
@@ -51,8 +53,10 @@ void draw_bar(Scene& scene, const session::PagesView& view) {
   const auto& theme = scene.theme();
   Rect bar = scene.body.take_bottom(theme.button_height, theme.gap);
   if (view.pages > 1) {
-    const widgets::ButtonSpec previous{.label = tr("上一页"), .icon = Icon::chevron_left, .enabled = enabled_if(view.page > 0)};
-    const widgets::ButtonSpec next{.label = tr("下一页"), .trailing_icon = Icon::chevron_right, .enabled = enabled_if(view.page + 1 < view.pages)};
+    const widgets::ButtonSpec previous{
+        .label = tr("上一页"), .icon = Icon::chevron_left, .enabled = enabled_if(view.page > 0)};
+    const widgets::ButtonSpec next{
+        .label = tr("下一页"), .trailing_icon = Icon::chevron_right, .enabled = enabled_if(view.page + 1 < view.pages)};
     const float width = std::max(widgets::size_of(ui, previous).w, widgets::size_of(ui, next).w);
     if (widgets::button(ui, "list:prev", bar.take_left(width, theme.gap), previous)) scene.say(session::ListTurned{-1});
     if (widgets::button(ui, "list:next", bar.take_right(width, theme.gap), next)) scene.say(session::ListTurned{1});

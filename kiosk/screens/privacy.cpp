@@ -13,7 +13,8 @@ std::string collected_words(const session::PrivacyView& view) {
 
 void draw_privacy_screen(Scene& scene, const session::PrivacyView& view) {
   auto& ui = scene.ui;
-  ask(scene, tr("先请您了解：我们需要哪些信息"), trf("办理“{procedure}”", {{"procedure", tr_catalogue(view.procedure)}}));
+  ask(scene, tr("先请您了解：我们需要哪些信息"),
+      trf("办理“{procedure}”", {{"procedure", tr_catalogue(view.procedure)}}));
   widgets::scroll_area(ui, "privacy", scene.body, scene.state.scroll, [&](Rect area) {
     Cards cards{ui, area};
     {
@@ -28,7 +29,8 @@ void draw_privacy_screen(Scene& scene, const session::PrivacyView& view) {
     {
       Section section{ui, cards.next(), tr("保存多久"), Icon::clock};
       section.words(tr("提交后加密送到政务服务中心，由承办部门按档案管理规定保存。"));
-      section.words(tr("提交后或中途结束时，屏幕上的内容会立即清除；还没有送达的申请只以加密的形式存在本机，别人看不到内容。"));
+      section.words(
+          tr("提交后或中途结束时，屏幕上的内容会立即清除；还没有送达的申请只以加密的形式存在本机，别人看不到内容。"));
     }
     {
       Section section{ui, cards.next(), tr("您的权利"), Icon::shield};

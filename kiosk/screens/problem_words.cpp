@@ -15,7 +15,8 @@ using widgets::trf;
 std::string wrong_length(domain::IdKind kind, std::string_view typed) {
   const auto count = std::to_string(domain::length_of(typed));
   if (kind == domain::IdKind::foreign_permanent_resident) {
-    return trf("这个号码应为 18 位（旧版为 15 位），现在是 {count} 位，还不能继续。请对照证件补全或删去多余的几位。", {{"count", count}});
+    return trf("这个号码应为 18 位（旧版为 15 位），现在是 {count} 位，还不能继续。请对照证件补全或删去多余的几位。",
+               {{"count", count}});
   }
   return trf("这个号码应为 18 位，现在是 {count} 位，还不能继续。请对照证件补全或删去多余的几位。", {{"count", count}});
 }
@@ -23,9 +24,12 @@ std::string wrong_length(domain::IdKind kind, std::string_view typed) {
 std::string wrong_characters(domain::IdKind kind) {
   switch (kind) {
     case domain::IdKind::uscc:
-      return tr("号码里有统一社会信用代码不使用的字符，还不能继续。代码由数字和大写字母组成，不用 I、O、S、V、Z，请对照营业执照检查。");
+      return tr(
+          "号码里有统一社会信用代码不使用的字符，还不能继续。代码由数字和大写字母组成，不用 "
+          "I、O、S、V、Z，请对照营业执照检查。");
     case domain::IdKind::foreign_permanent_resident:
-      return tr("号码里有这种证件不使用的字符，还不能继续。新版证件为 18 位，旧版为 3 个字母加 12 位数字，请对照证件检查。");
+      return tr(
+          "号码里有这种证件不使用的字符，还不能继续。新版证件为 18 位，旧版为 3 个字母加 12 位数字，请对照证件检查。");
     case domain::IdKind::resident_id:
     case domain::IdKind::hmt_residence_permit: break;
   }
@@ -34,7 +38,9 @@ std::string wrong_characters(domain::IdKind kind) {
 
 std::string wrong_prefix(domain::IdKind kind) {
   if (kind == domain::IdKind::hmt_residence_permit) {
-    return tr("港澳台居民居住证的号码以 810000、820000 或 830000 开头，这个号码不是，还不能继续。请检查前六位，或换一种证件类型。");
+    return tr(
+        "港澳台居民居住证的号码以 810000、820000 或 830000 "
+        "开头，这个号码不是，还不能继续。请检查前六位，或换一种证件类型。");
   }
   if (kind == domain::IdKind::foreign_permanent_resident) {
     return tr("18 位的外国人永久居留身份证号码以 9 开头，这个号码不是，还不能继续。请检查第一位，或换一种证件类型。");
@@ -72,12 +78,14 @@ std::string too_long(const domain::Field& field) {
 }
 
 std::string too_small(const domain::Field& field) {
-  return trf("这里最小可填 {limit}，现在的数偏小，还不能继续。请检查是否少输了一位。", {{"limit", limit_of(field, field.minimum.value_or(0))}});
+  return trf("这里最小可填 {limit}，现在的数偏小，还不能继续。请检查是否少输了一位。",
+             {{"limit", limit_of(field, field.minimum.value_or(0))}});
 }
 
 std::string too_large(const domain::Field& field) {
   if (!field.maximum) return tr("这个数太大，无法保存。请检查是否多输了一位。");
-  return trf("这里最大可填 {limit}，现在的数偏大，还不能继续。请检查是否多输了一位。", {{"limit", limit_of(field, *field.maximum)}});
+  return trf("这里最大可填 {limit}，现在的数偏大，还不能继续。请检查是否多输了一位。",
+             {{"limit", limit_of(field, *field.maximum)}});
 }
 
 }  // namespace
@@ -103,7 +111,9 @@ std::string telephone_words_for(NumberProblem problem) {
   switch (problem) {
     case NumberProblem::none: return {};
     case NumberProblem::empty: return tr("还没有输入电话号码。请输入，或者留空返回。");
-    default: return tr("这个号码不像电话号码，这样我们会联系不到您。手机号为 11 位，座机请加区号，例如 0519-86310000。请检查。");
+    default:
+      return tr(
+          "这个号码不像电话号码，这样我们会联系不到您。手机号为 11 位，座机请加区号，例如 0519-86310000。请检查。");
   }
 }
 
@@ -116,7 +126,8 @@ std::string words_for(AnswerProblem problem, const domain::Field& field) {
     case AnswerProblem::not_a_number: return tr("这里要填数字，现在的内容读不成数，还不能继续。请重新输入。");
     case AnswerProblem::too_small: return too_small(field);
     case AnswerProblem::too_large: return too_large(field);
-    case AnswerProblem::not_a_date: return tr("日历上没有这一天，还不能继续。请按年、月、日输入 8 位数字，例如 20261123。");
+    case AnswerProblem::not_a_date:
+      return tr("日历上没有这一天，还不能继续。请按年、月、日输入 8 位数字，例如 20261123。");
     case AnswerProblem::in_future: return tr("这个日期还没有到，而这里要填已经过去的日期。请检查年份和月份。");
     case AnswerProblem::not_a_choice: return tr("选项有更新，原来的答案已不在其中。请重新选择。");
     case AnswerProblem::bad_telephone: return telephone_words_for(NumberProblem::wrong_length);
@@ -149,7 +160,8 @@ std::string words_for(const session::InputProblem& problem, const domain::Field&
     constexpr std::chrono::year_month_day kLate{std::chrono::year{2200}, std::chrono::January, std::chrono::day{1}};
     if (!is_id) return words_for(*answer, field);
     const auto number = domain::check_resident_id(typed, kLate);
-    return words_for(number == NumberProblem::none ? NumberProblem::born_in_future : number, domain::IdKind::resident_id, typed);
+    return words_for(number == NumberProblem::none ? NumberProblem::born_in_future : number,
+                     domain::IdKind::resident_id, typed);
   }
   if (const auto* number = std::get_if<NumberProblem>(&problem)) {
     return field.kind == FieldKind::telephone ? telephone_words_for(*number)

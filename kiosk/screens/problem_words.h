@@ -21,7 +21,8 @@ namespace bangwu::screens {
 [[nodiscard]] std::string words_for(domain::AnswerProblem problem);
 
 /// What is wrong with what was typed for a field, whichever kind of problem it is.
-[[nodiscard]] std::string words_for(const session::InputProblem& problem, const domain::Field& field, std::string_view typed);
+[[nodiscard]] std::string words_for(const session::InputProblem& problem, const domain::Field& field,
+                                    std::string_view typed);
 [[nodiscard]] bool is_problem(const session::InputProblem& problem);
 
 struct ProblemWords {

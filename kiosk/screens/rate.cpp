@@ -1,5 +1,5 @@
-#include <cmath>
 #include <algorithm>
+#include <cmath>
 
 #include "screens/names.h"
 #include "screens/page_parts.h"
@@ -13,8 +13,8 @@ std::vector<domain::RatingLevel> levels_of(domain::Instrument instrument) {
   if (instrument == domain::Instrument::review) {
     return {ReviewLevel::very_satisfied, ReviewLevel::satisfied, ReviewLevel::fair, ReviewLevel::dissatisfied};
   }
-  return {NationalLevel::very_satisfied, NationalLevel::satisfied, NationalLevel::basically_satisfied, NationalLevel::dissatisfied,
-          NationalLevel::very_dissatisfied};
+  return {NationalLevel::very_satisfied, NationalLevel::satisfied, NationalLevel::basically_satisfied,
+          NationalLevel::dissatisfied, NationalLevel::very_dissatisfied};
 }
 
 struct Face {
@@ -27,7 +27,12 @@ struct Face {
 bool draw_face(Ui& ui, Rect card, const Face& face, float words_height) {
   const auto& theme = ui.theme();
   const auto& palette = ui.palette();
-  const auto touch = ui.item({.id = face.id, .role = Role::radio, .label = face.words, .rect = card, .visible = card, .selected = face.chosen,
+  const auto touch = ui.item({.id = face.id,
+                              .role = Role::radio,
+                              .label = face.words,
+                              .rect = card,
+                              .visible = card,
+                              .selected = face.chosen,
                               .touchable = true});
   const bool marked = face.chosen || touch.held;
   if (marked) {
@@ -40,8 +45,11 @@ bool draw_face(Ui& ui, Rect card, const Face& face, float words_height) {
   const Rect words = inside.take_bottom(words_height + theme.gap);
   const float side = std::floor(std::min({inside.w, inside.h, ui.px(36_mm)}));
   ui.icon(inside.centred({side, side}), face.icon, marked ? palette.accent : palette.ink_soft);
-  ui.text(words, face.words, {.style = TextStyle::body_strong, .colour = marked ? palette.accent : palette.ink, .align = Align::centre,
-                              .role = std::nullopt});
+  ui.text(words, face.words,
+          {.style = TextStyle::body_strong,
+           .colour = marked ? palette.accent : palette.ink,
+           .align = Align::centre,
+           .role = std::nullopt});
   return touch.clicked;
 }
 
@@ -64,10 +72,12 @@ void draw_rate_screen(Scene& scene, const session::RateView& view) {
   const auto cells = even.columns(static_cast<int>(levels.size()), theme.gap);
   float words_height = 0;
   for (const auto& level : levels) {
-    words_height = std::max(words_height, ui.measure(words_for(level), TextStyle::body_strong, cells.front().w - theme.gap).h);
+    words_height =
+        std::max(words_height, ui.measure(words_for(level), TextStyle::body_strong, cells.front().w - theme.gap).h);
   }
   for (std::size_t i = 0; i < levels.size(); ++i) {
-    const Face face{std::string{"level:"} + domain::name_of(levels[i]), words_for(levels[i]), face_of(levels[i]), view.chosen == levels[i]};
+    const Face face{std::string{"level:"} + domain::name_of(levels[i]), words_for(levels[i]), face_of(levels[i]),
+                    view.chosen == levels[i]};
     if (draw_face(ui, cells[i], face, words_height)) scene.say(session::LevelChosen{levels[i]});
   }
 }

@@ -39,7 +39,8 @@ void draw_reasons(Scene& scene, const session::RateDetailsView& view) {
   }
   const auto cells = scene.body.grid(static_cast<int>(reasons.size()), columns, height, theme.gap);
   for (std::size_t i = 0; i < reasons.size(); ++i) {
-    if (widgets::check_row(ui, "reason:" + reasons[i].code, cells[i], specs[i])) scene.say(session::ReasonToggled{reasons[i].code});
+    if (widgets::check_row(ui, "reason:" + reasons[i].code, cells[i], specs[i]))
+      scene.say(session::ReasonToggled{reasons[i].code});
   }
   scene.body.skip_top((height + theme.gap) * static_cast<float>(rows) + theme.gap);
 }
@@ -47,15 +48,23 @@ void draw_reasons(Scene& scene, const session::RateDetailsView& view) {
 void draw_texts(Scene& scene, const session::RateDetailsView& view) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
-  struct Line { const char* id; RatingText text; Icon icon; std::string title, value; };
-  const std::array lines{Line{"text:words", RatingText::words, Icon::edit, tr("意见和建议（选填）"), view.words},
-                         Line{"text:name", RatingText::name, Icon::person, tr("评价人姓名（选填）"), view.name},
-                         Line{"text:telephone", RatingText::telephone, Icon::phone, tr("联系电话（选填）"), view.telephone}};
+  struct Line {
+    const char* id;
+    RatingText text;
+    Icon icon;
+    std::string title, value;
+  };
+  const std::array lines{
+      Line{"text:words", RatingText::words, Icon::edit, tr("意见和建议（选填）"), view.words},
+      Line{"text:name", RatingText::name, Icon::person, tr("评价人姓名（选填）"), view.name},
+      Line{"text:telephone", RatingText::telephone, Icon::phone, tr("联系电话（选填）"), view.telephone}};
   widgets::paragraph(ui, scene.body, tr("还想说点什么？"), {.style = TextStyle::heading});
   for (const auto& line : lines) {
-    const widgets::RowSpec row{.icon = line.icon, .title = line.title, .subtitle = line.value, .opens = widgets::Opens::yes};
+    const widgets::RowSpec row{
+        .icon = line.icon, .title = line.title, .subtitle = line.value, .opens = widgets::Opens::yes};
     const Rect area = scene.body.take_top(std::max(widgets::height_of(ui, row, scene.body.w), ui.px(24_mm)), theme.gap);
-    if (widgets::list_row(ui, line.id, area, row) == widgets::RowTouch::row) scene.say(session::RatingTextOpened{line.text});
+    if (widgets::list_row(ui, line.id, area, row) == widgets::RowTouch::row)
+      scene.say(session::RatingTextOpened{line.text});
   }
 }
 

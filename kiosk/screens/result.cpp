@@ -60,7 +60,8 @@ void draw_number(Scene& scene, Rect& area, const ResultView& view) {
   const float side = code.size > 0 ? ui.px(theme.landscape() ? 46_mm : 56_mm) : 0;
   const float width = area.w - 2 * theme.space - side - theme.gap;
   const auto name = is_final_number(view) ? tr("办件编号") : tr("临时编号");
-  const auto stored = tr_catalogue(view.procedure) + '\n' + trf("提交时间：{time}", {{"time", short_clock_words(view.stored_at)}});
+  const auto stored =
+      tr_catalogue(view.procedure) + '\n' + trf("提交时间：{time}", {{"time", short_clock_words(view.stored_at)}});
   // A number is read out and copied: it stays on one line.
   const auto style = ui.line_width(view.number, TextStyle::title) <= width ? TextStyle::title : TextStyle::heading;
   const float needed = theme.type(TextStyle::small).line + ui.measure(view.number, style, width).h + theme.gap +
@@ -68,7 +69,8 @@ void draw_number(Scene& scene, Rect& area, const ResultView& view) {
   const Rect card = area.take_top(std::max(side, needed) + 2 * theme.gap, theme.gap);
   ui.card(card);
   Rect inside = card.inset(theme.space, theme.gap);
-  if (code.size > 0) widgets::qr(ui, "qr", inside.take_right(side, theme.gap), code.size, code.dark, tr("编号的二维码，查询进度时使用"));
+  if (code.size > 0)
+    widgets::qr(ui, "qr", inside.take_right(side, theme.gap), code.size, code.dark, tr("编号的二维码，查询进度时使用"));
   inside.skip_top(std::max(0.F, (inside.h - needed) / 2));
   inside.skip_top(ui.text(inside, name, {.style = TextStyle::small, .colour = ui.palette().ink_soft}));
   inside.skip_top(ui.text(inside, view.number, {.style = style}) + theme.gap);

@@ -28,8 +28,10 @@ std::string explanation_of(const ResultView& view) {
       return tr("申请已安全保存在这台机器上，网络通畅后会自动送达。是否受理，以窗口答复为准。");
     case ResultView::State::accepted: return tr("您的申请已通过受理审核：材料齐全，已经受理。办理结果会另行告知。");
     case ResultView::State::in_review: return tr("政务服务中心已收到您的申请，窗口正在审核，是否受理会再通知您。");
-    case ResultView::State::correction_needed: return tr("政务服务中心已收到您的申请，但还有内容需要补充或修改。补齐之后才能受理。");
-    case ResultView::State::not_accepted: return tr("政务服务中心已收到您的申请，但不能受理，原因已列出。可以向承办窗口咨询。");
+    case ResultView::State::correction_needed:
+      return tr("政务服务中心已收到您的申请，但还有内容需要补充或修改。补齐之后才能受理。");
+    case ResultView::State::not_accepted:
+      return tr("政务服务中心已收到您的申请，但不能受理，原因已列出。可以向承办窗口咨询。");
   }
   return {};
 }
@@ -53,7 +55,8 @@ std::string limit_of(const ResultView& view) {
   const auto date = long_date_words(*view.due);
   if (view.promised_working_days <= 0) return trf("{limit}，{date}", {{"limit", promised}, {"date", date}});
   if (view.due_is_provisional) {
-    return trf("{limit}，预计 {date} 前办结；当年的放假安排公布后，日期可能调整", {{"limit", promised}, {"date", date}});
+    return trf("{limit}，预计 {date} 前办结；当年的放假安排公布后，日期可能调整",
+               {{"limit", promised}, {"date", date}});
   }
   return trf("{limit}，{date} 前办结", {{"limit", promised}, {"date", date}});
 }

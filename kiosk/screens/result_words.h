@@ -5,7 +5,8 @@
 #include "session/view.h"
 
 /// What an applicant is told after submitting (Article 9: whether it passed, the time limit with its date, how to
-/// collect), in the current language. Never a later state than what is known. The screen and the paper slip say the same.
+/// collect), in the current language. Never a later state than what is known. The screen and the paper slip say the
+/// same.
 namespace bangwu::screens {
 
 [[nodiscard]] std::string title_of(const session::ResultView& view);

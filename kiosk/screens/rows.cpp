@@ -72,14 +72,17 @@ void draw_rows_screen(Scene& scene, const session::RowsView& view) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
   question_beside(scene);
-  const auto place = trf("申请表 · 第 {number} 项，共 {of} 项", {{"number", std::to_string(view.number)}, {"of", std::to_string(view.of)}});
-  ask_at(scene, place, tr_catalogue(view.field.label) + (view.field.required ? std::string{} : tr("（选填）")), tr_catalogue(view.field.hint));
+  const auto place = trf("申请表 · 第 {number} 项，共 {of} 项",
+                         {{"number", std::to_string(view.number)}, {"of", std::to_string(view.of)}});
+  ask_at(scene, place, tr_catalogue(view.field.label) + (view.field.required ? std::string{} : tr("（选填）")),
+         tr_catalogue(view.field.hint));
   if (is_problem(view.problem)) remark(scene, Tone::error, words_for(view.problem, view.field, {}));
   const Rect add = scene.words().take_bottom(theme.button_height, theme.space);
   const widgets::ButtonSpec spec{.label = tr("添加一条"), .icon = Icon::add, .enabled = enabled_if(view.may_add)};
   if (widgets::button(ui, "row:add", add, spec)) scene.say(session::RowAdded{});
   if (view.rows.empty()) {
-    announcement(ui, scene.body, Icon::list, Tone::neutral, tr("还没有添加"), tr("请点下方的“添加一条”，一条一条地填写。"));
+    announcement(ui, scene.body, Icon::list, Tone::neutral, tr("还没有添加"),
+                 tr("请点下方的“添加一条”，一条一条地填写。"));
     return;
   }
   widgets::scroll_area(ui, "rows", scene.body, scene.state.scroll, [&](Rect area) {

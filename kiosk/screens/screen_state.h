@@ -17,10 +17,10 @@ struct ScreenState {
   widgets::ScrollState overlay_scroll{};
   widgets::KeyboardState keyboard{};
   std::optional<bool> keyboard_chosen_with_chinese{};  ///< set with the first layout of this screen's field
-  float zoom = 1;                ///< of the page viewer: 1 shows the whole page
+  float zoom = 1;                                      ///< of the page viewer: 1 shows the whole page
   widgets::Point centre{0.5F, 0.5F};
   std::vector<widgets::Stroke> strokes{};
-  bool strokes_taken = false;    ///< the view's signature has been taken over into `strokes`
+  bool strokes_taken = false;  ///< the view's signature has been taken over into `strokes`
 };
 
 }  // namespace bangwu::screens

@@ -13,16 +13,24 @@ struct KeyOf {
   std::string operator()(const session::FieldView& view) const {
     return view.rows_label + '/' + view.field.id + '/' + (view.row ? std::to_string(*view.row) : std::string{});
   }
-  std::string operator()(const session::IdNumberView& view) const { return view.who == session::Who::applicant ? "a" : "b"; }
-  std::string operator()(const session::NameView& view) const { return view.who == session::Who::applicant ? "a" : "b"; }
+  std::string operator()(const session::IdNumberView& view) const {
+    return view.who == session::Who::applicant ? "a" : "b";
+  }
+  std::string operator()(const session::NameView& view) const {
+    return view.who == session::Who::applicant ? "a" : "b";
+  }
   std::string operator()(const session::RowsView& view) const { return view.field.id; }
   std::string operator()(const session::GuideView& view) const { return view.procedure.code; }
   std::string operator()(const session::PageView& view) const {
     return std::to_string(view.page.key) + '/' + std::to_string(view.page.quarter_turns);
   }
-  std::string operator()(const session::RateTextView& view) const { return std::to_string(static_cast<int>(view.text)); }
+  std::string operator()(const session::RateTextView& view) const {
+    return std::to_string(static_cast<int>(view.text));
+  }
   template <class V>
-  std::string operator()(const V&) const { return {}; }
+  std::string operator()(const V&) const {
+    return {};
+  }
 };
 
 void begin(const session::View& view, const Tools& tools, ScreenState& state) {
@@ -80,7 +88,8 @@ struct DrawOverlay {
 
 }  // namespace
 
-void draw(Ui& ui, const session::View& view, const Tools& tools, ScreenState& state, std::vector<session::Message>& emit) {
+void draw(Ui& ui, const session::View& view, const Tools& tools, ScreenState& state,
+          std::vector<session::Message>& emit) {
   begin(view, tools, state);
   const auto page = draw_frame(ui, view, tools, emit);
   Scene scene{ui, view, tools, state, emit, page.body, page.room};

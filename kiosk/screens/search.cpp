@@ -7,7 +7,9 @@ namespace {
 widgets::RowSpec row_for(const session::ListEntry& entry) {
   return {.icon = entry.is_bundle ? Icon::bundle : Icon::document,
           .title = tr_catalogue(entry.name),
-          .state = entry.is_bundle ? tr("套餐") : entry.instant ? tr("即办") : std::string{},
+          .state = entry.is_bundle ? tr("套餐")
+                   : entry.instant ? tr("即办")
+                                   : std::string{},
           .state_tone = Tone::accent,
           .opens = widgets::Opens::yes};
 }
@@ -32,11 +34,16 @@ void draw_search_screen(Scene& scene, const session::SearchView& view) {
   const Rect keys = key_bed(scene, Keys::text);
   ask(scene, tr("您要办什么事？"));
   // Letters find at once, by pinyin or initials; 中 / 英 is there for who wants Hanzi.
-  const auto entered = text_entry(scene, keys, {.label = tr("搜索事项"), .value = view.typed, .placeholder = tr("事项名称、拼音或首字母"),
-                                                .most_characters = 30, .first = FirstLayout::letters});
+  const auto entered = text_entry(scene, keys,
+                                  {.label = tr("搜索事项"),
+                                   .value = view.typed,
+                                   .placeholder = tr("事项名称、拼音或首字母"),
+                                   .most_characters = 30,
+                                   .first = FirstLayout::letters});
   if (entered.text) scene.say(session::TextChanged{*entered.text});
   if (view.typed.empty()) {
-    note(scene.ui, scene.body, Icon::info, tr("可以输入事项名称里的字，如“餐饮”；也可以输入拼音或首字母，如“canyin”“cy”。"));
+    note(scene.ui, scene.body, Icon::info,
+         tr("可以输入事项名称里的字，如“餐饮”；也可以输入拼音或首字母，如“canyin”“cy”。"));
   } else if (view.found.empty()) {
     note(scene.ui, scene.body, Icon::empty, nothing_words(scene.tools.place));
   } else {

@@ -17,7 +17,8 @@ float Cards::height() const {
   return std::max(0.F, std::max_element(columns_.begin(), columns_.end(), begins_higher)->y - gap_ - top_);
 }
 
-Section::Section(Ui& ui, Rect& area, std::string_view title, Icon icon) : ui_(ui), area_(area), title_(title), icon_(icon) {}
+Section::Section(Ui& ui, Rect& area, std::string_view title, Icon icon)
+    : ui_(ui), area_(area), title_(title), icon_(icon) {}
 
 void Section::term(std::string_view name, std::string_view value) {
   lines_.push_back({Line::Kind::term, std::string{name}, std::string{value}, {}});
@@ -76,8 +77,12 @@ void Section::draw_line(const Line& line, Rect area) const {
   const float size = std::min(mark.w, theme.type(TextStyle::body).line);
   mark = Rect{mark.x, mark.y + (theme.type(TextStyle::body).line - size) / 2, size, size};
   ui_.circle(mark, palette.accent_soft);
-  ui_.text(mark, line.first, {.style = TextStyle::small_strong, .colour = palette.accent, .align = Align::centre,
-           .vertical = VerticalAlign::middle, .role = std::nullopt});
+  ui_.text(mark, line.first,
+           {.style = TextStyle::small_strong,
+            .colour = palette.accent,
+            .align = Align::centre,
+            .vertical = VerticalAlign::middle,
+            .role = std::nullopt});
   const float used = ui_.text(area, line.second);
   area.skip_top(used);
   if (!line.third.empty()) ui_.text(area, line.third, {.style = TextStyle::small, .colour = palette.ink_soft});

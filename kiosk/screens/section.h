@@ -11,7 +11,8 @@ namespace bangwu::screens {
 class Cards {
  public:
   Cards(Ui& ui, Rect area);
-  [[nodiscard]] Rect& next();  ///< where the next card is drawn; drawing it moves the top down, by a gap more than its height
+  [[nodiscard]] Rect&
+  next();  ///< where the next card is drawn; drawing it moves the top down, by a gap more than its height
   [[nodiscard]] float height() const;
 
  private:

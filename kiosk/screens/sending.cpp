@@ -18,7 +18,8 @@ void draw_sending_screen(Scene& scene, const session::SendingView& view) {
   // A little above the middle: where the eye expects the centre.
   inside.skip_top(std::max(0.F, (inside.h - used) * 0.42F));
   announcement(ui, inside.take_top(announced, theme.space), Icon::send, Tone::accent, title, words);
-  ui.text(inside.take_top(theme.type(TextStyle::heading).line, theme.space), number, {.style = TextStyle::heading, .align = Align::centre});
+  ui.text(inside.take_top(theme.type(TextStyle::heading).line, theme.space), number,
+          {.style = TextStyle::heading, .align = Align::centre});
   widgets::busy(ui, "sending", inside.take_top(ui.px(20_mm)), tr("请稍候"));
 }
 

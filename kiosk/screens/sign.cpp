@@ -37,7 +37,8 @@ void draw_pad(Scene& scene, Rect area) {
 }
 
 void draw_clear(Scene& scene, Rect bar) {
-  const widgets::ButtonSpec clear{.label = tr("清除重签"), .icon = Icon::refresh, .enabled = enabled_if(!scene.state.strokes.empty())};
+  const widgets::ButtonSpec clear{
+      .label = tr("清除重签"), .icon = Icon::refresh, .enabled = enabled_if(!scene.state.strokes.empty())};
   const Rect button = bar.take_right(widgets::size_of(scene.ui, clear).w);
   if (!widgets::button(scene.ui, "pad:clear", button, clear)) return;
   scene.state.strokes.clear();

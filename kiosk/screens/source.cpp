@@ -13,11 +13,15 @@ std::string scanner_words(const session::SourceView& view, bool there, const std
 
 std::vector<Door> doors_for(const session::SourceView& view) {
   return {{"source:flatbed",
-           {.icon = Icon::scan_flatbed, .title = tr("平板扫描"),
-            .subtitle = scanner_words(view, view.flatbed, tr("一次一页，适合证件、有装订的材料")), .enabled = enabled_if(view.flatbed)}},
+           {.icon = Icon::scan_flatbed,
+            .title = tr("平板扫描"),
+            .subtitle = scanner_words(view, view.flatbed, tr("一次一页，适合证件、有装订的材料")),
+            .enabled = enabled_if(view.flatbed)}},
           {"source:feeder",
-           {.icon = Icon::scan_feeder, .title = tr("进纸器扫描"),
-            .subtitle = scanner_words(view, view.feeder, tr("多页连续扫描，请先取下订书钉")), .enabled = enabled_if(view.feeder)}},
+           {.icon = Icon::scan_feeder,
+            .title = tr("进纸器扫描"),
+            .subtitle = scanner_words(view, view.feeder, tr("多页连续扫描，请先取下订书钉")),
+            .enabled = enabled_if(view.feeder)}},
           {"source:files",
            {.icon = Icon::usb, .title = tr("U盘或文件"), .subtitle = tr("导入图片或 PDF，页面会列出来请您确认")}}};
 }
@@ -34,7 +38,8 @@ void draw_source_screen(Scene& scene, const session::SourceView& view) {
   }
   std::string advice = tr_catalogue(material.specification);
   if (material.sides == 2) advice += (advice.empty() ? "" : tr("；")) + tr("正反两面都要");
-  tip(scene, Icon::info, advice.empty() ? tr("请把材料放平，四角完整、字迹清楚。扫描后可以放大查看，不满意可以重扫。") : advice);
+  tip(scene, Icon::info,
+      advice.empty() ? tr("请把材料放平，四角完整、字迹清楚。扫描后可以放大查看，不满意可以重扫。") : advice);
   const auto tiles = doors_for(view);
   constexpr CaptureSource kSources[] = {CaptureSource::flatbed, CaptureSource::feeder, CaptureSource::files};
   if (const auto touched = doors(scene, tiles, 1)) scene.say(session::SourceChosen{kSources[*touched]});

@@ -20,9 +20,14 @@ void draw_domain_marks(Ui& ui, Rect area) {
   for (std::size_t i = 0; i < std::size(domain::kDomains); ++i) {
     Rect inside = cells[i].inset(0, theme.gap / 4);
     const float mark = theme.icon * 1.3F;
-    ui.icon(inside.take_left(mark, theme.gap * 0.75F).centred({mark, mark}), icon_of(domain::kDomains[i]), ui.palette().on_accent);
-    ui.text(inside, words_for(domain::kDomains[i]), {.style = TextStyle::small_strong, .colour = ui.palette().on_accent,
-            .vertical = VerticalAlign::middle, .max_lines = 3, .role = std::nullopt});
+    ui.icon(inside.take_left(mark, theme.gap * 0.75F).centred({mark, mark}), icon_of(domain::kDomains[i]),
+            ui.palette().on_accent);
+    ui.text(inside, words_for(domain::kDomains[i]),
+            {.style = TextStyle::small_strong,
+             .colour = ui.palette().on_accent,
+             .vertical = VerticalAlign::middle,
+             .max_lines = 3,
+             .role = std::nullopt});
   }
 }
 
@@ -33,7 +38,12 @@ void draw_apply(Scene& scene, Rect area) {
   const auto& palette = ui.palette();
   const auto title = tr("办事申请");
   const auto words = tr("选事项、填表、交材料、签名提交");
-  const auto touch = ui.item({.id = "entry:apply", .role = Role::tile, .label = title, .value = words, .rect = area, .visible = area,
+  const auto touch = ui.item({.id = "entry:apply",
+                              .role = Role::tile,
+                              .label = title,
+                              .value = words,
+                              .rect = area,
+                              .visible = area,
                               .touchable = true});
   ui.round(area, touch.held ? palette.accent_pressed : palette.accent, theme.radius);
   Rect inside = area.inset(theme.space);
@@ -46,7 +56,8 @@ void draw_apply(Scene& scene, Rect area) {
   const float title_height = theme.type(TextStyle::title).line;
   const float words_height = ui.measure(words, TextStyle::body, inside.w).h;
   inside.skip_top(std::max(0.F, (inside.h - title_height - words_height - theme.gap) / 2));
-  ui.text(inside.take_top(title_height, theme.gap), title, {.style = TextStyle::title, .colour = palette.on_accent, .role = std::nullopt});
+  ui.text(inside.take_top(title_height, theme.gap), title,
+          {.style = TextStyle::title, .colour = palette.on_accent, .role = std::nullopt});
   ui.text(inside, words, {.colour = palette.on_accent, .role = std::nullopt});
   draw_domain_marks(ui, marks);
   if (touch.clicked) scene.say(session::EntryChosen{session::Entry::apply});
@@ -56,7 +67,8 @@ void draw_other_ways(Scene& scene, const std::vector<Rect>& areas) {
   const std::array specs{
       widgets::TileSpec{.icon = Icon::bundle, .title = tr("“一件事”套餐"), .subtitle = tr("几个相关事项，一次申请")},
       widgets::TileSpec{.icon = Icon::search, .title = tr("搜索事项"), .subtitle = tr("汉字、拼音或首字母")},
-      widgets::TileSpec{.icon = Icon::rate, .title = tr("满意度评价"), .subtitle = tr("说说您对服务的感受，自愿、可匿名")}};
+      widgets::TileSpec{
+          .icon = Icon::rate, .title = tr("满意度评价"), .subtitle = tr("说说您对服务的感受，自愿、可匿名")}};
   constexpr std::array kIds{"entry:bundles", "entry:search", "entry:rate"};
   constexpr std::array kEntries{session::Entry::bundles, session::Entry::search, session::Entry::rate};
   for (std::size_t i = 0; i < specs.size(); ++i) {
@@ -70,8 +82,8 @@ struct Stage {
 };
 
 std::array<Stage, 4> stages() {
-  return {Stage{Icon::list, tr("选事项，看清条件和材料")}, Stage{Icon::form, tr("填写申请表")}, Stage{Icon::scan_flatbed, tr("扫描或导入材料")},
-          Stage{Icon::sign, tr("核对、签名、提交")}};
+  return {Stage{Icon::list, tr("选事项，看清条件和材料")}, Stage{Icon::form, tr("填写申请表")},
+          Stage{Icon::scan_flatbed, tr("扫描或导入材料")}, Stage{Icon::sign, tr("核对、签名、提交")}};
 }
 
 void draw_mark(Ui& ui, Rect mark, Icon icon) {
@@ -86,7 +98,9 @@ void draw_stage(Ui& ui, Rect cell, const Stage& stage, float words_height, bool 
   cell.skip_top(std::max(0.F, (cell.h - size - theme.gap - words_height) / 2));
   const Rect row = cell.take_top(size, theme.gap);
   draw_mark(ui, {row.x + std::round((row.w - size) / 2), row.y, size, size}, stage.icon);
-  if (!last) ui.icon({row.right() - theme.icon / 2 + theme.gap / 2, row.y, theme.icon, row.h}, Icon::chevron_right, ui.palette().outline);
+  if (!last)
+    ui.icon({row.right() - theme.icon / 2 + theme.gap / 2, row.y, theme.icon, row.h}, Icon::chevron_right,
+            ui.palette().outline);
   ui.text(cell, stage.words, {.style = TextStyle::small, .align = Align::centre});
 }
 
@@ -95,11 +109,13 @@ void draw_course(Ui& ui, Rect area) {
   const auto& theme = ui.theme();
   ui.card(area);
   Rect inside = area.inset(theme.space, theme.gap * 1.5F);
-  ui.text(inside.take_top(theme.type(TextStyle::heading).line, theme.gap / 2), tr("办理过程"), {.style = TextStyle::heading});
+  ui.text(inside.take_top(theme.type(TextStyle::heading).line, theme.gap / 2), tr("办理过程"),
+          {.style = TextStyle::heading});
   const auto all = stages();
   const auto cells = inside.columns(static_cast<int>(all.size()), theme.gap);
   float words_height = 0;
-  for (const auto& stage : all) words_height = std::max(words_height, ui.measure(stage.words, TextStyle::small, cells.front().w).h);
+  for (const auto& stage : all)
+    words_height = std::max(words_height, ui.measure(stage.words, TextStyle::small, cells.front().w).h);
   for (std::size_t i = 0; i < all.size(); ++i) draw_stage(ui, cells[i], all[i], words_height, i + 1 == all.size());
 }
 
@@ -124,7 +140,8 @@ void draw_course_line(Ui& ui, Rect area) {
 
 std::string help_words(const Place& place) {
   auto words = tr("帮办代办一律免费，只有法律、法规、规章规定必须由申请人缴纳的费用除外。");
-  if (!place.zone.empty()) words += trf("需要帮助，请到{zone}，或请身边的帮办人员协助。", {{"zone", tr_catalogue(place.zone)}});
+  if (!place.zone.empty())
+    words += trf("需要帮助，请到{zone}，或请身边的帮办人员协助。", {{"zone", tr_catalogue(place.zone)}});
   else words += tr("需要帮助，请身边的帮办人员协助。");
   if (!place.telephone.empty()) words += trf("电话：{telephone}", {{"telephone", place.telephone}});
   return words;

@@ -39,7 +39,8 @@ void draw_line(Ui& ui, Rect line, std::string_view words, std::size_t offset, st
   auto accent = plain;
   accent.colour = ui.palette().accent;
   ui.text({line.x + width, line.y, more + line.h, line.h}, composed, accent);
-  ui.fill({line.x + width, line.bottom() - ui.theme().line_width * 2, more, ui.theme().line_width}, ui.palette().accent);
+  ui.fill({line.x + width, line.bottom() - ui.theme().line_width * 2, more, ui.theme().line_width},
+          ui.palette().accent);
 }
 
 }  // namespace
@@ -54,7 +55,13 @@ void text_box(Ui& ui, Rect& area, const TextBox& box) {
   const auto wanted = std::clamp(std::max(lines.size(), static_cast<std::size_t>(box.rows)), std::size_t{1}, kMostRows);
   const float height = std::max(ui.px(22_mm), line_height * static_cast<float>(wanted) + 2 * pad);
   const Rect place = area.take_top(height, theme.gap);
-  ui.item({.id = "input", .role = Role::field, .label = box.label, .value = box.value, .rect = place, .visible = place, .focused = true});
+  ui.item({.id = "input",
+           .role = Role::field,
+           .label = box.label,
+           .value = box.value,
+           .rect = place,
+           .visible = place,
+           .focused = true});
   ui.round(place, palette.surface, theme.radius_small);
   ui.outline(place, box.wrong ? palette.error : palette.accent, theme.radius_small, theme.line_width * 2);
   Rect inside = place.inset(pad);

@@ -39,7 +39,9 @@ void set_first_layout(Scene& scene, FirstLayout first, bool has_chinese) {
   state.keyboard_chosen_with_chinese = has_chinese;
 }
 
-float height_of(Ui& ui, Keys keys) { return keys == Keys::number ? widgets::number_pad_height(ui) : widgets::text_keyboard_height(ui); }
+float height_of(Ui& ui, Keys keys) {
+  return keys == Keys::number ? widgets::number_pad_height(ui) : widgets::text_keyboard_height(ui);
+}
 
 // From its left edge to the screen's right one: the keys end where the bars' buttons end, their ground does not.
 void draw_ground(Ui& ui, Rect ground) {
@@ -86,7 +88,8 @@ void draw_remark(Scene& scene, std::string_view error, std::string_view warning,
   auto& ui = scene.ui;
   if (!error.empty()) widgets::banner(ui, scene.body, Tone::error, error);
   else if (!warning.empty()) widgets::banner(ui, scene.body, Tone::warning, warning);
-  else if (!hint.empty()) widgets::paragraph(ui, scene.body, hint, {.style = TextStyle::small, .colour = ui.palette().ink_soft});
+  else if (!hint.empty())
+    widgets::paragraph(ui, scene.body, hint, {.style = TextStyle::small, .colour = ui.palette().ink_soft});
 }
 
 Entered text_entry(Scene& scene, Rect keys, const TextEntry& entry) {
@@ -99,8 +102,13 @@ Entered text_entry(Scene& scene, Rect keys, const TextEntry& entry) {
   Entered entered;
   std::string value = entry.value;
   entered.done = widgets::apply(edits, value, entry.most_characters);
-  text_box(scene.ui, scene.body, {.label = entry.label, .value = widgets::grouped(value, entry.grouping), .composition = engine.composition(),
-                                  .placeholder = entry.placeholder, .rows = entry.rows, .wrong = !entry.error.empty()});
+  text_box(scene.ui, scene.body,
+           {.label = entry.label,
+            .value = widgets::grouped(value, entry.grouping),
+            .composition = engine.composition(),
+            .placeholder = entry.placeholder,
+            .rows = entry.rows,
+            .wrong = !entry.error.empty()});
   draw_remark(scene, entry.error, entry.warning, entry.hint);
   if (value != entry.value) entered.text = std::move(value);
   return entered;

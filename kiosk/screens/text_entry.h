@@ -22,7 +22,7 @@ struct TextEntry {
   std::string warning{};
   std::string error{};
   std::size_t most_characters = 60;
-  int rows = 1;         ///< lines the box has at least; it grows with the text as far as there is room
+  int rows = 1;  ///< lines the box has at least; it grows with the text as far as there is room
   widgets::Grouping grouping = widgets::Grouping::none;
   FirstLayout first = FirstLayout::chinese;
   std::string done_label{};

@@ -15,7 +15,8 @@ struct Notice {
 Notice notice_for(Rating rating) {
   switch (rating) {
     case Rating::saving: return {Icon::save, Tone::accent, tr("正在保存您的评价…"), {}};
-    case Rating::stored: return {Icon::success, Tone::success, tr("感谢您的评价"), tr("您的评价已存本机，将自动送往政务服务中心。")};
+    case Rating::stored:
+      return {Icon::success, Tone::success, tr("感谢您的评价"), tr("您的评价已存本机，将自动送往政务服务中心。")};
     case Rating::not_stored: break;
   }
   return {Icon::warning, Tone::warning, tr("评价没有保存下来"),
@@ -26,10 +27,13 @@ Notice notice_for(Rating rating) {
 
 void draw_thanks_screen(Scene& scene, const session::ThanksView& view) {
   const auto seconds = std::to_string(view.seconds_left);
-  if (view.rating != Rating::not_stored) tip(scene, Icon::shield, trf("{seconds} 秒后自动回到首页，屏幕上的内容会全部清除。", {{"seconds", seconds}}));
+  if (view.rating != Rating::not_stored)
+    tip(scene, Icon::shield, trf("{seconds} 秒后自动回到首页，屏幕上的内容会全部清除。", {{"seconds", seconds}}));
   auto notice = notice_for(view.rating);
-  notice.words += view.after_application ? tr("办理中有问题，请凭回执上的编号向承办窗口咨询。请带好您的证件和材料。") : tr("请带好您的随身物品。");
-  announcement(scene.ui, scene.body.inset(scene.theme().space, 0), notice.icon, notice.tone, notice.title, notice.words);
+  notice.words += view.after_application ? tr("办理中有问题，请凭回执上的编号向承办窗口咨询。请带好您的证件和材料。")
+                                         : tr("请带好您的随身物品。");
+  announcement(scene.ui, scene.body.inset(scene.theme().space, 0), notice.icon, notice.tone, notice.title,
+               notice.words);
 }
 
 }  // namespace bangwu::screens

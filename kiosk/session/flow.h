@@ -15,7 +15,9 @@ struct Change {
   Now now;
 
   template <class S>
-  [[nodiscard]] S* at() { return std::get_if<S>(&session.step); }
+  [[nodiscard]] S* at() {
+    return std::get_if<S>(&session.step);
+  }
   [[nodiscard]] Draft* draft() { return session.visit && session.visit->draft ? &*session.visit->draft : nullptr; }
   [[nodiscard]] std::chrono::year_month_day today() const { return base::china_date(now.wall); }
   void order(Effect effect) { effects.push_back(std::move(effect)); }
@@ -60,7 +62,7 @@ void go_to_pickup(Change& change);
 [[nodiscard]] bool went_on_submitting(Change& change);
 [[nodiscard]] bool went_on_rating(Change& change);
 void turn_choices(Change& change, int pages);  ///< of a long list of answers
-void keep_answer_if_good(Change& change);  ///< before 上一步
+void keep_answer_if_good(Change& change);      ///< before 上一步
 void discard_empty_row(Change& change);
 void send_rating(Change& change);
 [[nodiscard]] domain::Application application_of(const Draft& draft, Language language);

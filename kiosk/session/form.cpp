@@ -60,7 +60,8 @@ AtCell at_cell(Change& change, std::size_t field, std::size_t row, std::size_t c
   AtCell at{field, row, column, {}, {}};
   if (row < rows.size()) {
     const auto& asked = spec.columns[column];
-    if (const auto cell = rows[row].find(asked.id); cell != rows[row].end()) at.typed = typed_form_of(asked, cell->second);
+    if (const auto cell = rows[row].find(asked.id); cell != rows[row].end())
+      at.typed = typed_form_of(asked, cell->second);
   }
   return at;
 }
@@ -99,7 +100,9 @@ Step at_form_field(const Draft& draft, std::size_t index) {
 }
 
 void turn_choices(Change& change, int pages) {
-  const auto turn = [&](const domain::Field& asked, auto& at) { at.page = std::max(0, choice_page(asked, at.typed, at.page) + pages); };
+  const auto turn = [&](const domain::Field& asked, auto& at) {
+    at.page = std::max(0, choice_page(asked, at.typed, at.page) + pages);
+  };
   if (!change.draft()) return;
   if (auto* field = change.at<AtField>()) turn(field_at(change, field->field), *field);
   if (auto* cell = change.at<AtCell>()) turn(field_at(change, cell->field).columns[cell->column], *cell);

@@ -8,7 +8,9 @@ namespace {
 
 using domain::PageFault;
 
-std::vector<DraftPage>& pages_of(Change& change, const std::string& material) { return change.draft()->pages[material]; }
+std::vector<DraftPage>& pages_of(Change& change, const std::string& material) {
+  return change.draft()->pages[material];
+}
 
 bool has_material(Change& change, const std::string& id) {
   const auto& materials = change.draft()->procedure.materials;

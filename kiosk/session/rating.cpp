@@ -42,8 +42,8 @@ bool confirm_text(Change& change, AtRateText& at) {
 void send_rating(Change& change) {
   auto& visit = *change.session.visit;
   if (!visit.rating.level || visit.rating.sent) return;
-  domain::Rating rating{*visit.rating.level, visit.rating.reasons, visit.rating.words, visit.rating.name,
-                        visit.rating.telephone, {}};
+  domain::Rating rating{*visit.rating.level, visit.rating.reasons,   visit.rating.words,
+                        visit.rating.name,   visit.rating.telephone, {}};
   std::string depends_on;
   if (visit.submitted) {
     rating.procedure = visit.submitted->procedure.code;
@@ -78,7 +78,8 @@ void on(Change& change, const ReasonToggled& message) {
   if (!change.at<AtRateDetails>()) return;
   auto& rating = change.session.visit->rating;
   const auto& offered = domain::rating_reasons(*rating.level);
-  if (std::none_of(offered.begin(), offered.end(), [&](const auto& reason) { return reason.code == message.code; })) return;
+  if (std::none_of(offered.begin(), offered.end(), [&](const auto& reason) { return reason.code == message.code; }))
+    return;
   const auto chosen = std::find(rating.reasons.begin(), rating.reasons.end(), message.code);
   if (chosen == rating.reasons.end()) rating.reasons.push_back(message.code);
   else rating.reasons.erase(chosen);

@@ -13,10 +13,10 @@ namespace bangwu::session {
 /// What the hall configures; fixed while the kiosk runs. The catalogue is borrowed and outlives every session.
 struct Hall {
   const domain::Catalogue* catalogue = nullptr;
-  std::chrono::seconds idle_limit{120};      ///< without a touch, before the countdown (60–600)
+  std::chrono::seconds idle_limit{120};  ///< without a touch, before the countdown (60–600)
   std::chrono::seconds countdown{45};
-  std::chrono::seconds answer_wait{4};       ///< how long a visitor waits for the central service's answer
-  std::chrono::seconds thanks_time{8};       ///< an untouched thank-you page leaves after it
+  std::chrono::seconds answer_wait{4};  ///< how long a visitor waits for the central service's answer
+  std::chrono::seconds thanks_time{8};  ///< an untouched thank-you page leaves after it
   domain::Instrument instrument = domain::Instrument::national;
   int pages_per_material = 50;
 };

@@ -6,7 +6,8 @@ namespace bangwu::session {
 namespace {
 
 bool is_signed(const domain::Signature& signature) {
-  return std::any_of(signature.strokes.begin(), signature.strokes.end(), [](const auto& stroke) { return stroke.size() > 1; });
+  return std::any_of(signature.strokes.begin(), signature.strokes.end(),
+                     [](const auto& stroke) { return stroke.size() > 1; });
 }
 
 bool confirm_signature(Change& change, AtSign& at) {

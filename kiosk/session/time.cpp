@@ -17,7 +17,8 @@ namespace {
 bool leaves_by_itself(const AtThanks* thanks) { return thanks && thanks->rating != ThanksView::Rating::not_stored; }
 
 bool is_rating_page(const Session& session) {
-  const bool page = std::holds_alternative<AtRateDetails>(session.step) || std::holds_alternative<AtRateText>(session.step);
+  const bool page =
+      std::holds_alternative<AtRateDetails>(session.step) || std::holds_alternative<AtRateText>(session.step);
   return page && session.visit && session.visit->rating.level;
 }
 
@@ -47,11 +48,13 @@ void on_tick(Change& change) {
     }
     return;
   }
-  if (const auto* sending = change.at<AtSending>(); sending && change.now.steady - sending->since >= change.hall.answer_wait) {
+  if (const auto* sending = change.at<AtSending>();
+      sending && change.now.steady - sending->since >= change.hall.answer_wait) {
     session.last_touch = change.now.steady;
     return change.replace(AtResult{});
   }
-  if (const auto* thanks = change.at<AtThanks>(); leaves_by_itself(thanks) && change.now.steady - thanks->since >= change.hall.thanks_time) {
+  if (const auto* thanks = change.at<AtThanks>();
+      leaves_by_itself(thanks) && change.now.steady - thanks->since >= change.hall.thanks_time) {
     return change.end_visit();
   }
   tick_visit(change);
@@ -68,7 +71,8 @@ std::optional<base::SteadyTime> next_tick(const Hall& hall, const Session& sessi
     return since + (floor<seconds>(now.steady - since) + seconds{1});
   };
   if (const auto* sending = std::get_if<AtSending>(&session.step)) wants(sending->since + hall.answer_wait);
-  if (const auto* thanks = std::get_if<AtThanks>(&session.step); leaves_by_itself(thanks)) wants(next_second_since(thanks->since));
+  if (const auto* thanks = std::get_if<AtThanks>(&session.step); leaves_by_itself(thanks))
+    wants(next_second_since(thanks->since));
   if (const auto* countdown = session.overlay ? std::get_if<Countdown>(&*session.overlay) : nullptr) {
     wants(next_second_since(countdown->since));
   } else if ((session.visit || session.overlay || session.language != Language::zh_CN) && !clock_is_held(session)) {

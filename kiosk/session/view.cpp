@@ -61,7 +61,8 @@ ScreenView see(const Looking& look, const AtGuide& at) {
   GuideView view;
   if (auto procedure = domain::procedure_for(catalogue, at.code)) view.procedure = std::move(*procedure);
   if (!view.procedure.is_bundle) view.item = catalogue.find_item(at.code);
-  else for (const auto& code : view.procedure.item_codes) view.bundle_items.push_back(catalogue.find_item(code));
+  else
+    for (const auto& code : view.procedure.item_codes) view.bundle_items.push_back(catalogue.find_item(code));
   return view;
 }
 
@@ -81,7 +82,8 @@ ScreenView see(const Looking&, const AtIdNumber& at) {
     view.offered = {at.kind};
     view.doubtful = domain::uscc_organisation_code_is_doubtful(at.typed);
   } else {
-    view.offered = {domain::IdKind::resident_id, domain::IdKind::foreign_permanent_resident, domain::IdKind::hmt_residence_permit};
+    view.offered = {domain::IdKind::resident_id, domain::IdKind::foreign_permanent_resident,
+                    domain::IdKind::hmt_residence_permit};
   }
   return view;
 }
@@ -91,9 +93,13 @@ ScreenView see(const Looking& look, const AtName& at) {
   return NameView{at.who, organisation, at.typed, at.problem};
 }
 
-ScreenView see(const Looking& look, const AtPickup&) { return PickupView{look.draft().procedure.pickup, look.draft().pickup}; }
+ScreenView see(const Looking& look, const AtPickup&) {
+  return PickupView{look.draft().procedure.pickup, look.draft().pickup};
+}
 
-ScreenView see(const Looking& look, const AtDeclaration&) { return DeclarationView{declaration_text(), look.draft().declared}; }
+ScreenView see(const Looking& look, const AtDeclaration&) {
+  return DeclarationView{declaration_text(), look.draft().declared};
+}
 
 ScreenView see(const Looking& look, const AtSign& at) {
   const auto& draft = look.draft();
@@ -101,7 +107,9 @@ ScreenView see(const Looking& look, const AtSign& at) {
   return SignView{draft.signature, natural ? draft.identity.name : draft.agent.name, at.problem, at.storing};
 }
 
-ScreenView see(const Looking& look, const AtRate&) { return RateView{look.hall.instrument, look.session.visit->rating.level}; }
+ScreenView see(const Looking& look, const AtRate&) {
+  return RateView{look.hall.instrument, look.session.visit->rating.level};
+}
 
 ScreenView see(const Looking& look, const AtRateDetails&) {
   const auto& rating = look.session.visit->rating;
@@ -116,7 +124,8 @@ int seconds_left(seconds whole, base::SteadyTime since, Now now) {
 }
 
 ScreenView see(const Looking& look, const AtThanks& at) {
-  return ThanksView{at.rating, look.session.visit->submitted.has_value(), seconds_left(look.hall.thanks_time, at.since, look.now)};
+  return ThanksView{at.rating, look.session.visit->submitted.has_value(),
+                    seconds_left(look.hall.thanks_time, at.since, look.now)};
 }
 
 OverlayView overlay_view(const Looking& look, const Overlay& overlay) {
@@ -167,7 +176,8 @@ struct FrameOf {
   FrameView operator()(const AtDeclaration&) const { return page(5, NextLabel::next, look.draft().declared); }
   FrameView operator()(const AtSign& at) const {
     const auto& strokes = look.draft().signature.strokes;
-    const bool drawn = std::any_of(strokes.begin(), strokes.end(), [](const auto& stroke) { return stroke.size() > 1; });
+    const bool drawn =
+        std::any_of(strokes.begin(), strokes.end(), [](const auto& stroke) { return stroke.size() > 1; });
     auto frame = page(5, NextLabel::submit, drawn && !at.storing);
     frame.back = frame.home = !at.storing;
     return frame;
@@ -207,9 +217,9 @@ View view_of(const Hall& hall, const Session& session, Now now) {
 
 const char* name_of(const ScreenView& screen) {
   static constexpr const char* kNames[] = {
-      "start", "domains", "list", "search", "guide", "privacy", "applicant_kind", "id_number", "name", "field", "rows",
-      "materials", "source", "files", "capturing", "pages", "page", "pickup", "check", "declaration", "sign", "sending",
-      "result", "rate", "rate_details", "rate_text", "thanks"};
+      "start", "domains",     "list",      "search",  "guide",  "privacy",   "applicant_kind", "id_number", "name",
+      "field", "rows",        "materials", "source",  "files",  "capturing", "pages",          "page",      "pickup",
+      "check", "declaration", "sign",      "sending", "result", "rate",      "rate_details",   "rate_text", "thanks"};
   static_assert(std::size(kNames) == std::variant_size_v<ScreenView>);
   return kNames[screen.index()];
 }

@@ -106,21 +106,30 @@ void add_materials(const Draft& draft, std::vector<CheckLine>& lines) {
 
 int choice_page(const domain::Field& field, const std::string& chosen, std::optional<int> turned_to) {
   if (turned_to) return page_of(field.choices.size(), *turned_to).page;
-  const auto at = std::find_if(field.choices.begin(), field.choices.end(), [&](const auto& choice) { return choice.value == chosen; });
-  return at == field.choices.end() ? 0 : static_cast<int>(static_cast<std::size_t>(at - field.choices.begin()) / kMostChoices);
+  const auto at = std::find_if(field.choices.begin(), field.choices.end(),
+                               [&](const auto& choice) { return choice.value == chosen; });
+  return at == field.choices.end()
+             ? 0
+             : static_cast<int>(static_cast<std::size_t>(at - field.choices.begin()) / kMostChoices);
 }
 
 ScreenView see(const Looking& look, const AtField& at) {
   const auto numbered = number_of(look.draft(), at.field);
-  FieldView view{look.draft().procedure.form[at.field], at.typed, at.problem, numbered.number, numbered.of, std::nullopt, {}};
+  FieldView view{
+      look.draft().procedure.form[at.field], at.typed, at.problem, numbered.number, numbered.of, std::nullopt, {}};
   keep_page(view, choice_page(view.field, at.typed, at.page));
   return view;
 }
 
 ScreenView see(const Looking& look, const AtCell& at) {
   const auto& rows = look.draft().procedure.form[at.field];
-  FieldView view{rows.columns[at.column], at.typed, at.problem, static_cast<int>(at.column) + 1,
-                 static_cast<int>(rows.columns.size()), at.row, rows.label};
+  FieldView view{rows.columns[at.column],
+                 at.typed,
+                 at.problem,
+                 static_cast<int>(at.column) + 1,
+                 static_cast<int>(rows.columns.size()),
+                 at.row,
+                 rows.label};
   keep_page(view, choice_page(view.field, at.typed, at.page));
   return view;
 }

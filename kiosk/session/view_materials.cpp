@@ -55,7 +55,8 @@ void add_answer(ResultView& view, const domain::Procedure& procedure, const Answ
 ScreenView see(const Looking& look, const AtMaterials&) {
   MaterialsView view{{}, true};
   for (const auto& material : look.draft().procedure.materials) {
-    MaterialLine line{material, domain::is_needed(material, look.draft().answers), pages_of(look, material.id).size(), false};
+    MaterialLine line{material, domain::is_needed(material, look.draft().answers), pages_of(look, material.id).size(),
+                      false};
     line.complete = line.pages >= static_cast<std::size_t>(std::max(1, material.sides));
     view.all_there = view.all_there && (!line.needed || line.complete);
     view.lines.push_back(std::move(line));
@@ -91,7 +92,8 @@ ScreenView see(const Looking& look, const AtCapturing& at) {
 ScreenView see(const Looking& look, const AtPages& at) {
   const auto& pages = pages_of(look, at.material);
   const auto paged = page_of(pages.size(), at.page);
-  PagesView view{material_of(look, at.material), {}, paged.first, pages.size(), paged.page, paged.pages, at.fault, true};
+  PagesView view{
+      material_of(look, at.material), {}, paged.first, pages.size(), paged.page, paged.pages, at.fault, true};
   for (std::size_t i = 0; i < paged.count; ++i) view.shown.push_back(thumb_of(pages[paged.first + i]));
   view.may_add = static_cast<int>(pages.size()) < look.hall.pages_per_material;
   return view;
@@ -102,7 +104,9 @@ ScreenView see(const Looking& look, const AtPage& at) {
   return PageView{material_of(look, at.material), thumb_of(pages[at.page]), at.page + 1, pages.size()};
 }
 
-ScreenView see(const Looking& look, const AtSending&) { return SendingView{look.session.visit->submitted->provisional_number}; }
+ScreenView see(const Looking& look, const AtSending&) {
+  return SendingView{look.session.visit->submitted->provisional_number};
+}
 
 ScreenView see(const Looking& look, const AtResult&) {
   const auto& submitted = *look.session.visit->submitted;

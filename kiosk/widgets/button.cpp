@@ -83,8 +83,10 @@ bool button(Ui& ui, std::string_view id, Rect area, const ButtonSpec& spec) {
 
 Size size_of(Ui& ui, const ButtonSpec& spec) {
   const Theme& t = ui.theme();
-  const float icons = static_cast<float>((spec.icon != Icon::none ? 1 : 0) + (spec.trailing_icon != Icon::none ? 1 : 0));
-  const float width = ui.line_width(spec.label, TextStyle::body_strong) + icons * (t.icon + ui.px(2.5_mm)) + 2 * ui.px(7_mm);
+  const float icons =
+      static_cast<float>((spec.icon != Icon::none ? 1 : 0) + (spec.trailing_icon != Icon::none ? 1 : 0));
+  const float width =
+      ui.line_width(spec.label, TextStyle::body_strong) + icons * (t.icon + ui.px(2.5_mm)) + 2 * ui.px(7_mm);
   return {std::max(t.target, std::ceil(width)), t.button_height};
 }
 

@@ -6,8 +6,8 @@
 namespace bangwu::widgets {
 
 /// What all touched surfaces share: lists the item and answers the touch.
-inline Touch touchable(Ui& ui, Role role, std::string_view id, const Rect& area, std::string_view label, Enabled enabled,
-                       Selected selected = Selected::no, std::string_view value = {}) {
+inline Touch touchable(Ui& ui, Role role, std::string_view id, const Rect& area, std::string_view label,
+                       Enabled enabled, Selected selected = Selected::no, std::string_view value = {}) {
   return ui.item({.id = std::string(id),
                   .role = role,
                   .label = std::string(label),
@@ -20,7 +20,12 @@ inline Touch touchable(Ui& ui, Role role, std::string_view id, const Rect& area,
 
 /// Options for words that belong to a widget which lists them itself.
 inline TextOptions inner_text(TextStyle style, Colour colour, Align align = Align::left, int max_lines = 0) {
-  return {.style = style, .colour = colour, .align = align, .vertical = VerticalAlign::middle, .max_lines = max_lines, .role = {}};
+  return {.style = style,
+          .colour = colour,
+          .align = align,
+          .vertical = VerticalAlign::middle,
+          .max_lines = max_lines,
+          .role = {}};
 }
 
 /// A white card that can be touched: shadow at rest, tinted with an accent edge while held or chosen.

@@ -50,15 +50,18 @@ bool candidate(Ui& ui, std::size_t index, const Rect& place, const std::string& 
   if (touch.held || best) {
     ui.round(place, touch.held ? p.accent : p.accent_soft, t.radius_small);
   }
-  ui.text(place, words, inner_text(TextStyle::key, touch.held ? p.on_accent : best ? p.accent : p.ink, Align::centre, 1));
+  ui.text(place, words,
+          inner_text(TextStyle::key,
+                     touch.held ? p.on_accent
+                     : best     ? p.accent
+                                : p.ink,
+                     Align::centre, 1));
   return touch.pressed;
 }
 
 }  // namespace
 
-float candidate_bar_height(Ui& ui) {
-  return composition_height(ui) + ui.px(ui.theme().landscape() ? 14_mm : 15_mm);
-}
+float candidate_bar_height(Ui& ui) { return composition_height(ui) + ui.px(ui.theme().landscape() ? 14_mm : 15_mm); }
 
 std::optional<std::size_t> candidate_bar(Ui& ui, Rect area, std::size_t& first, const TextEngine& engine) {
   const Theme& t = ui.theme();
@@ -87,9 +90,11 @@ std::optional<std::size_t> candidate_bar(Ui& ui, Rect area, std::size_t& first, 
   }
   const Rect next = inner.take_right(page_key, gap);
   const Rect previous = inner.take_right(page_key, gap);
-  const Enabled forward = candidates.size() > count || !engine.candidates(first + count, 1).empty() ? Enabled::yes : Enabled::no;
+  const Enabled forward =
+      candidates.size() > count || !engine.candidates(first + count, 1).empty() ? Enabled::yes : Enabled::no;
   const std::size_t shown_first = first;
-  if (icon_button(ui, "candidates:previous", previous, Icon::chevron_left, tr("上一组"), first > 0 ? Enabled::yes : Enabled::no)) {
+  if (icon_button(ui, "candidates:previous", previous, Icon::chevron_left, tr("上一组"),
+                  first > 0 ? Enabled::yes : Enabled::no)) {
     first = page_before(ui, engine, shown_first, room);
   }
   if (icon_button(ui, "candidates:next", next, Icon::chevron_right, tr("下一组"), forward)) {

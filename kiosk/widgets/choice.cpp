@@ -12,7 +12,8 @@ constexpr Millimetres kMark = 9_mm;
 constexpr Millimetres kGap = 5_mm;
 
 /// Two lines of words in the middle of a row: strong title, small subtitle.
-void title_and_subtitle(Ui& ui, Rect area, std::string_view title, std::string_view subtitle, TextStyle title_style, bool enabled) {
+void title_and_subtitle(Ui& ui, Rect area, std::string_view title, std::string_view subtitle, TextStyle title_style,
+                        bool enabled) {
   const Palette& p = ui.palette();
   const float title_height = ui.measure(title, title_style, area.w).h;
   const float subtitle_height = ui.measure(subtitle, TextStyle::small, area.w).h;
@@ -54,7 +55,8 @@ bool choice(Ui& ui, std::string_view id, Rect area, const ChoiceSpec& spec) {
 float height_of(Ui& ui, const ChoiceSpec& spec, float width) {
   const float icon = spec.icon != Icon::none ? ui.px(13_mm) + ui.px(kGap) : 0;
   const float inner = width - 2 * ui.px(kPad) - ui.px(kMark) - ui.px(kGap) - icon;
-  return std::max(ui.px(22_mm), words_height(ui, spec.title, spec.subtitle, TextStyle::heading, inner) + 2 * ui.px(5_mm));
+  return std::max(ui.px(22_mm),
+                  words_height(ui, spec.title, spec.subtitle, TextStyle::heading, inner) + 2 * ui.px(5_mm));
 }
 
 bool check_row(Ui& ui, std::string_view id, Rect area, const CheckSpec& spec) {

@@ -76,11 +76,11 @@ struct RowSpec {
   std::string title{};
   TextStyle title_style = TextStyle::body_strong;
   std::string subtitle{};
-  int subtitle_lines = 0;          ///< 0: as many as it takes; beyond it ends in …
+  int subtitle_lines = 0;  ///< 0: as many as it takes; beyond it ends in …
   std::string value{};
-  std::string state{};             ///< a chip, e.g. 已扫描
+  std::string state{};  ///< a chip, e.g. 已扫描
   Tone state_tone = Tone::neutral;
-  std::string action{};            ///< e.g. 更改
+  std::string action{};  ///< e.g. 更改
   Opens opens = Opens::no;
   Enabled enabled = Enabled::yes;
 };

@@ -40,7 +40,8 @@ std::optional<std::size_t> draw_buttons(Ui& ui, Rect area, const DialogSpec& spe
   const Theme& t = ui.theme();
   std::optional<std::size_t> touched;
   const int count = static_cast<int>(spec.buttons.size());
-  const std::vector<Rect> places = side_by_side(ui, spec, area.w) ? area.columns(count, t.gap) : area.rows(count, t.gap);
+  const std::vector<Rect> places =
+      side_by_side(ui, spec, area.w) ? area.columns(count, t.gap) : area.rows(count, t.gap);
   for (std::size_t i = 0; i < spec.buttons.size(); ++i) {
     const DialogButton& b = spec.buttons[i];
     if (button(ui, b.id, places[i], {.label = b.label, .kind = b.kind})) {
@@ -68,7 +69,8 @@ std::optional<std::size_t> dialog(Ui& ui, std::string_view id, const DialogSpec&
   const float outer = std::min(ui.screen().w - 2 * t.margin, ui.px(215_mm));
   const float width = outer - 2 * ui.px(kPad);
   const Heights h = heights_of(ui, spec, width);
-  Rect inner = overlay(ui, id, {outer, std::ceil(h.icon + h.title + h.big + h.body + h.buttons - t.gap) + t.gap + 2 * ui.px(kPad)});
+  Rect inner = overlay(
+      ui, id, {outer, std::ceil(h.icon + h.title + h.big + h.body + h.buttons - t.gap) + t.gap + 2 * ui.px(kPad)});
   if (spec.icon != Icon::none) {
     const float side = ui.px(kIconGround);
     const Rect ground = inner.take_top(side, t.gap).centred({side, side});
@@ -77,7 +79,8 @@ std::optional<std::size_t> dialog(Ui& ui, std::string_view id, const DialogSpec&
   }
   const auto words = [&](const std::string& text, TextStyle style, Role role, Colour colour) {
     if (!text.empty()) {
-      inner.take_top(ui.text(inner, text, {.style = style, .colour = colour, .align = Align::centre, .role = role}), t.gap);
+      inner.take_top(ui.text(inner, text, {.style = style, .colour = colour, .align = Align::centre, .role = role}),
+                     t.gap);
     }
   };
   words(spec.title, TextStyle::title, Role::heading, t.palette().ink);

@@ -56,7 +56,8 @@ void DirtyCells::hash(const PrimitiveList& list) {
     const int y1 = (p.box.y1 - 1) / kCell;
     for (int y = p.box.y0 / kCell; y <= y1; ++y) {
       for (int x = p.box.x0 / kCell; x <= x1; ++x) {
-        std::uint64_t& cell = cells_[static_cast<std::size_t>(y) * static_cast<std::size_t>(across_) + static_cast<std::size_t>(x)];
+        std::uint64_t& cell =
+            cells_[static_cast<std::size_t>(y) * static_cast<std::size_t>(across_) + static_cast<std::size_t>(x)];
         cell = (cell ^ p.hash) * 0x9E3779B97F4A7C15ULL;
         cell ^= cell >> 31;
       }

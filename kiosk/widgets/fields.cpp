@@ -60,7 +60,8 @@ void draw_value(Ui& ui, Rect area, const FieldSpec& spec) {
   const float composing = ui.line_width(spec.composition, TextStyle::key);
   const std::string_view value = visible_end(ui, whole, area.w - composing - 3 * caret);
   const float width = ui.line_width(value, TextStyle::key);
-  ui.text(area, value, inner_text(TextStyle::key, spec.enabled == Enabled::yes ? p.ink : p.ink_disabled, Align::left, 1));
+  ui.text(area, value,
+          inner_text(TextStyle::key, spec.enabled == Enabled::yes ? p.ink : p.ink_disabled, Align::left, 1));
   if (!spec.composition.empty()) {
     const Rect part{area.x + width, area.y, area.w - width, area.h};
     ui.text(part, spec.composition, inner_text(TextStyle::key, p.accent, Align::left, 1));
@@ -129,16 +130,28 @@ FieldTouch field(Ui& ui, std::string_view id, Rect& area, const FieldSpec& spec)
   const Rect box = place.take_top(t.button_height, small_gap);
   const bool focused = spec.focused == Selected::yes;
   const bool wrong = !spec.error.empty();
-  const Touch touch = ui.item({.id = std::string(id), .role = Role::field, .label = spec.label, .value = spec.value, .rect = box,
-                               .enabled = spec.enabled == Enabled::yes, .focused = focused, .touchable = true});
+  const Touch touch = ui.item({.id = std::string(id),
+                               .role = Role::field,
+                               .label = spec.label,
+                               .value = spec.value,
+                               .rect = box,
+                               .enabled = spec.enabled == Enabled::yes,
+                               .focused = focused,
+                               .touchable = true});
   ui.round(box, spec.enabled == Enabled::no ? p.fill_disabled : touch.held ? p.accent_soft : p.surface, t.radius_small);
-  ui.outline(box, wrong ? p.error : focused ? p.accent : p.outline, t.radius_small, t.line_width * (focused || wrong ? 1.5F : 1));
+  ui.outline(box,
+             wrong     ? p.error
+             : focused ? p.accent
+                       : p.outline,
+             t.radius_small, t.line_width * (focused || wrong ? 1.5F : 1));
   Rect inner = box.inset(ui.px(kPad), 0);
   FieldTouch touched = touch.clicked ? FieldTouch::box : FieldTouch::none;
   if (!spec.clear_label.empty() && !spec.value.empty()) {
     const Size size = size_of(ui, {.label = spec.clear_label, .kind = ButtonKind::quiet});
-    const Rect end = Rect{box.right() - size.w - ui.px(1_mm), box.y, size.w, box.h}.centred({size.w, std::max(t.target, box.h - 2 * ui.px(1_mm))});
-    if (button(ui, std::string(id) + ":clear", end, {.label = spec.clear_label, .kind = ButtonKind::quiet, .enabled = spec.enabled})) {
+    const Rect end = Rect{box.right() - size.w - ui.px(1_mm), box.y, size.w, box.h}.centred(
+        {size.w, std::max(t.target, box.h - 2 * ui.px(1_mm))});
+    if (button(ui, std::string(id) + ":clear", end,
+               {.label = spec.clear_label, .kind = ButtonKind::quiet, .enabled = spec.enabled})) {
       touched = FieldTouch::clear;
     }
     inner.take_right(size.w);

@@ -29,13 +29,13 @@ struct FieldSpec {
   std::string label{};
   std::string value{};
   std::string placeholder{};
-  std::string hint{};        ///< below the box, when there is no error
-  std::string error{};       ///< below the box, in red with a mark; what happened and what to do
-  std::string composition{}; ///< being typed in Pinyin: shown underlined after the value
+  std::string hint{};         ///< below the box, when there is no error
+  std::string error{};        ///< below the box, in red with a mark; what happened and what to do
+  std::string composition{};  ///< being typed in Pinyin: shown underlined after the value
   Grouping grouping = Grouping::none;
   Selected focused = Selected::no;
   Enabled enabled = Enabled::yes;
-  std::string clear_label{}; ///< words of a button inside the box, id "<id>:clear"; empty for none
+  std::string clear_label{};  ///< words of a button inside the box, id "<id>:clear"; empty for none
 };
 enum class FieldTouch { none, box, clear };
 /// Cuts the height it uses and a gap off `area`.
@@ -46,7 +46,7 @@ enum class FieldTouch { none, box, clear };
 /// "key:5", "key:delete", "key:done". Typing on a physical keyboard arrives here too. Returns the edits of this frame.
 struct NumberPadSpec {
   std::string extra_key{};
-  std::string done_label{};   ///< 确定 when empty
+  std::string done_label{};  ///< 确定 when empty
   Enabled done_enabled = Enabled::yes;
 };
 [[nodiscard]] std::vector<Edit> number_pad(Ui& ui, Rect area, const NumberPadSpec& spec = {});

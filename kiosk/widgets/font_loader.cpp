@@ -10,14 +10,15 @@
 namespace bangwu::widgets {
 namespace {
 
-// A face has one active size at a time, and ImGui 1.92 remembers by address for which baked size it activated it last. When
-// the atlas needs room it drops sizes that are out of use and moves the others together: another size then lives at that
-// address, counts as active, and its next glyphs come out as large as the one that was dropped. So the size is activated
-// for each glyph, which costs one assignment. The loader's data for a size begins with its FT_Size.
+// A face has one active size at a time, and ImGui 1.92 remembers by address for which baked size it activated it last.
+// When the atlas needs room it drops sizes that are out of use and moves the others together: another size then lives
+// at that address, counts as active, and its next glyphs come out as large as the one that was dropped. So the size is
+// activated for each glyph, which costs one assignment. The loader's data for a size begins with its FT_Size.
 bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void* loader_data, ImWchar codepoint,
                 ImFontGlyph* glyph, float* advance) {
   FT_Activate_Size(*static_cast<FT_Size*>(loader_data));
-  return ImGuiFreeType::GetFontLoader()->FontBakedLoadGlyph(atlas, source, baked, loader_data, codepoint, glyph, advance);
+  return ImGuiFreeType::GetFontLoader()->FontBakedLoadGlyph(atlas, source, baked, loader_data, codepoint, glyph,
+                                                            advance);
 }
 
 ImFontLoader made() {

@@ -15,8 +15,8 @@ namespace {
 // Of the .ttc: JP, KR, SC, TC, HK, then the monospaced ones. All hold the same Latin letters; JP has narrow marks.
 constexpr int kSimplifiedChineseFace = 2;
 constexpr int kNarrowMarksFace = 0;
-constexpr float kEmToSize = 1.448F;        // hhea: ascender 1160, descender −288 of 1000
-constexpr float kMiddleShift = 0.056F;     // the box's middle lies this much above that of the Han characters
+constexpr float kEmToSize = 1.448F;     // hhea: ascender 1160, descender −288 of 1000
+constexpr float kMiddleShift = 0.056F;  // the box's middle lies this much above that of the Han characters
 
 // All but ‘ ’ “ ” and ·.
 const ImWchar kNotMarks[] = {0x01, 0xB6, 0xB8, 0x2017, 0x201A, 0x201B, 0x201E, 0x10FFFF, 0};
@@ -39,7 +39,8 @@ base::Result<void> Fonts::load(const std::filesystem::path& regular, const std::
   }
   chinese_ = {add(regular_file_, kSimplifiedChineseFace, false), add(bold_file_, kSimplifiedChineseFace, false)};
   if (chinese_.regular == nullptr || chinese_.bold == nullptr) {
-    return base::fail(base::ErrorCode::corrupt, "not a font: " + (chinese_.regular == nullptr ? regular : bold).string());
+    return base::fail(base::ErrorCode::corrupt,
+                      "not a font: " + (chinese_.regular == nullptr ? regular : bold).string());
   }
   return {};
 }

@@ -20,8 +20,8 @@ class Fonts {
   /// Adds the faces to the atlas of the current ImGui context.
   [[nodiscard]] base::Result<void> load(const std::filesystem::path& regular, const std::filesystem::path& bold);
 
-  /// Whose quotation marks and middle dots: “ ” ’ · are as wide as a Han character in Chinese and narrow in Latin text, under
-  /// the same code points. The Latin variants are made when first asked for.
+  /// Whose quotation marks and middle dots: “ ” ’ · are as wide as a Han character in Chinese and narrow in Latin text,
+  /// under the same code points. The Latin variants are made when first asked for.
   enum class Marks { chinese, latin };
   void use(Marks marks);
 

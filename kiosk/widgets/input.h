@@ -9,15 +9,25 @@
 namespace bangwu::widgets {
 
 /// One finger (or the mouse's left button); further fingers are ignored while one is down.
-struct PointerDown { Point at; };
-struct PointerMoved { Point at; };   ///< only while down
-struct PointerUp { Point at; };
-struct PointerLost {};               ///< the touch was taken away (window lost, device unplugged): nothing is chosen
+struct PointerDown {
+  Point at;
+};
+struct PointerMoved {
+  Point at;
+};  ///< only while down
+struct PointerUp {
+  Point at;
+};
+struct PointerLost {};  ///< the touch was taken away (window lost, device unplugged): nothing is chosen
 
 /// Physical keyboards, of technicians and tests. Text is UTF-8.
-struct TextTyped { std::string text; };
+struct TextTyped {
+  std::string text;
+};
 enum class Key { backspace, enter, escape, tab, left, right, up, down, page_up, page_down };
-struct KeyPressed { Key key = Key::enter; };
+struct KeyPressed {
+  Key key = Key::enter;
+};
 
 using Input = std::variant<PointerDown, PointerMoved, PointerUp, PointerLost, TextTyped, KeyPressed>;
 

@@ -7,9 +7,22 @@
 namespace bangwu::widgets {
 
 enum class Role {
-  text, heading, image, banner, progress,                       // read
-  button, tile, field, list_item, key, tab, checkbox, radio,    // touched
-  dialog, scroll, pad,
+  text,
+  heading,
+  image,
+  banner,
+  progress,  // read
+  button,
+  tile,
+  field,
+  list_item,
+  key,
+  tab,
+  checkbox,
+  radio,  // touched
+  dialog,
+  scroll,
+  pad,
 };
 [[nodiscard]] const char* name_of(Role role);  ///< "button", "list_item" …
 
@@ -18,12 +31,12 @@ enum class Role {
 ///
 /// It may hold what a visitor typed (`value` of a field): never log it, never keep it beyond the frame.
 struct Item {
-  std::string id{};    ///< stable name given by the screen ("next", "item:330100"); empty for plain text
+  std::string id{};  ///< stable name given by the screen ("next", "item:330100"); empty for plain text
   Role role = Role::text;
-  std::string label{}; ///< the visible words, translated
-  std::string value{}; ///< of a field, a row, a progress; "" when there is none
-  Rect rect{};         ///< pixels, not clipped
-  Rect visible{};      ///< the part inside its scroll area; empty when scrolled away
+  std::string label{};  ///< the visible words, translated
+  std::string value{};  ///< of a field, a row, a progress; "" when there is none
+  Rect rect{};          ///< pixels, not clipped
+  Rect visible{};       ///< the part inside its scroll area; empty when scrolled away
   bool enabled = true;
   bool selected = false;
   bool focused = false;

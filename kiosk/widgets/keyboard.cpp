@@ -272,8 +272,6 @@ std::vector<Edit> text_keyboard(Ui& ui, Rect area, KeyboardState& state, TextEng
   return Keyboard(ui, state, engine, spec).run(area);
 }
 
-float text_keyboard_height(Ui& ui) {
-  return candidate_bar_height(ui) + 5 * key_height(ui) + 5 * ui.px(kKeyGap);
-}
+float text_keyboard_height(Ui& ui) { return candidate_bar_height(ui) + 5 * key_height(ui) + 5 * ui.px(kKeyGap); }
 
 }  // namespace bangwu::widgets

@@ -17,15 +17,15 @@ struct KeyboardState {
 };
 
 struct KeyboardSpec {
-  std::string done_label{};          ///< 完成 when empty
-  Enabled chinese = Enabled::yes;    ///< no: English and symbols only (file names, PINs of staff)
+  std::string done_label{};        ///< 完成 when empty
+  Enabled chinese = Enabled::yes;  ///< no: English and symbols only (file names, PINs of staff)
 };
 
 /// A text keyboard at the bottom of the screen: bar with composition and candidates, a row of digits, three rows of
 /// letters or symbols, and the row 中/英 · 符号 · 空格 · 删除 · 完成. Keys act on press; ids are "key:a",
-/// "key:backspace", "key:space", "key:layout", "key:symbols", "key:shift", "key:done", "candidate:0" …, "candidates:next",
-/// "candidates:previous". What was typed on a physical keyboard goes the same way. Returns the edits of this frame;
-/// what is still being composed is engine.composition(): show it in FieldSpec::composition.
+/// "key:backspace", "key:space", "key:layout", "key:symbols", "key:shift", "key:done", "candidate:0" …,
+/// "candidates:next", "candidates:previous". What was typed on a physical keyboard goes the same way. Returns the edits
+/// of this frame; what is still being composed is engine.composition(): show it in FieldSpec::composition.
 [[nodiscard]] std::vector<Edit> text_keyboard(Ui& ui, Rect area, KeyboardState& state, TextEngine& engine,
                                               const KeyboardSpec& spec = {});
 

@@ -9,7 +9,8 @@ namespace {
 
 // Never at a line's start: closing punctuation, pauses, stops, marks, small kana and iteration marks.
 constexpr std::u32string_view kNoStart =
-    U",.;:!?)]}%'\"、。，．：；！？）］｝〕〉》」』】〗’”…—～·・％‰℃°′″ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〻ゝゞヽヾ";
+    U",.;:!?)]}%'"
+    U"\"、。，．：；！？）］｝〕〉》」』】〗’”…—～·・％‰℃°′″ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〻ゝゞヽヾ";
 // Never at a line's end: opening punctuation, currency signs and numero signs before their number.
 constexpr std::u32string_view kNoEnd = U"([{（［｛〔〈《「『【〖‘“￥¥$＄£№#";
 

@@ -44,7 +44,8 @@ void draw_words(Ui& ui, const Rect& area, const RowSpec& spec) {
   const TextOptions title{.style = pair ? TextStyle::small : spec.title_style, .colour = pair ? soft : ink, .role = {}};
   words.take_top(ui.text(words, spec.title, title));
   words.take_top(ui.text(words, spec.value, {.style = TextStyle::body_strong, .colour = ink, .role = {}}));
-  ui.text(words, spec.subtitle, {.style = TextStyle::small, .colour = soft, .max_lines = spec.subtitle_lines, .role = {}});
+  ui.text(words, spec.subtitle,
+          {.style = TextStyle::small, .colour = soft, .max_lines = spec.subtitle_lines, .role = {}});
 }
 
 }  // namespace
@@ -53,10 +54,14 @@ RowTouch list_row(Ui& ui, std::string_view id, Rect area, const RowSpec& spec) {
   const Theme& t = ui.theme();
   const Palette& p = t.palette();
   const bool opens = spec.opens == Opens::yes;
-  const Touch touch = ui.item({.id = std::string(id), .role = Role::list_item, .label = spec.title,
-                               .value = spec.value + (spec.value.empty() || spec.subtitle.empty() ? "" : "\n") + spec.subtitle,
-                               .rect = area,
-                               .enabled = spec.enabled == Enabled::yes, .touchable = opens});
+  const Touch touch =
+      ui.item({.id = std::string(id),
+               .role = Role::list_item,
+               .label = spec.title,
+               .value = spec.value + (spec.value.empty() || spec.subtitle.empty() ? "" : "\n") + spec.subtitle,
+               .rect = area,
+               .enabled = spec.enabled == Enabled::yes,
+               .touchable = opens});
   touch_card(ui, area, touch, spec.enabled);
   Rect inner = area.inset(ui.px(kPad), 0);
   if (spec.icon != Icon::none) {

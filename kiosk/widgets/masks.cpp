@@ -38,7 +38,8 @@ std::unique_ptr<Mask> rasterise(const std::filesystem::path& path, int size) {
   }
   auto mask = std::make_unique<Mask>(size, size);
   for (int y = 0; y < std::min(size, surface->h); ++y) {
-    const auto* row = reinterpret_cast<const std::uint32_t*>(static_cast<const std::uint8_t*>(surface->pixels) + y * surface->pitch);
+    const auto* row =
+        reinterpret_cast<const std::uint32_t*>(static_cast<const std::uint8_t*>(surface->pixels) + y * surface->pitch);
     for (int x = 0; x < std::min(size, surface->w); ++x) {
       mask->texels[static_cast<std::size_t>(y * size + x)] = static_cast<std::uint8_t>(row[x] >> 24);
     }

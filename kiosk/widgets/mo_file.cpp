@@ -58,7 +58,8 @@ base::Result<MoFile> MoFile::parse(std::string bytes) {
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::size_t o = originals + std::size_t{i} * 8;
     const std::size_t t = translations + std::size_t{i} * 8;
-    const Entry entry{word_at(bytes, o + 4, big), word_at(bytes, o, big), word_at(bytes, t + 4, big), word_at(bytes, t, big)};
+    const Entry entry{word_at(bytes, o + 4, big), word_at(bytes, o, big), word_at(bytes, t + 4, big),
+                      word_at(bytes, t, big)};
     if (!inside(bytes.size(), entry.original, entry.original_length) ||
         !inside(bytes.size(), entry.translation, entry.translation_length)) {
       return fail(ErrorCode::corrupt, "a text outside the file");
@@ -66,7 +67,9 @@ base::Result<MoFile> MoFile::parse(std::string bytes) {
     file.entries_.push_back(entry);
   }
   file.bytes_ = std::move(bytes);
-  const auto original = [&](const Entry& e) { return std::string_view(file.bytes_).substr(e.original, e.original_length); };
+  const auto original = [&](const Entry& e) {
+    return std::string_view(file.bytes_).substr(e.original, e.original_length);
+  };
   if (!std::is_sorted(file.entries_.begin(), file.entries_.end(),
                       [&](const Entry& a, const Entry& b) { return original(a) < original(b); })) {
     return fail(ErrorCode::corrupt, "texts out of order");
@@ -76,9 +79,9 @@ base::Result<MoFile> MoFile::parse(std::string bytes) {
 
 std::string_view MoFile::find(std::string_view wanted) const {
   const std::string_view all = bytes_;
-  const auto it = std::lower_bound(entries_.begin(), entries_.end(), wanted, [&](const Entry& e, std::string_view text) {
-    return all.substr(e.original, e.original_length) < text;
-  });
+  const auto it = std::lower_bound(
+      entries_.begin(), entries_.end(), wanted,
+      [&](const Entry& e, std::string_view text) { return all.substr(e.original, e.original_length) < text; });
   if (it == entries_.end() || all.substr(it->original, it->original_length) != wanted) {
     return {};
   }

@@ -36,8 +36,10 @@ void banner(Ui& ui, Rect& area, Tone tone, std::string_view words, std::string_v
   const float first_line = t.type(TextStyle::body).line;
   ui.icon(Rect{inner.x, inner.y, icon, first_line}.centred({icon, icon}), icon_of(tone), t.colour(tone));
   inner.take_left(icon, ui.px(4_mm));
-  ui.item({.role = Role::banner, .label = std::string(title.empty() ? words : title),
-           .value = std::string(title.empty() ? std::string_view() : words), .rect = place});
+  ui.item({.role = Role::banner,
+           .label = std::string(title.empty() ? words : title),
+           .value = std::string(title.empty() ? std::string_view() : words),
+           .rect = place});
   Rect text = inner.centred({inner.w, title_height + words_height});
   text.take_top(ui.text(text, title, {.style = TextStyle::body_strong, .colour = t.colour(tone), .role = {}}));
   ui.text(text, words, {.style = TextStyle::body, .role = {}});
@@ -49,19 +51,26 @@ float chip(Ui& ui, Rect area, Tone tone, std::string_view word, Align align) {
   Rect place = align == Align::right ? area.take_right(width) : area.take_left(width);
   const Rect pill = place.centred({width, t.type(TextStyle::small).line});
   ui.round(pill, t.soft_colour(tone), pill.h / 2);
-  ui.text(pill, word, {.style = TextStyle::small_strong, .colour = t.colour(tone), .align = Align::centre,
-                       .vertical = VerticalAlign::middle, .max_lines = 1});
+  ui.text(pill, word,
+          {.style = TextStyle::small_strong,
+           .colour = t.colour(tone),
+           .align = Align::centre,
+           .vertical = VerticalAlign::middle,
+           .max_lines = 1});
   return width;
 }
 
 void progress_bar(Ui& ui, std::string_view id, Rect area, float fraction, Tone tone) {
   const float part = std::clamp(fraction, 0.F, 1.F);
-  ui.item({.id = std::string(id), .role = Role::progress,
-           .value = std::to_string(static_cast<int>(std::lround(part * 100))) + " %", .rect = area});
+  ui.item({.id = std::string(id),
+           .role = Role::progress,
+           .value = std::to_string(static_cast<int>(std::lround(part * 100))) + " %",
+           .rect = area});
   const Rect track = area.centred({area.w, std::min(area.h, ui.px(3_mm))});
   ui.round(track, ui.palette().sunken, track.h / 2);
   if (part > 0) {
-    ui.round({track.x, track.y, std::max(track.h, std::round(track.w * part)), track.h}, ui.theme().colour(tone), track.h / 2);
+    ui.round({track.x, track.y, std::max(track.h, std::round(track.w * part)), track.h}, ui.theme().colour(tone),
+             track.h / 2);
   }
 }
 
@@ -95,7 +104,8 @@ void steps(Ui& ui, Rect& area, const std::vector<StepEntry>& entries) {
     const Rect place{row.x, row.y + std::round((t.type(TextStyle::body).line - mark) / 2), mark, mark};
     if (i + 1 < entries.size()) {
       const float line = t.line_width * 1.5F;
-      ui.fill({place.centre().x - line / 2, place.y, line, row.h + mark / 2}, e.state == StepState::done ? p.success : p.outline);
+      ui.fill({place.centre().x - line / 2, place.y, line, row.h + mark / 2},
+              e.state == StepState::done ? p.success : p.outline);
     }
     const bool done = e.state == StepState::done;
     const bool current = e.state == StepState::current;

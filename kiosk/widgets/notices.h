@@ -10,7 +10,8 @@
 /// What tells: banners, chips, progress, steps, dialogs.
 namespace bangwu::widgets {
 
-/// An icon and a sentence on a soft ground of its tone (accent for plain information). Cuts its height and a gap off `area`.
+/// An icon and a sentence on a soft ground of its tone (accent for plain information). Cuts its height and a gap off
+/// `area`.
 void banner(Ui& ui, Rect& area, Tone tone, std::string_view words, std::string_view title = {});
 
 /// A short state in a rounded chip, as wide as its word, at the left of `area`; returns its width.
@@ -27,7 +28,7 @@ void busy(Ui& ui, std::string_view id, Rect area, std::string_view words);
 enum class StepState { done, current, ahead, stopped };
 struct StepEntry {
   std::string title{};
-  std::string note{};      ///< e.g. a date, who handles it
+  std::string note{};  ///< e.g. a date, who handles it
   StepState state = StepState::ahead;
 };
 void steps(Ui& ui, Rect& area, const std::vector<StepEntry>& entries);
@@ -48,7 +49,7 @@ struct DialogSpec {
   Tone tone = Tone::accent;
   std::string title{};
   std::string body{};
-  std::string big{};        ///< one large number or word under the title, e.g. a countdown's seconds
+  std::string big{};  ///< one large number or word under the title, e.g. a countdown's seconds
   std::vector<DialogButton> buttons{};
 };
 [[nodiscard]] std::optional<std::size_t> dialog(Ui& ui, std::string_view id, const DialogSpec& spec);

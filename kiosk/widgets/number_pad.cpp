@@ -72,8 +72,6 @@ std::vector<Edit> number_pad(Ui& ui, Rect area, const NumberPadSpec& spec) {
   return edits;
 }
 
-float number_pad_height(Ui& ui) {
-  return 4 * ui.px(ui.theme().landscape() ? 24_mm : 19_mm) + 3 * ui.px(kKeyGap);
-}
+float number_pad_height(Ui& ui) { return 4 * ui.px(ui.theme().landscape() ? 24_mm : 19_mm) + 3 * ui.px(kKeyGap); }
 
 }  // namespace bangwu::widgets

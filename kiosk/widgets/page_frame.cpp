@@ -20,7 +20,8 @@ float step_bar_height(Ui& ui) {
 bool bar_button(Ui& ui, std::string_view id, Rect& row, Icon icon, const std::string& label) {
   const Theme& t = ui.theme();
   const float height = ui.px(15_mm);
-  const float width = std::ceil(ui.line_width(label, TextStyle::body_strong)) + t.icon + ui.px(2.5_mm) + 2 * ui.px(5_mm);
+  const float width =
+      std::ceil(ui.line_width(label, TextStyle::body_strong)) + t.icon + ui.px(2.5_mm) + 2 * ui.px(5_mm);
   const Rect place = row.take_right(width, ui.px(3_mm)).centred({width, height});
   return button(ui, id, place, {.label = label, .kind = ButtonKind::secondary, .icon = icon});
 }
@@ -37,12 +38,15 @@ void name_and_place(Ui& ui, const Rect& row, const PageSpec& spec) {
   Rect words = row.centred({row.w, name_height + below_height});
   Rect first = words.take_top(name_height);
   const std::string name = tr("帮吾办");
-  ui.text(first, name, {.style = TextStyle::heading, .colour = p.on_accent, .vertical = VerticalAlign::middle, .max_lines = 1});
+  ui.text(first, name,
+          {.style = TextStyle::heading, .colour = p.on_accent, .vertical = VerticalAlign::middle, .max_lines = 1});
   first.take_left(ui.line_width(name, TextStyle::heading), ui.px(5_mm));
   if (!fits && ui.line_width(spec.clock, TextStyle::clock) <= first.w) {
-    ui.text(first, spec.clock, {.style = TextStyle::clock, .colour = p.header_soft, .vertical = VerticalAlign::middle, .max_lines = 1});
+    ui.text(first, spec.clock,
+            {.style = TextStyle::clock, .colour = p.header_soft, .vertical = VerticalAlign::middle, .max_lines = 1});
   }
-  ui.text(words, below, {.style = TextStyle::small, .colour = p.header_soft, .vertical = VerticalAlign::middle, .max_lines = 1});
+  ui.text(words, below,
+          {.style = TextStyle::small, .colour = p.header_soft, .vertical = VerticalAlign::middle, .max_lines = 1});
 }
 
 PageTouch top_bar(Ui& ui, const Rect& bar, const PageSpec& spec) {
@@ -94,11 +98,21 @@ void step_bar(Ui& ui, Rect bar, const StepOf& step) {
   for (std::size_t i = 0; i < parts.size(); ++i) {
     ui.round(parts[i], static_cast<int>(i) < step.current ? p.accent : p.sunken, parts[i].h / 2);
   }
-  const std::string words = trf("第 {step} 步，共 {total} 步", {{"step", std::to_string(step.current)}, {"total", std::to_string(step.total)}});
-  ui.item({.id = "step", .role = Role::progress, .label = words + " " + step.title,
-           .value = std::to_string(step.current) + "/" + std::to_string(step.total), .rect = bar});
-  ui.text(inner, words, {.style = TextStyle::small_strong, .colour = p.accent, .vertical = VerticalAlign::middle, .role = {}});
-  ui.text(inner, step.title, {.style = TextStyle::small_strong, .colour = p.ink, .align = Align::right, .vertical = VerticalAlign::middle, .role = {}});
+  const std::string words = trf("第 {step} 步，共 {total} 步",
+                                {{"step", std::to_string(step.current)}, {"total", std::to_string(step.total)}});
+  ui.item({.id = "step",
+           .role = Role::progress,
+           .label = words + " " + step.title,
+           .value = std::to_string(step.current) + "/" + std::to_string(step.total),
+           .rect = bar});
+  ui.text(inner, words,
+          {.style = TextStyle::small_strong, .colour = p.accent, .vertical = VerticalAlign::middle, .role = {}});
+  ui.text(inner, step.title,
+          {.style = TextStyle::small_strong,
+           .colour = p.ink,
+           .align = Align::right,
+           .vertical = VerticalAlign::middle,
+           .role = {}});
 }
 
 PageTouch bottom_bar(Ui& ui, const Rect& bar, const PageSpec& spec) {
@@ -108,7 +122,8 @@ PageTouch bottom_bar(Ui& ui, const Rect& bar, const PageSpec& spec) {
   PageTouch touched = PageTouch::none;
   const Rect row = bar.inset(t.margin, std::round((bar.h - t.button_height) / 2));
   const std::vector<Rect> places = row.columns(kGridColumns, ui.px(kGridGap));
-  const auto place = [&](std::size_t at, const std::optional<NavigationButton>& wanted, std::string_view id, ButtonSpec usual, PageTouch touch) {
+  const auto place = [&](std::size_t at, const std::optional<NavigationButton>& wanted, std::string_view id,
+                         ButtonSpec usual, PageTouch touch) {
     if (!wanted) {
       return;
     }
@@ -121,9 +136,11 @@ PageTouch bottom_bar(Ui& ui, const Rect& bar, const PageSpec& spec) {
       touched = touch;
     }
   };
-  place(0, spec.back, "back", {.label = tr("上一步"), .kind = ButtonKind::secondary, .icon = Icon::arrow_left}, PageTouch::back);
+  place(0, spec.back, "back", {.label = tr("上一步"), .kind = ButtonKind::secondary, .icon = Icon::arrow_left},
+        PageTouch::back);
   place(1, spec.home, "home", {.label = tr("回首页"), .kind = ButtonKind::quiet, .icon = Icon::home}, PageTouch::home);
-  place(2, spec.next, "next", {.label = tr("下一步"), .kind = ButtonKind::primary, .trailing_icon = Icon::arrow_right}, PageTouch::next);
+  place(2, spec.next, "next", {.label = tr("下一步"), .kind = ButtonKind::primary, .trailing_icon = Icon::arrow_right},
+        PageTouch::next);
   return touched;
 }
 

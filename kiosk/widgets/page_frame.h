@@ -24,9 +24,9 @@ struct StepOf {
 /// The fixed frame of every page: at the top 帮吾办 with the place, the step, 帮助 and 语言; at the bottom back (left),
 /// home (middle), next (right, the only filled button). What is absent leaves its place empty.
 struct PageSpec {
-  std::string screen{};                         ///< stable name of the screen, e.g. "choose_item"
-  std::string place{};                          ///< e.g. 区政务服务中心
-  std::string clock{};                          ///< date and time as words, or empty
+  std::string screen{};  ///< stable name of the screen, e.g. "choose_item"
+  std::string place{};   ///< e.g. 区政务服务中心
+  std::string clock{};   ///< date and time as words, or empty
   std::optional<StepOf> step{};
   std::optional<NavigationButton> back{};
   std::optional<NavigationButton> home{};
@@ -38,9 +38,9 @@ struct PageSpec {
 enum class PageTouch { none, back, home, next, help, language };
 
 struct PageResult {
-  Rect body;                              ///< for the screen's content, margins already taken off
-  Rect room;                              ///< all between the bars, from edge to edge: for grounds
-  PageTouch touched = PageTouch::none;    ///< ids "back", "home", "next", "help", "language"
+  Rect body;                            ///< for the screen's content, margins already taken off
+  Rect room;                            ///< all between the bars, from edge to edge: for grounds
+  PageTouch touched = PageTouch::none;  ///< ids "back", "home", "next", "help", "language"
 };
 
 /// Draws ground and frame; call it first on a page. Bars and body share one pair of margins.

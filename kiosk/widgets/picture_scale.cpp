@@ -107,7 +107,8 @@ const Texture& Picture::Data::show(const View& wanted) {
       copy->pixels.push_back(averaged(pixels.data(), walk, column, row));
     }
   }
-  copy->texture = {Texture::Kind::picture, wanted.out_width, wanted.out_height, copy->pixels.data(), next_texture_serial()};
+  copy->texture = {Texture::Kind::picture, wanted.out_width, wanted.out_height, copy->pixels.data(),
+                   next_texture_serial()};
   copies.push_back(std::move(copy));
   return copies.back()->texture;
 }

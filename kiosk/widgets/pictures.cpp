@@ -13,7 +13,8 @@ namespace {
 
 void show(Ui& ui, const Rect& place, const Picture& picture, const Picture::Data::View& view) {
   if (!place.empty() && view.out_width > 0 && view.out_height > 0) {
-    ui.draw_list()->AddImage(reference_to(picture.data().show(view)), {place.x, place.y}, {place.right(), place.bottom()});
+    ui.draw_list()->AddImage(reference_to(picture.data().show(view)), {place.x, place.y},
+                             {place.right(), place.bottom()});
   }
 }
 
@@ -40,9 +41,11 @@ Picture::~Picture() = default;
 int Picture::width() const { return data_->width; }
 int Picture::height() const { return data_->height; }
 
-base::Result<Picture> Picture::from_rgb(int width, int height, std::size_t stride, std::span<const std::uint8_t> rgb_bytes) {
+base::Result<Picture> Picture::from_rgb(int width, int height, std::size_t stride,
+                                        std::span<const std::uint8_t> rgb_bytes) {
   const auto row_bytes = static_cast<std::size_t>(std::max(0, width)) * 3;
-  if (width <= 0 || height <= 0 || stride < row_bytes || rgb_bytes.size() < stride * static_cast<std::size_t>(height - 1) + row_bytes) {
+  if (width <= 0 || height <= 0 || stride < row_bytes ||
+      rgb_bytes.size() < stride * static_cast<std::size_t>(height - 1) + row_bytes) {
     return base::fail(base::ErrorCode::invalid_input, "a picture's size does not match its bytes");
   }
   auto data = std::make_unique<Data>();
@@ -52,7 +55,8 @@ base::Result<Picture> Picture::from_rgb(int width, int height, std::size_t strid
   for (std::size_t y = 0; y < static_cast<std::size_t>(height); ++y) {
     const std::uint8_t* p = rgb_bytes.data() + y * stride;
     for (int x = 0; x < width; ++x, p += 3) {
-      data->pixels.push_back(0xFF000000U | static_cast<std::uint32_t>(p[0]) << 16 | static_cast<std::uint32_t>(p[1]) << 8 | p[2]);
+      data->pixels.push_back(0xFF000000U | static_cast<std::uint32_t>(p[0]) << 16 |
+                             static_cast<std::uint32_t>(p[1]) << 8 | p[2]);
     }
   }
   return Picture(std::move(data));
@@ -66,13 +70,15 @@ base::Result<Picture> Picture::from_file(const char* path) {
     return base::fail(base::ErrorCode::not_found, std::string("no picture: ") + path + ": " + IMG_GetError());
   }
   const auto stride = static_cast<std::size_t>(surface->pitch);
-  auto made = from_rgb(surface->w, surface->h, stride,
-                       {static_cast<const std::uint8_t*>(surface->pixels), stride * static_cast<std::size_t>(surface->h)});
+  auto made =
+      from_rgb(surface->w, surface->h, stride,
+               {static_cast<const std::uint8_t*>(surface->pixels), stride * static_cast<std::size_t>(surface->h)});
   SDL_FreeSurface(surface);
   return made;
 }
 
-Rect picture(Ui& ui, std::string_view id, Rect area, const Picture& picture, std::string_view label, Rotation rotation) {
+Rect picture(Ui& ui, std::string_view id, Rect area, const Picture& picture, std::string_view label,
+             Rotation rotation) {
   const Rect place = fitted(area, picture.data().turned(rotation));
   show(ui, place, picture, whole_view(picture, rotation, place));
   list_image(ui, id, place, label);
@@ -108,8 +114,9 @@ void zoomed_picture(Ui& ui, std::string_view id, Rect area, const Picture& pictu
   const float h = place.h / scale;
   centre.x = std::clamp(centre.x, w / 2 / size.w, 1 - w / 2 / size.w);
   centre.y = std::clamp(centre.y, h / 2 / size.h, 1 - h / 2 / size.h);
-  show(ui, place, picture, {rotation, centre.x * size.w - w / 2, centre.y * size.h - h / 2, w, h,
-                            static_cast<int>(place.w), static_cast<int>(place.h)});
+  show(ui, place, picture,
+       {rotation, centre.x * size.w - w / 2, centre.y * size.h - h / 2, w, h, static_cast<int>(place.w),
+        static_cast<int>(place.h)});
 }
 
 void qr(Ui& ui, std::string_view id, Rect area, int size, const std::vector<bool>& modules, std::string_view label) {
@@ -127,7 +134,8 @@ void qr(Ui& ui, std::string_view id, Rect area, int size, const std::vector<bool
       }
       if (end > x) {
         ui.fill({place.x + module * static_cast<float>(x + 4), place.y + module * static_cast<float>(y + 4),
-                 module * static_cast<float>(end - x), module}, rgb(0x000000));
+                 module * static_cast<float>(end - x), module},
+                rgb(0x000000));
       }
       x = std::max(end, x + 1);
     }

@@ -14,8 +14,8 @@ namespace bangwu::widgets {
 enum class Rotation { none, quarter, half, three_quarters };  ///< clockwise
 
 /// Pixels to show: a scanned page, a photo, a sample. Owns its memory and copies scaled to the sizes it was lately
-/// drawn at (four at most, also within a frame); all are freed with it. Must live until the end of the frame it is drawn in. UI thread for drawing; it
-/// may be made on any thread.
+/// drawn at (four at most, also within a frame); all are freed with it. Must live until the end of the frame it is
+/// drawn in. UI thread for drawing; it may be made on any thread.
 class Picture {
  public:
   /// `pixels` holds `height` rows of `width` × 3 bytes RGB, `stride` bytes apart; they are copied.
@@ -50,8 +50,8 @@ Rect picture(Ui& ui, std::string_view id, Rect area, const Picture& picture, std
 void zoomed_picture(Ui& ui, std::string_view id, Rect area, const Picture& picture, std::string_view label,
                     Rotation rotation, float zoom, Point& centre);
 
-/// A QR code: `modules` row by row, size × size, true is dark. Whole pixels a module, four modules of quiet zone, on white,
-/// as large as fits; role image, with the words that say what it opens.
+/// A QR code: `modules` row by row, size × size, true is dark. Whole pixels a module, four modules of quiet zone, on
+/// white, as large as fits; role image, with the words that say what it opens.
 void qr(Ui& ui, std::string_view id, Rect area, int size, const std::vector<bool>& modules, std::string_view label);
 
 /// What a person drew: x and y in 0..1 of the pad, time since the pad was first touched.
@@ -67,7 +67,7 @@ using Stroke = std::vector<InkPoint>;
 /// true when a stroke changed. Clearing and undoing are the caller's: change `strokes`. The pad keeps its raster only
 /// while it is drawn.
 struct PadSpec {
-  std::string hint{};                 ///< shown while empty, e.g. 请在此处签名
+  std::string hint{};  ///< shown while empty, e.g. 请在此处签名
   Millimetres pen = 1.0_mm;
   bool base_line = true;
 };

@@ -125,7 +125,8 @@ class Collector {
     if (p.alpha == 0 || p.box.x0 >= p.box.x1 || p.box.y0 >= p.box.y1) {
       return;
     }
-    std::uint64_t hash = mixed(static_cast<std::uint64_t>(p.kind) + 1, static_cast<std::uint64_t>(p.alpha) << 32 | p.colour);
+    std::uint64_t hash =
+        mixed(static_cast<std::uint64_t>(p.kind) + 1, static_cast<std::uint64_t>(p.alpha) << 32 | p.colour);
     hash = mixed(hash, pair_of(p.box.x0, p.box.y0));
     hash = mixed(hash, pair_of(p.box.x1, p.box.y1));
     if (p.texture != nullptr) {

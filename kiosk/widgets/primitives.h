@@ -11,18 +11,18 @@ namespace bangwu::widgets {
 struct Primitive {
   enum class Kind : std::uint8_t { fill, mask, picture, triangle };
   Kind kind = Kind::fill;
-  std::uint8_t step_u = 0;      ///< texels per pixel along x: 0 or 1
+  std::uint8_t step_u = 0;  ///< texels per pixel along x: 0 or 1
   std::uint8_t step_v = 0;
-  std::uint32_t colour = 0;     ///< 0xFFRRGGBB
+  std::uint32_t colour = 0;  ///< 0xFFRRGGBB
   std::uint32_t alpha = 255;
-  PixelRect box{};              ///< where it may draw: bounds within the clip rectangle
-  int x = 0;                    ///< of its first texel, before clipping
+  PixelRect box{};  ///< where it may draw: bounds within the clip rectangle
+  int x = 0;        ///< of its first texel, before clipping
   int y = 0;
   int u = 0;
   int v = 0;
   const Texture* texture = nullptr;
-  std::uint32_t triangle = 0;   ///< index into PrimitiveList::triangles
-  std::uint64_t hash = 0;       ///< of all that decides its pixels
+  std::uint32_t triangle = 0;  ///< index into PrimitiveList::triangles
+  std::uint64_t hash = 0;      ///< of all that decides its pixels
 };
 
 struct Triangle {

@@ -35,8 +35,8 @@ struct Renderer::State {
   std::atomic<std::size_t> next_tile{0};
   std::mutex mutex;
   std::condition_variable changed;
-  bool open = false;      // a round has tiles to take
-  bool busy = false;      // the worker is inside a round
+  bool open = false;  // a round has tiles to take
+  bool busy = false;  // the worker is inside a round
   bool stopping = false;
   std::thread worker;
 
@@ -101,8 +101,8 @@ struct Renderer::State {
   void serve(ImTextureData* texture) {
     if (texture->Status == ImTextureStatus_WantCreate) {
       assert(texture->Format == ImTextureFormat_Alpha8);
-      auto made = std::make_unique<Texture>(Texture{Texture::Kind::mask, texture->Width, texture->Height,
-                                                    texture->GetPixels(), next_texture_serial()});
+      auto made = std::make_unique<Texture>(
+          Texture{Texture::Kind::mask, texture->Width, texture->Height, texture->GetPixels(), next_texture_serial()});
       texture->SetTexID(reference_to(*made)._TexID);
       textures[texture] = std::move(made);
       texture->SetStatus(ImTextureStatus_OK);

@@ -65,7 +65,8 @@ void page_column(Ui& ui, std::string_view id, Rect column, const Rect& area, Scr
 
 }  // namespace
 
-void scroll_area(Ui& ui, std::string_view id, Rect area, ScrollState& state, const std::function<float(Rect)>& content) {
+void scroll_area(Ui& ui, std::string_view id, Rect area, ScrollState& state,
+                 const std::function<float(Rect)>& content) {
   // The shadow of cards reaches beyond the content's edge: the clip leaves room for it.
   const float bleed = ui.px(2.5_mm);
   const bool overflows = state.content_height > area.h + 0.5F;

@@ -26,13 +26,14 @@ void draw_ink(Ui& ui, std::string_view id, const Rect& area, const std::vector<S
     const float y = area.y + static_cast<float>(tile.y);
     const Texture& texture = tile.mask->texture;
     ui.draw_list()->AddImage(reference_to(texture), {x, y},
-                             {x + static_cast<float>(texture.width), y + static_cast<float>(texture.height)}, {0, 0}, {1, 1},
-                             IM_COL32(ink.r, ink.g, ink.b, ink.a));
+                             {x + static_cast<float>(texture.width), y + static_cast<float>(texture.height)}, {0, 0},
+                             {1, 1}, IM_COL32(ink.r, ink.g, ink.b, ink.a));
   }
 }
 
 /// The time strokes are counted from: when the pad was first touched.
-std::chrono::milliseconds stroke_time(const std::vector<Stroke>& strokes, base::SteadyTime at, base::SteadyTime& first) {
+std::chrono::milliseconds stroke_time(const std::vector<Stroke>& strokes, base::SteadyTime at,
+                                      base::SteadyTime& first) {
   if (strokes.size() == 1 && strokes.front().empty()) {
     first = at;
   }
@@ -63,8 +64,12 @@ bool follow_finger(Ui& ui, std::string_view id, const Rect& area, std::vector<St
 bool signature_pad(Ui& ui, std::string_view id, Rect area, std::vector<Stroke>& strokes, const PadSpec& spec) {
   const Theme& t = ui.theme();
   const Palette& p = t.palette();
-  ui.item({.id = std::string(id), .role = Role::pad, .label = spec.hint, .value = std::to_string(strokes.size()),
-           .rect = area, .touchable = true});
+  ui.item({.id = std::string(id),
+           .role = Role::pad,
+           .label = spec.hint,
+           .value = std::to_string(strokes.size()),
+           .rect = area,
+           .touchable = true});
   ui.round(area, p.surface, t.radius);
   ui.outline(area, p.outline, t.radius, t.line_width);
   const Rect inner = area.inset(t.line_width);

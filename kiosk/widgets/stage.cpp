@@ -20,8 +20,10 @@ constexpr int kMostPasses = 8;
 }  // namespace
 
 StageState::StageState(const StageOptions& given)
-    : options(given), theme(given.panel, given.text_size),
-      screen{0, 0, static_cast<float>(given.panel.width), static_cast<float>(given.panel.height)}, masks(given.icons) {}
+    : options(given),
+      theme(given.panel, given.text_size),
+      screen{0, 0, static_cast<float>(given.panel.width), static_cast<float>(given.panel.height)},
+      masks(given.icons) {}
 
 StageState::~StageState() {
   if (context != nullptr) {

@@ -16,8 +16,9 @@ namespace bangwu::widgets {
 struct StageOptions {
   Panel panel{};
   TextSize text_size = TextSize::normal;
-  std::filesystem::path icons{};                                                       ///< assets/icons
-  std::filesystem::path font = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";  ///< face 2 is Simplified Chinese
+  std::filesystem::path icons{};  ///< assets/icons
+  std::filesystem::path font =
+      "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";  ///< face 2 is Simplified Chinese
   std::filesystem::path font_bold = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc";
 };
 

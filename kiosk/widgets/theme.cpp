@@ -72,7 +72,10 @@ float pixels_per_mm(const Panel& panel) {
 }
 
 Theme::Theme(const Panel& panel, TextSize size)
-    : palette_(light_palette()), types_{}, real_px_per_mm_(pixels_per_mm(panel)), landscape_(panel.width > panel.height) {
+    : palette_(light_palette()),
+      types_{},
+      real_px_per_mm_(pixels_per_mm(panel)),
+      landscape_(panel.width > panel.height) {
   const float short_side = static_cast<float>(std::min(panel.width, panel.height));
   layout_px_per_mm_ = std::max(real_px_per_mm_, short_side / (landscape_ ? kLandscapeShortSide : kPortraitShortSide));
   const float scale = factor_of(size);

@@ -21,7 +21,8 @@ struct Colour {
   constexpr bool operator==(const Colour&) const = default;
 };
 constexpr Colour rgb(std::uint32_t hex) {
-  return {static_cast<std::uint8_t>(hex >> 16), static_cast<std::uint8_t>(hex >> 8), static_cast<std::uint8_t>(hex), 255};
+  return {static_cast<std::uint8_t>(hex >> 16), static_cast<std::uint8_t>(hex >> 8), static_cast<std::uint8_t>(hex),
+          255};
 }
 /// WCAG 2.2 contrast ratio of two opaque colours, 1 to 21.
 [[nodiscard]] float contrast(Colour one, Colour other);
@@ -30,12 +31,13 @@ constexpr Colour rgb(std::uint32_t hex) {
 enum class Tone { neutral, accent, success, warning, error };
 
 struct Palette {
-  Colour background, surface, sunken, line, outline;       ///< page, cards, wells and the keyboard's bed, hairlines, control edges
-  Colour ink, ink_soft, ink_disabled, fill_disabled;       ///< every ink is ≥ 4.5 : 1 on background, surface and sunken
-  Colour accent, accent_pressed, accent_soft, on_accent;   ///< accent_soft is a ground for accent and ink
+  Colour background, surface, sunken, line,
+      outline;  ///< page, cards, wells and the keyboard's bed, hairlines, control edges
+  Colour ink, ink_soft, ink_disabled, fill_disabled;  ///< every ink is ≥ 4.5 : 1 on background, surface and sunken
+  Colour accent, accent_pressed, accent_soft, on_accent;  ///< accent_soft is a ground for accent and ink
   Colour success, success_soft, warning, warning_soft, warning_mark, error, error_pressed, error_soft;
-  Colour header, header_soft;                              ///< ground of the top bar under on_accent, and its quiet words
-  Colour shadow, backdrop;                                 ///< translucent
+  Colour header, header_soft;  ///< ground of the top bar under on_accent, and its quiet words
+  Colour shadow, backdrop;     ///< translucent
 };
 
 /// display: one number or one word that is the screen. title: what the page asks. small is still body-sized by law of
@@ -66,8 +68,9 @@ inline constexpr Millimetres kMinimumEm = 4.5_mm;
 
 /// Sizes and colours for one panel. A value: make it once at start, and again when the text size changes.
 ///
-/// One layout millimetre is at least one real millimetre of the panel; on panels whose short side is longer than 245 mm (270 lying)
-/// everything grows with the panel, so that a 32-inch kiosk, read from further away, shows the same page larger.
+/// One layout millimetre is at least one real millimetre of the panel; on panels whose short side is longer than 245 mm
+/// (270 lying) everything grows with the panel, so that a 32-inch kiosk, read from further away, shows the same page
+/// larger.
 class Theme {
  public:
   explicit Theme(const Panel& panel, TextSize size = TextSize::normal);

@@ -34,9 +34,11 @@ bool tile(Ui& ui, std::string_view id, Rect area, const TileSpec& spec) {
   const Size title = ui.measure(spec.title, TextStyle::heading, inner.w, 2);
   const Size subtitle = ui.measure(spec.subtitle, TextStyle::small, inner.w, 2);
   Rect words = inner.centred({inner.w, title.h + subtitle.h});
-  ui.text(words, spec.title, {.style = TextStyle::heading, .colour = on ? p.ink : p.ink_disabled, .max_lines = 2, .role = {}});
+  ui.text(words, spec.title,
+          {.style = TextStyle::heading, .colour = on ? p.ink : p.ink_disabled, .max_lines = 2, .role = {}});
   words.take_top(title.h);
-  ui.text(words, spec.subtitle, {.style = TextStyle::small, .colour = on ? p.ink_soft : p.ink_disabled, .max_lines = 2, .role = {}});
+  ui.text(words, spec.subtitle,
+          {.style = TextStyle::small, .colour = on ? p.ink_soft : p.ink_disabled, .max_lines = 2, .role = {}});
   if (!spec.badge.empty()) {
     const float height = t.type(TextStyle::small).line;
     const float pad = ui.px(2.5_mm);
@@ -47,7 +49,8 @@ bool tile(Ui& ui, std::string_view id, Rect area, const TileSpec& spec) {
 
 float height_of(Ui& ui, const TileSpec& spec, float width) {
   const float inner = text_width(ui, spec, width);
-  const float words = ui.measure(spec.title, TextStyle::heading, inner, 2).h + ui.measure(spec.subtitle, TextStyle::small, inner, 2).h;
+  const float words =
+      ui.measure(spec.title, TextStyle::heading, inner, 2).h + ui.measure(spec.subtitle, TextStyle::small, inner, 2).h;
   const float icon = spec.icon != Icon::none ? ui.px(kIconGround) : 0;
   return std::max(icon, words) + 2 * ui.px(kPad);
 }

@@ -11,7 +11,10 @@ struct Edge {
   bool inclusive;  // a top or left edge owns the pixel centres on it, so that neighbours neither overlap nor gape
 
   Edge(ImVec2 from, ImVec2 to)
-      : x(from.x), y(from.y), dx(static_cast<double>(to.x) - from.x), dy(static_cast<double>(to.y) - from.y),
+      : x(from.x),
+        y(from.y),
+        dx(static_cast<double>(to.x) - from.x),
+        dy(static_cast<double>(to.y) - from.y),
         inclusive((dy == 0 && dx > 0) || dy < 0) {}
 
   [[nodiscard]] double at(double px, double py) const { return dx * (py - y) - dy * (px - x); }

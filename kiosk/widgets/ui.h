@@ -32,11 +32,11 @@ enum class VerticalAlign { top, middle };
 
 struct TextOptions {
   TextStyle style = TextStyle::body;
-  std::optional<Colour> colour{};           ///< ink when absent
+  std::optional<Colour> colour{};  ///< ink when absent
   Align align = Align::left;
   VerticalAlign vertical = VerticalAlign::top;
-  int max_lines = 0;                        ///< 0: no limit; text beyond it ends in …
-  std::optional<Role> role = Role::text;    ///< absent: not listed (it belongs to a widget that lists its label)
+  int max_lines = 0;                      ///< 0: no limit; text beyond it ends in …
+  std::optional<Role> role = Role::text;  ///< absent: not listed (it belongs to a widget that lists its label)
 };
 
 /// One frame of the screen being drawn: immediate mode. A screen gets a Ui&, draws a view with it and with the
@@ -54,8 +54,8 @@ class Ui {
   [[nodiscard]] const Theme& theme() const;
   [[nodiscard]] const Palette& palette() const { return theme().palette(); }
   [[nodiscard]] float px(Millimetres length) const { return theme().px(length); }
-  [[nodiscard]] Rect screen() const;             ///< the whole panel
-  [[nodiscard]] base::SteadyTime now() const;    ///< the frame's time; still in golden pictures
+  [[nodiscard]] Rect screen() const;           ///< the whole panel
+  [[nodiscard]] base::SteadyTime now() const;  ///< the frame's time; still in golden pictures
   /// Asks for a frame at `when` at the latest, for what moves by itself (busy, countdown). Ask again each frame.
   void draw_again_at(base::SteadyTime when);
 
@@ -66,8 +66,8 @@ class Ui {
   void fill(Rect area, Colour colour);
   void round(Rect area, Colour colour, float radius);
   void outline(Rect area, Colour colour, float radius, float thickness);
-  void card(Rect area, std::optional<Colour> colour = {});   ///< a white rounded surface with a soft shadow
-  void icon(Rect area, Icon icon, Colour colour);            ///< centred, as large as fits; one colour and its tint
+  void card(Rect area, std::optional<Colour> colour = {});  ///< a white rounded surface with a soft shadow
+  void icon(Rect area, Icon icon, Colour colour);           ///< centred, as large as fits; one colour and its tint
   void circle(Rect area, Colour colour);
 
   /// Draws wrapped text inside `area` (never clipped: lines follow below it) and returns the height used.

@@ -68,7 +68,9 @@ float Ui::text(Rect area, std::string_view words, const TextOptions& options) {
   for (const std::string_view line : laid_out.lines) {
     const float width = width_of(line, baked);
     const float free = area.w - width;
-    const float x = std::round(area.x + (options.align == Align::left ? 0 : options.align == Align::centre ? free / 2 : free));
+    const float x = std::round(area.x + (options.align == Align::left     ? 0
+                                         : options.align == Align::centre ? free / 2
+                                                                          : free));
     used.x = std::min(used.x, x);
     right = std::max(right, x + width);
     if (!line.empty() && y < clip.bottom() && y + type.line > clip.y) {

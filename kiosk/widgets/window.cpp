@@ -71,7 +71,8 @@ struct Window::State {
       wake_sent.store(false);
     } else if (event.type == SDL_QUIT) {
       closed = true;
-    } else if (event.type == SDL_WINDOWEVENT && (event.window.event == SDL_WINDOWEVENT_EXPOSED || event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED)) {
+    } else if (event.type == SDL_WINDOWEVENT &&
+               (event.window.event == SDL_WINDOWEVENT_EXPOSED || event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED)) {
       stage->repaint_all();
     }
     int width = 0;
@@ -128,7 +129,8 @@ base::Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options,
   }
   auto state = std::make_unique<State>(clock);
   const bool full = options.mode == WindowMode::fullscreen;
-  state->window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options.width, options.height,
+  state->window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options.width,
+                                   options.height,
                                    static_cast<Uint32>(full ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_BORDERLESS));
   if (state->window == nullptr) {
     return sdl_failed("open the window");
@@ -138,9 +140,12 @@ base::Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options,
     return sdl_failed("get the window's pixels");
   }
   if (surface->format->format != SDL_PIXELFORMAT_RGB888 && surface->format->format != SDL_PIXELFORMAT_ARGB8888) {
-    return base::fail(base::ErrorCode::unsupported, std::string("the display's pixel format is ") + SDL_GetPixelFormatName(surface->format->format));
+    return base::fail(base::ErrorCode::unsupported,
+                      std::string("the display's pixel format is ") + SDL_GetPixelFormatName(surface->format->format));
   }
-  StageOptions stage_options{.panel = {surface->w, surface->h, options.diagonal_inches}, .text_size = options.text_size, .icons = options.icons};
+  StageOptions stage_options{.panel = {surface->w, surface->h, options.diagonal_inches},
+                             .text_size = options.text_size,
+                             .icons = options.icons};
   auto stage = Stage::create(stage_options);
   if (!stage) {
     return tl::unexpected(stage.error());

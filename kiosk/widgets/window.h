@@ -18,9 +18,9 @@ enum class WindowMode { fullscreen, windowed };
 struct WindowOptions {
   std::string title = "帮吾办";
   WindowMode mode = WindowMode::fullscreen;
-  int width = 1080;               ///< of a windowed one; a full screen has the display's size
+  int width = 1080;  ///< of a windowed one; a full screen has the display's size
   int height = 1920;
-  float diagonal_inches = 32;     ///< of the panel; of the part the window covers when windowed
+  float diagonal_inches = 32;  ///< of the panel; of the part the window covers when windowed
   TextSize text_size = TextSize::normal;
   std::filesystem::path icons{};
 };
@@ -34,7 +34,8 @@ struct WindowOptions {
 ///     }
 class Window {
  public:
-  [[nodiscard]] static base::Result<std::unique_ptr<Window>> open(const WindowOptions& options, const base::Clock& clock);
+  [[nodiscard]] static base::Result<std::unique_ptr<Window>> open(const WindowOptions& options,
+                                                                  const base::Clock& clock);
   ~Window();
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
@@ -43,7 +44,8 @@ class Window {
   enum class Woken { yes, closed };
   [[nodiscard]] Woken wait(base::SteadyTime deadline);
 
-  /// From any thread, also from a signal-free callback: makes wait() return soon. Calls before one wait() melt into one.
+  /// From any thread, also from a signal-free callback: makes wait() return soon. Calls before one wait() melt into
+  /// one.
   void wake() noexcept;
 
   /// Handles one step of the input: react, draw, present at once; presents nothing when no pixel changed. Returns

@@ -81,7 +81,8 @@ std::vector<Input> EventReader::read(const SDL_Event& event, int width, int heig
     case SDL_FINGERDOWN:
     case SDL_FINGERMOTION:
     case SDL_FINGERUP:
-      return finger(event.tfinger, {event.tfinger.x * static_cast<float>(width), event.tfinger.y * static_cast<float>(height)});
+      return finger(event.tfinger,
+                    {event.tfinger.x * static_cast<float>(width), event.tfinger.y * static_cast<float>(height)});
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP: return mouse_button(event.button);
     case SDL_MOUSEMOTION:

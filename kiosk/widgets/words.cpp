@@ -44,7 +44,7 @@ base::Result<void> load_words(const std::filesystem::path& directory) {
       }
     }
     of(facts.language) = {interface_texts ? *std::move(interface_texts) : MoFile{},
-                    catalogue_texts ? *std::move(catalogue_texts) : MoFile{}};
+                          catalogue_texts ? *std::move(catalogue_texts) : MoFile{}};
   }
   return outcome;
 }

@@ -17,8 +17,8 @@ namespace bangwu::widgets {
 
 using base::Language;
 
-/// Loads every language (base::kLanguages) from `directory`; a missing or damaged file is an error naming it and leaves that
-/// language Chinese. Switching later costs nothing.
+/// Loads every language (base::kLanguages) from `directory`; a missing or damaged file is an error naming it and leaves
+/// that language Chinese. Switching later costs nothing.
 [[nodiscard]] base::Result<void> load_words(const std::filesystem::path& directory);
 
 void set_language(Language language);

@@ -4,7 +4,7 @@
 
 namespace bangwu::base {
 
-using SystemTime = std::chrono::sys_time<std::chrono::milliseconds>;  ///< UTC; may jump
+using SystemTime = std::chrono::sys_time<std::chrono::milliseconds>;                               ///< UTC; may jump
 using SteadyTime = std::chrono::time_point<std::chrono::steady_clock, std::chrono::milliseconds>;  ///< never jumps
 
 /// The only way code outside main.cpp learns the time; tests give a manual one. Calls are thread-safe.

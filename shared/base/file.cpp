@@ -45,7 +45,8 @@ Result<Container> read_file(const fs::path& path, std::size_t limit) {
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) return tl::unexpected(error_from_errno(errno, "stat", path));
   if (!S_ISREG(status.st_mode)) return fail(ErrorCode::invalid_input, path.string() + " is not a file");
-  if (static_cast<std::size_t>(status.st_size) > limit) return fail(ErrorCode::invalid_input, path.string() + " is too large");
+  if (static_cast<std::size_t>(status.st_size) > limit)
+    return fail(ErrorCode::invalid_input, path.string() + " is too large");
   Container content;
   content.resize(static_cast<std::size_t>(status.st_size));
   std::size_t done = 0;
@@ -62,7 +63,9 @@ Result<Container> read_file(const fs::path& path, std::size_t limit) {
 
 }  // namespace
 
-Result<std::string> read_text_file(const fs::path& path, std::size_t limit) { return read_file<std::string>(path, limit); }
+Result<std::string> read_text_file(const fs::path& path, std::size_t limit) {
+  return read_file<std::string>(path, limit);
+}
 Result<Bytes> read_binary_file(const fs::path& path, std::size_t limit) { return read_file<Bytes>(path, limit); }
 
 void read_ahead(const fs::path& path) {
@@ -99,10 +102,12 @@ Result<void> make_directory_durably(const fs::path& directory) {
 
 namespace {
 
-Result<void> write_and_sync(const fs::path& path, std::span<const std::uint8_t> bytes, std::optional<unsigned> exact_mode) {
+Result<void> write_and_sync(const fs::path& path, std::span<const std::uint8_t> bytes,
+                            std::optional<unsigned> exact_mode) {
   const FileHandle file{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, exact_mode.value_or(0644))};
   if (!file.is_open()) return tl::unexpected(error_from_errno(errno, "create", path));
-  if (exact_mode && ::fchmod(file.get(), *exact_mode) != 0) return tl::unexpected(error_from_errno(errno, "chmod", path));
+  if (exact_mode && ::fchmod(file.get(), *exact_mode) != 0)
+    return tl::unexpected(error_from_errno(errno, "chmod", path));
   if (auto written = write_all(file.get(), bytes, path); !written) return written;
   if (::fsync(file.get()) != 0) return tl::unexpected(error_from_errno(errno, "fsync", path));
   return {};
@@ -112,7 +117,8 @@ Result<void> replace(const fs::path& path, std::span<const std::uint8_t> bytes, 
   fs::path temporary = path;
   temporary += ".new";
   auto done = write_and_sync(temporary, bytes, exact_mode);
-  if (done && ::rename(temporary.c_str(), path.c_str()) != 0) done = tl::unexpected(error_from_errno(errno, "rename", path));
+  if (done && ::rename(temporary.c_str(), path.c_str()) != 0)
+    done = tl::unexpected(error_from_errno(errno, "rename", path));
   if (!done) {
     ::unlink(temporary.c_str());
     return done;
@@ -126,6 +132,8 @@ Result<void> write_file_durably(const fs::path& path, std::span<const std::uint8
   return replace(path, bytes, mode);
 }
 
-Result<void> hand_out_file(const fs::path& path, std::span<const std::uint8_t> bytes) { return replace(path, bytes, std::nullopt); }
+Result<void> hand_out_file(const fs::path& path, std::span<const std::uint8_t> bytes) {
+  return replace(path, bytes, std::nullopt);
+}
 
 }  // namespace bangwu::base

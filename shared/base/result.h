@@ -8,18 +8,18 @@ namespace bangwu::base {
 /// Why something expected to fail now and then did fail. Screens map a code to words; `detail` is for the log and for
 /// technicians: it says what, where and what to do, and never carries an applicant's data.
 enum class ErrorCode {
-  invalid_input,     ///< what was given is malformed or breaks a rule
+  invalid_input,  ///< what was given is malformed or breaks a rule
   not_found,
   already_exists,
-  conflict,          ///< the same key with other content
+  conflict,  ///< the same key with other content
   unauthorised,
   unsupported,
-  corrupt,           ///< stored or received bytes do not verify
+  corrupt,  ///< stored or received bytes do not verify
   disk_full,
   io_failed,
   busy,
-  unavailable,       ///< a device or a service cannot be reached
-  timed_out,         ///< the outcome is unknown
+  unavailable,  ///< a device or a service cannot be reached
+  timed_out,    ///< the outcome is unknown
   cancelled,
   internal,
 };

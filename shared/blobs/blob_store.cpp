@@ -57,7 +57,8 @@ Result<void> compare(const base::FileHandle& file, const fs::path& path, const B
 Result<std::vector<std::string>> names_in(const fs::path& folder) {
   std::error_code error;
   std::vector<std::string> names;
-  for (auto entry = fs::directory_iterator(folder, error); !error && entry != fs::directory_iterator{}; entry.increment(error)) {
+  for (auto entry = fs::directory_iterator(folder, error); !error && entry != fs::directory_iterator{};
+       entry.increment(error)) {
     names.push_back(entry->path().filename().string());
   }
   if (error) return tl::unexpected(base::error_from_errno(error.value(), "list", folder));
@@ -103,14 +104,16 @@ Result<void> BlobStore::prepare_folder(const fs::path& folder) const {
 /// Renames a synced file to the blob's name; false if the blob was there already, whole.
 Result<bool> BlobStore::move_in(const fs::path& file, const BlobRef& blob) const {
   const fs::path target = path_of(blob.sha256);
-  if (auto prepared = prepare_folder(target.parent_path()); !prepared) return tl::unexpected(std::move(prepared).error());
+  if (auto prepared = prepare_folder(target.parent_path()); !prepared)
+    return tl::unexpected(std::move(prepared).error());
   if (::access(target.c_str(), F_OK) == 0 && verify(blob)) return false;
   if (::rename(file.c_str(), target.c_str()) != 0) return from_errno("rename", target);
   return true;
 }
 
 Result<void> BlobStore::adopt(const fs::path& file, const BlobRef& expected, Content content) const {
-  if (!is_blob_name(expected.sha256)) return fail(ErrorCode::invalid_input, "a blob's name is 64 lower-case hex digits");
+  if (!is_blob_name(expected.sha256))
+    return fail(ErrorCode::invalid_input, "a blob's name is 64 lower-case hex digits");
   const auto handle = open_for_reading(file);
   if (!handle.is_open()) return from_errno("open", file);
   const bool is_known = content == Content::hashed_while_written;

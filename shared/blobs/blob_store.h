@@ -20,13 +20,13 @@ struct BlobRef {
   bool operator==(const BlobRef&) const = default;
 };
 
-/// How a file's content is known: `read_again` reads and hashes it, `hashed_while_written` says that the caller hashed the
-/// very bytes it wrote into it, so that only its size is looked at.
+/// How a file's content is known: `read_again` reads and hashes it, `hashed_while_written` says that the caller hashed
+/// the very bytes it wrote into it, so that only its size is looked at.
 enum class Content { read_again, hashed_while_written };
 
 /// A folder of immutable files named by their SHA-256 (two-digit subfolders, made when first needed). Used by the kiosk
-/// for sealed pages and by the central service for what arrived. Any number of threads and processes may use one folder;
-/// copies are cheap and share what they know.
+/// for sealed pages and by the central service for what arrived. Any number of threads and processes may use one
+/// folder; copies are cheap and share what they know.
 ///
 /// When put() or adopt() has returned, the bytes, the name and the folder that holds it are on the disk (fsync of the
 /// file, then rename, then fsync of the folder). A crash before leaves at most files under incoming/, which sweep()

@@ -11,8 +11,8 @@
 
 namespace bangwu::blobs {
 
-/// What this process knows of the folder: files it hashed while writing them, by what would change if anyone touched them,
-/// and subfolders it made durable. Thread-safe.
+/// What this process knows of the folder: files it hashed while writing them, by what would change if anyone touched
+/// them, and subfolders it made durable. Thread-safe.
 struct BlobStore::Fresh {
   struct Stamp {
     dev_t device;
@@ -22,7 +22,8 @@ struct BlobStore::Fresh {
     bool operator==(const Stamp&) const = default;
   };
   static Stamp stamp_of(const struct stat& status) {
-    return {status.st_dev, status.st_ino, status.st_size, status.st_ctim.tv_sec * 1'000'000'000LL + status.st_ctim.tv_nsec};
+    return {status.st_dev, status.st_ino, status.st_size,
+            status.st_ctim.tv_sec * 1'000'000'000LL + status.st_ctim.tv_nsec};
   }
   void remember(const std::string& sha256, const Stamp& stamp) {
     const std::scoped_lock lock(mutex);

@@ -48,7 +48,8 @@ Result<BlobRef> BlobStore::put(std::span<const std::uint8_t> bytes) const {
   if (::flock(lock.get(), LOCK_SH) != 0) return from_errno("lock", folder);
   const Temporary file(folder);
   if (!file.handle.is_open()) return from_errno("create", file.path);
-  if (auto written = base::write_all(file.handle.get(), bytes, file.path); !written) return tl::unexpected(std::move(written).error());
+  if (auto written = base::write_all(file.handle.get(), bytes, file.path); !written)
+    return tl::unexpected(std::move(written).error());
   // Only a start: the disk works while the bytes are hashed, fsync waits for it.
   ::sync_file_range(file.handle.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
   Hasher hasher;
@@ -59,7 +60,8 @@ Result<BlobRef> BlobStore::put(std::span<const std::uint8_t> bytes) const {
   if (!moved) return tl::unexpected(moved.error());
   struct stat status {};
   if (*moved && ::fstat(file.handle.get(), &status) == 0) fresh_->remember(blob.sha256, Fresh::stamp_of(status));
-  if (auto synced = base::sync_directory(path_of(blob.sha256).parent_path()); !synced) return tl::unexpected(std::move(synced).error());
+  if (auto synced = base::sync_directory(path_of(blob.sha256).parent_path()); !synced)
+    return tl::unexpected(std::move(synced).error());
   return blob;
 }
 

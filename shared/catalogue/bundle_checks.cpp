@@ -11,7 +11,8 @@ using domain::Material;
 using domain::MaterialNeed;
 
 bool asks_the_same(const Field& a, const Field& b) {
-  return a.label == b.label && a.kind == b.kind && a.choices == b.choices && a.columns == b.columns && a.shown_if == b.shown_if;
+  return a.label == b.label && a.kind == b.kind && a.choices == b.choices && a.columns == b.columns &&
+         a.shown_if == b.shown_if;
 }
 
 bool is_the_same(const Material& a, const Material& b) {
@@ -26,7 +27,8 @@ void compare(const std::vector<T>& earlier, const std::vector<T>& later, const I
   for (const auto& one : later) {
     const auto other = std::find_if(earlier.begin(), earlier.end(), [&](const T& each) { return each.id == one.id; });
     if (other == earlier.end() || same(*other, one)) continue;
-    conflicts.push_back({std::string{called} + "“" + one.id + "”在事项 " + a.code + " 和 " + b.code + " 里不一样", what_to_do});
+    conflicts.push_back(
+        {std::string{called} + "“" + one.id + "”在事项 " + a.code + " 和 " + b.code + " 里不一样", what_to_do});
   }
 }
 
@@ -47,8 +49,10 @@ std::vector<Conflict> conflicts_among(const std::vector<const Item*>& items) {
     for (std::size_t earlier = 0; earlier < later; ++earlier) {
       const Item& a = *items[earlier];
       const Item& b = *items[later];
-      compare(a.form, b.form, a, b, asks_the_same, "填写项", "编号相同的填写项只问一次，名称、方式、选项和条件必须相同，否则请换编号", conflicts);
-      compare(a.materials, b.materials, a, b, is_the_same, "材料", "编号相同的材料只交一次，名称、要求和条件必须相同，否则请换编号", conflicts);
+      compare(a.form, b.form, a, b, asks_the_same, "填写项",
+              "编号相同的填写项只问一次，名称、方式、选项和条件必须相同，否则请换编号", conflicts);
+      compare(a.materials, b.materials, a, b, is_the_same, "材料",
+              "编号相同的材料只交一次，名称、要求和条件必须相同，否则请换编号", conflicts);
     }
   }
   if (!items.empty() && !share_an_applicant(items)) {

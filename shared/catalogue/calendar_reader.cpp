@@ -31,7 +31,8 @@ std::vector<year_month_day> read_days(TableReader& reader, const char* key, int 
     if (!day.ok()) {
       reader.report().add(place, "没有 " + base::date_text(day) + " 这一天", "请改正日期");
     } else if (date.year != year) {
-      reader.report().add(place, base::date_text(day) + " 不在 " + std::to_string(year) + " 年", "请移到那一年的文件里");
+      reader.report().add(place, base::date_text(day) + " 不在 " + std::to_string(year) + " 年",
+                          "请移到那一年的文件里");
     } else if (is_weekend(day) != (expected == Expected::weekend)) {
       reader.report().add(place, base::date_text(day) + (expected == Expected::weekend ? " 不是周末" : " 是周末"),
                           "off 只写放假的周一至周五，worked 只写上班的周六、周日");
@@ -59,7 +60,8 @@ std::optional<domain::YearCalendar> read_calendar(Document& document) {
   reader.refuse_unknown_keys();
   const std::string name = document.report.file().stem().string();
   if (document.report.empty() && name != std::to_string(calendar.year)) {
-    reader.problem_at("year", "文件名与年份不同", "请把文件名改为 " + std::to_string(calendar.year) + ".toml，或改正年份");
+    reader.problem_at("year", "文件名与年份不同",
+                      "请把文件名改为 " + std::to_string(calendar.year) + ".toml，或改正年份");
   }
   if (!document.report.empty()) return std::nullopt;
   return calendar;

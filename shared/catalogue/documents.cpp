@@ -54,7 +54,8 @@ Document read_document(const fs::path& path) {
       }
       return line;
     }();
-    document.report.add({{bad_line, 1}, {bad_line, 1}, nullptr}, "文件不是 UTF-8 编码", "请用编辑器另存为 UTF-8（无 BOM）");
+    document.report.add({{bad_line, 1}, {bad_line, 1}, nullptr}, "文件不是 UTF-8 编码",
+                        "请用编辑器另存为 UTF-8（无 BOM）");
     return document;
   }
   parse(document, *text);
@@ -80,7 +81,8 @@ std::vector<Document> read_documents(const fs::path& folder, std::vector<Problem
     if (entry->path().extension() == ".toml" && !entry->is_directory(type_error)) {
       paths.push_back(entry->path());
     } else {
-      problems.push_back({entry->path(), 0, 0, "没有读取：这里只读取 .toml 文件", "请改扩展名为 .toml，或移到别的文件夹"});
+      problems.push_back(
+          {entry->path(), 0, 0, "没有读取：这里只读取 .toml 文件", "请改扩展名为 .toml，或移到别的文件夹"});
     }
   }
   if (error) {

@@ -1,10 +1,11 @@
 #pragma once
 // Private to the room: opening folders and files, and collecting what is wrong with them.
+#include <toml++/toml.h>
+
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <toml++/toml.h>
 #include <vector>
 
 #include "catalogue/load.h"

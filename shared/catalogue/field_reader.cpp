@@ -14,9 +14,9 @@ using domain::FieldKind;
 using domain::Material;
 using domain::MaterialNeed;
 
-constexpr std::array kKinds{FieldKind::text, FieldKind::number, FieldKind::money, FieldKind::date, FieldKind::choice,
-                            FieldKind::yes_no, FieldKind::telephone, FieldKind::address, FieldKind::resident_id,
-                            FieldKind::rows};
+constexpr std::array kKinds{FieldKind::text,        FieldKind::number, FieldKind::money,     FieldKind::date,
+                            FieldKind::choice,      FieldKind::yes_no, FieldKind::telephone, FieldKind::address,
+                            FieldKind::resident_id, FieldKind::rows};
 constexpr std::array<const char*, 3> kNeeds{"required", "conditional", "optional"};
 constexpr std::size_t kFewestChoices = 2;
 constexpr std::size_t kMostChoices = 6;  // what one screen shows
@@ -26,7 +26,9 @@ constexpr std::int64_t kMostRows = 50;
 constexpr std::int64_t kLongestAnswer = 2000;
 constexpr int kMostCopies = 20;
 
-std::string numbered(const char* what, std::size_t index) { return std::string{what} + " " + std::to_string(index + 1); }
+std::string numbered(const char* what, std::size_t index) {
+  return std::string{what} + " " + std::to_string(index + 1);
+}
 
 template <class T>
 bool has_id(const std::vector<T>& all, const std::string& id) {
@@ -82,7 +84,8 @@ Choice read_choice(const toml::table& table, const std::string& where, Report& r
 void read_choices(TableReader& reader, Field& field) {
   const auto tables = reader.tables("choices");
   if (field.kind != FieldKind::choice) {
-    if (reader.has("choices")) reader.problem_at("choices", "只有 choice 才有选项", "请删去 choices，或把 kind 改为 choice");
+    if (reader.has("choices"))
+      reader.problem_at("choices", "只有 choice 才有选项", "请删去 choices，或把 kind 改为 choice");
     return;
   }
   if (tables.size() < kFewestChoices || tables.size() > kMostChoices) {
@@ -91,9 +94,11 @@ void read_choices(TableReader& reader, Field& field) {
   for (std::size_t i = 0; i < tables.size(); ++i) {
     Choice choice = read_choice(*tables[i], reader.where() + " " + numbered("选项", i), reader.report());
     const bool repeated = std::any_of(field.choices.begin(), field.choices.end(), [&](const Choice& other) {
-      return (!choice.value.empty() && other.value == choice.value) || (!choice.label.empty() && other.label == choice.label);
+      return (!choice.value.empty() && other.value == choice.value) ||
+             (!choice.label.empty() && other.label == choice.label);
     });
-    if (repeated) reader.report().add(*tables[i], reader.where() + "：选项重复", "每个选项的 value 和 label 都不能相同");
+    if (repeated)
+      reader.report().add(*tables[i], reader.where() + "：选项重复", "每个选项的 value 和 label 都不能相同");
     field.choices.push_back(std::move(choice));
   }
 }
@@ -113,9 +118,11 @@ std::optional<Condition> read_condition(TableReader& owner, std::string_view key
   Condition condition{reader.id("field"), reader.texts("values", TableReader::Least::one)};
   reader.refuse_unknown_keys();
   if (condition.field.empty()) return std::nullopt;
-  const auto named = std::find_if(fields.begin(), fields.end(), [&](const Field& one) { return one.id == condition.field; });
+  const auto named =
+      std::find_if(fields.begin(), fields.end(), [&](const Field& one) { return one.id == condition.field; });
   if (named == fields.end()) {
-    reader.problem_at("field", "前面没有填写项“" + condition.field + "”", "条件只能看写在它前面的填写项，请检查编号和顺序");
+    reader.problem_at("field", "前面没有填写项“" + condition.field + "”",
+                      "条件只能看写在它前面的填写项，请检查编号和顺序");
     return std::nullopt;
   }
   const auto known = values_of(*named);
@@ -126,7 +133,8 @@ std::optional<Condition> read_condition(TableReader& owner, std::string_view key
   }
   for (const auto& value : condition.values) {
     if (value.empty() || std::find(known.begin(), known.end(), value) != known.end()) continue;
-    reader.problem_at("values", "“" + condition.field + "”没有“" + value + "”这个选项", "请写该项选项的 value，yes_no 写 yes 或 no");
+    reader.problem_at("values", "“" + condition.field + "”没有“" + value + "”这个选项",
+                      "请写该项选项的 value，yes_no 写 yes 或 no");
   }
   return condition;
 }
@@ -187,7 +195,8 @@ void check_need(TableReader& reader, const Material& material) {
     reader.problem_at("condition", "没有写明什么情况下要交", "请用 condition 写一句话，例如“委托他人办理的”");
   }
   for (const char* key : {"condition", "needed_if"}) {
-    if (!conditional && reader.has(key)) reader.problem_at(key, "只有 conditional 才有条件", "请删去这一行，或把 need 改为 conditional");
+    if (!conditional && reader.has(key))
+      reader.problem_at(key, "只有 conditional 才有条件", "请删去这一行，或把 need 改为 conditional");
   }
 }
 

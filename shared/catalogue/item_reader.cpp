@@ -14,7 +14,8 @@ using domain::ApplicantKind;
 using domain::Handling;
 using domain::Item;
 
-constexpr std::array kApplicants{ApplicantKind::natural_person, ApplicantKind::legal_person, ApplicantKind::other_organisation};
+constexpr std::array kApplicants{ApplicantKind::natural_person, ApplicantKind::legal_person,
+                                 ApplicantKind::other_organisation};
 constexpr std::array<const char*, 2> kHandlings{"instant", "review"};
 constexpr int kLongestLimit = 750;  // working days; three years
 
@@ -51,7 +52,8 @@ std::optional<int> read_limit(TableReader& limits, const char* key) {
   return days ? std::optional{static_cast<int>(*days)} : std::nullopt;
 }
 
-// The handling and the limits are checked against each other only where all of them could be read: one slip, one problem.
+// The handling and the limits are checked against each other only where all of them could be read: one slip, one
+// problem.
 void read_limits_and_handling(TableReader& reader, Item& item) {
   const auto handling = reader.one_of("handling", kHandlings);
   const toml::table* table = reader.table("limits");
@@ -68,7 +70,8 @@ void read_limits_and_handling(TableReader& reader, Item& item) {
     limits.problem_at("promised", "承诺时限长于法定时限", "请核对两个时限；法律没有规定时限的，两个写成一样");
   }
   if ((item.handling == Handling::instant) != (*promised == 0)) {
-    reader.problem_at("handling", "办件类型和承诺时限不一致", "即办件（instant）的 promised 写 0，其他（review）至少写 1");
+    reader.problem_at("handling", "办件类型和承诺时限不一致",
+                      "即办件（instant）的 promised 写 0，其他（review）至少写 1");
   }
 }
 

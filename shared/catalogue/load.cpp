@@ -23,7 +23,8 @@ void take_problems(const Report& report, std::vector<Problem>& problems) {
 bool claim_code(CodeOwners& owners, const Provenance& provenance, const toml::source_region& place, Report& report) {
   const auto [owner, is_new] = owners.emplace(provenance.code, provenance.file);
   if (is_new) return true;
-  report.add(place, "编码“" + provenance.code + "”已用于 " + owner->second.filename().string(), "请换一个没有用过的编码");
+  report.add(place, "编码“" + provenance.code + "”已用于 " + owner->second.filename().string(),
+             "请换一个没有用过的编码");
   return false;
 }
 
@@ -86,7 +87,8 @@ LoadedCalendar load_calendars(const fs::path& directory) {
     if (year) loaded.calendar.years.push_back(std::move(*year));
     take_problems(document.report, loaded.problems);
   }
-  std::sort(loaded.calendar.years.begin(), loaded.calendar.years.end(), [](const auto& a, const auto& b) { return a.year < b.year; });
+  std::sort(loaded.calendar.years.begin(), loaded.calendar.years.end(),
+            [](const auto& a, const auto& b) { return a.year < b.year; });
   return loaded;
 }
 

@@ -67,7 +67,8 @@ std::string TableReader::optional_text(std::string_view key) {
 std::string TableReader::id(std::string_view key) {
   std::string value = text(key);
   if (value.empty() || is_id(value)) return value;
-  problem_at(key, quoted(key) + " 只能用英文字母、数字、“_”“-”“.”，不超过 64 个", "请改成这样的编号，例如 contact_phone");
+  problem_at(key, quoted(key) + " 只能用英文字母、数字、“_”“-”“.”，不超过 64 个",
+             "请改成这样的编号，例如 contact_phone");
   return {};
 }
 
@@ -77,7 +78,8 @@ std::string TableReader::pinyin(std::string_view key, std::string_view of_name) 
   switch (check_pinyin(of_name, value)) {
     case PinyinProblem::none: return value;
     case PinyinProblem::not_syllables:
-      problem_at(key, quoted(key) + " 不是用一个空格隔开的小写拼音", "请写成不带声调的小写拼音，ü 写作 v，例如 lv xing she");
+      problem_at(key, quoted(key) + " 不是用一个空格隔开的小写拼音",
+                 "请写成不带声调的小写拼音，ü 写作 v，例如 lv xing she");
       break;
     case PinyinProblem::wrong_count:
       problem_at(key,
@@ -118,7 +120,8 @@ std::optional<std::int64_t> TableReader::integer(std::string_view key, std::int6
     return std::nullopt;
   }
   if (value->get() >= smallest && value->get() <= largest) return value->get();
-  problem_at(key, quoted(key) + " 超出范围", "应在 " + std::to_string(smallest) + " 到 " + std::to_string(largest) + " 之间");
+  problem_at(key, quoted(key) + " 超出范围",
+             "应在 " + std::to_string(smallest) + " 到 " + std::to_string(largest) + " 之间");
   return std::nullopt;
 }
 
@@ -127,9 +130,7 @@ std::int64_t TableReader::integer_or(std::string_view key, std::int64_t otherwis
   return integer(key, smallest, largest).value_or(otherwise);
 }
 
-bool TableReader::flag(std::string_view key) {
-  return require(key) != nullptr && flag_or(key, false);
-}
+bool TableReader::flag(std::string_view key) { return require(key) != nullptr && flag_or(key, false); }
 
 bool TableReader::flag_or(std::string_view key, bool otherwise) {
   const toml::node* node = find(key);

@@ -1,5 +1,7 @@
 #pragma once
 // Private to the room: reads one TOML table key by key, and reports what is missing, mistyped or unknown.
+#include <toml++/toml.h>
+
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -7,7 +9,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <toml++/toml.h>
 #include <vector>
 
 #include "catalogue/documents.h"
@@ -46,7 +47,7 @@ class TableReader {
   /// The position in `names` of the text at `key`.
   std::optional<std::size_t> one_of(std::string_view key, std::span<const char* const> names);
 
-  const toml::table* table(std::string_view key);           ///< must be there
+  const toml::table* table(std::string_view key);  ///< must be there
   const toml::table* optional_table(std::string_view key);
   std::vector<const toml::table*> tables(std::string_view key);  ///< [[key]]; may be missing
 

@@ -22,13 +22,15 @@ bool is_syllable(std::string_view text) {
 
 bool is_id(std::string_view text) {
   if (text.empty() || text.size() > kLongestId || !is_ascii_word(text.front())) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return is_ascii_word(c) || c == '_' || c == '-' || c == '.'; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_ascii_word(c) || c == '_' || c == '-' || c == '.'; });
 }
 
 bool is_clean_line(std::string_view text) {
   const auto points = domain::decode_utf8(text);
   const auto is_space = [](char32_t c) { return c == U' ' || c == 0x3000 || c == 0xA0 || c == 0xFEFF; };
-  const bool has_control = std::any_of(points.begin(), points.end(), [](char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); });
+  const bool has_control =
+      std::any_of(points.begin(), points.end(), [](char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); });
   return !has_control && (points.empty() || (!is_space(points.front()) && !is_space(points.back())));
 }
 

@@ -66,7 +66,8 @@ CheckedAnswer check_money(const Field& field, const std::string& typed) {
   std::int64_t value = 0;
   for (const char c : yuan + fen) value = value * 10 + (c - '0');
   char text[32];
-  std::snprintf(text, sizeof text, "%lld.%02lld", static_cast<long long>(value / 100), static_cast<long long>(value % 100));
+  std::snprintf(text, sizeof text, "%lld.%02lld", static_cast<long long>(value / 100),
+                static_cast<long long>(value % 100));
   return check_range(field, value, text);
 }
 
@@ -84,7 +85,8 @@ CheckedAnswer check_date(const Field& field, const std::string& digits, std::chr
 }
 
 CheckedAnswer check_choice(const std::vector<Choice>& choices, const std::string& value) {
-  const bool known = std::any_of(choices.begin(), choices.end(), [&](const Choice& choice) { return choice.value == value; });
+  const bool known =
+      std::any_of(choices.begin(), choices.end(), [&](const Choice& choice) { return choice.value == value; });
   return known ? good(value) : problem(AnswerProblem::not_a_choice);
 }
 
@@ -105,8 +107,7 @@ CheckedAnswer check_answer(const Field& field, std::string_view typed, std::chro
     case FieldKind::money: return check_money(field, tidy_number(plain));
     case FieldKind::date: return check_date(field, tidy_number(plain), today);
     case FieldKind::choice: return check_choice(field.choices, plain);
-    case FieldKind::yes_no:
-      return plain == "yes" || plain == "no" ? good(plain) : problem(AnswerProblem::not_a_choice);
+    case FieldKind::yes_no: return plain == "yes" || plain == "no" ? good(plain) : problem(AnswerProblem::not_a_choice);
     case FieldKind::telephone: {
       const std::string number = tidy_number(plain);
       return check_telephone(number) == NumberProblem::none ? good(number) : problem(AnswerProblem::bad_telephone);
@@ -128,9 +129,7 @@ bool holds(const Condition& condition, const Answers& answers) {
 }
 }  // namespace
 
-bool is_shown(const Field& field, const Answers& answers) {
-  return !field.shown_if || holds(*field.shown_if, answers);
-}
+bool is_shown(const Field& field, const Answers& answers) { return !field.shown_if || holds(*field.shown_if, answers); }
 
 bool is_needed(const Material& material, const Answers& answers) {
   if (material.need == MaterialNeed::required) return true;
@@ -140,9 +139,11 @@ bool is_needed(const Material& material, const Answers& answers) {
 CheckedAnswer check_name(std::string_view typed) {
   std::string name = trimmed(typed);
   if (name.empty()) return problem(AnswerProblem::missing);
-  if (has_control_characters(name) || name.find('\n') != std::string::npos) return problem(AnswerProblem::has_control_characters);
+  if (has_control_characters(name) || name.find('\n') != std::string::npos)
+    return problem(AnswerProblem::has_control_characters);
   if (length_of(name) > 60) return problem(AnswerProblem::too_long);
-  if (std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; })) return problem(AnswerProblem::not_a_choice);
+  if (std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; }))
+    return problem(AnswerProblem::not_a_choice);
   return good(std::move(name));
 }
 

@@ -77,15 +77,15 @@ struct Application {
   std::vector<HandedIn> materials;
   std::string declaration;  ///< the text that was accepted, word for word. Article 4(4)
   Signature signature;
-  std::string pickup;       ///< one of Procedure::pickup
-  std::string language;     ///< a name of base::kLanguages: how to address the applicant later
+  std::string pickup;    ///< one of Procedure::pickup
+  std::string language;  ///< a name of base::kLanguages: how to address the applicant later
   bool operator==(const Application&) const = default;
 };
 
 enum class AnswerProblem {
   none,
-  missing,          ///< required and empty
-  too_short,        ///< fewer characters or rows than asked for
+  missing,    ///< required and empty
+  too_short,  ///< fewer characters or rows than asked for
   too_long,
   not_a_number,
   too_small,
@@ -94,7 +94,7 @@ enum class AnswerProblem {
   in_future,
   not_a_choice,
   bad_telephone,
-  bad_id,           ///< resident_id: see check_resident_id for which
+  bad_id,  ///< resident_id: see check_resident_id for which
   has_control_characters,
 };
 

@@ -12,17 +12,19 @@ void assess_applicant(const Procedure& procedure, const Application& application
     return check_id(person.id_kind, person.id_number, today) == NumberProblem::none &&
            check_name(person.name).problem == AnswerProblem::none;
   };
-  const bool kind_allowed = procedure.applicants.empty() ||
-                            std::find(procedure.applicants.begin(), procedure.applicants.end(), applicant.kind) !=
-                                procedure.applicants.end();
-  if (!kind_allowed || !sound(applicant.identity)) lacks.push_back({Lack::What::part, "applicant", AnswerProblem::bad_id});
+  const bool kind_allowed =
+      procedure.applicants.empty() ||
+      std::find(procedure.applicants.begin(), procedure.applicants.end(), applicant.kind) != procedure.applicants.end();
+  if (!kind_allowed || !sound(applicant.identity))
+    lacks.push_back({Lack::What::part, "applicant", AnswerProblem::bad_id});
   const bool is_organisation = applicant.kind != ApplicantKind::natural_person;
   if (is_organisation && (!applicant.agent || !sound(*applicant.agent))) {
     lacks.push_back({Lack::What::part, "agent", AnswerProblem::bad_id});
   }
 }
 
-void assess_rows(const Field& field, const Answers& answers, std::chrono::year_month_day today, std::vector<Lack>& lacks) {
+void assess_rows(const Field& field, const Answers& answers, std::chrono::year_month_day today,
+                 std::vector<Lack>& lacks) {
   const auto found = answers.rows.find(field.id);
   const auto count = found == answers.rows.end() ? 0 : static_cast<std::int64_t>(found->second.size());
   if (count < field.minimum.value_or(field.required ? 1 : 0)) {
@@ -43,7 +45,8 @@ void assess_rows(const Field& field, const Answers& answers, std::chrono::year_m
   }
 }
 
-void assess_field(const Field& field, const Answers& answers, std::chrono::year_month_day today, std::vector<Lack>& lacks) {
+void assess_field(const Field& field, const Answers& answers, std::chrono::year_month_day today,
+                  std::vector<Lack>& lacks) {
   if (!is_shown(field, answers)) return;
   if (field.kind == FieldKind::rows) return assess_rows(field, answers, today, lacks);
   const auto found = answers.values.find(field.id);
@@ -58,11 +61,13 @@ void assess_material(const Material& material, const Application& application, s
     if (handed_in.material == material.id) pages += handed_in.pages.size();
   }
   if (pages == 0) lacks.push_back({Lack::What::material, material.id, AnswerProblem::missing});
-  else if (pages < static_cast<std::size_t>(material.sides)) lacks.push_back({Lack::What::material, material.id, AnswerProblem::too_short});
+  else if (pages < static_cast<std::size_t>(material.sides))
+    lacks.push_back({Lack::What::material, material.id, AnswerProblem::too_short});
 }
 
 bool is_signed(const Signature& signature) {
-  return std::any_of(signature.strokes.begin(), signature.strokes.end(), [](const Stroke& stroke) { return stroke.size() > 1; });
+  return std::any_of(signature.strokes.begin(), signature.strokes.end(),
+                     [](const Stroke& stroke) { return stroke.size() > 1; });
 }
 
 }  // namespace
@@ -72,8 +77,10 @@ Assessment assess(const Procedure& procedure, const Application& application, st
   assess_applicant(procedure, application, today, result.lacks);
   for (const auto& field : procedure.form) assess_field(field, application.answers, today, result.lacks);
   for (const auto& material : procedure.materials) assess_material(material, application, result.lacks);
-  if (application.declaration.empty()) result.lacks.push_back({Lack::What::part, "declaration", AnswerProblem::missing});
-  if (!is_signed(application.signature)) result.lacks.push_back({Lack::What::part, "signature", AnswerProblem::missing});
+  if (application.declaration.empty())
+    result.lacks.push_back({Lack::What::part, "declaration", AnswerProblem::missing});
+  if (!is_signed(application.signature))
+    result.lacks.push_back({Lack::What::part, "signature", AnswerProblem::missing});
   if (!result.lacks.empty()) result.outcome = Outcome::correction_needed;
   else result.outcome = procedure.handling == Handling::instant ? Outcome::accepted : Outcome::in_review;
   return result;

@@ -1,8 +1,8 @@
 #pragma once
-#include <tl/expected.hpp>
 #include <chrono>
 #include <optional>
 #include <string>
+#include <tl/expected.hpp>
 #include <variant>
 #include <vector>
 
@@ -24,16 +24,17 @@ struct CaseReceived {
   std::string procedure;       ///< the item's or the bundle's code, as the applicant chose it
   std::string procedure_name;  ///< as the catalogue called it that day; empty if it did not know the code
   Outcome outcome = Outcome::in_review;
-  std::vector<Lack> lacks;     ///< all that lacks, told at once (行政许可法 第三十二条)
-  std::chrono::year_month_day received_on;          ///< the hall's date
-  std::optional<std::chrono::year_month_day> due;   ///< last day of the promised limit; only while it runs
+  std::vector<Lack> lacks;                         ///< all that lacks, told at once (行政许可法 第三十二条)
+  std::chrono::year_month_day received_on;         ///< the hall's date
+  std::optional<std::chrono::year_month_day> due;  ///< last day of the promised limit; only while it runs
   bool due_is_provisional = false;
   bool operator==(const CaseReceived&) const = default;
 };
 
 /// Why a note stands in a case.
 enum class NoteTopic {
-  unknown_procedure,  ///< the code is not in the central catalogue: a window must look at it and the catalogue be updated
+  unknown_procedure,  ///< the code is not in the central catalogue: a window must look at it and the catalogue be
+                      ///< updated
 };
 struct CaseNoted {
   NoteTopic topic = NoteTopic::unknown_procedure;

@@ -11,7 +11,7 @@ namespace bangwu::domain {
 /// The six service domains of Article 3.
 enum class Domain { project_construction, market_access, public_service, upward_filing, town_agent, other };
 inline constexpr Domain kDomains[] = {Domain::project_construction, Domain::market_access, Domain::public_service,
-                                      Domain::upward_filing, Domain::town_agent, Domain::other};
+                                      Domain::upward_filing,        Domain::town_agent,    Domain::other};
 
 /// Who applies. Article 2.
 enum class ApplicantKind { natural_person, legal_person, other_organisation };
@@ -37,10 +37,10 @@ struct Fee {
 
 /// One government-service item (事项) with its 办事指南.
 struct Item {
-  std::string code;    ///< opaque, never parsed
+  std::string code;  ///< opaque, never parsed
   std::string name;
-  std::string pinyin;  ///< the name's syllables, one a Hanzi, separated by spaces: "shi pin jing ying xu ke"
-  std::string summary; ///< one plain sentence
+  std::string pinyin;   ///< the name's syllables, one a Hanzi, separated by spaces: "shi pin jing ying xu ke"
+  std::string summary;  ///< one plain sentence
   Domain domain = Domain::other;
   std::vector<std::string> keywords;  ///< other words people use for it
   std::vector<ApplicantKind> applicants;
@@ -49,7 +49,7 @@ struct Item {
   TimeLimit statutory_limit, promised_limit;
   std::optional<Fee> fee;
   Handling handling = Handling::review;
-  std::vector<std::string> pickup;    ///< ways to collect the result, e.g. 窗口领取, 邮寄
+  std::vector<std::string> pickup;  ///< ways to collect the result, e.g. 窗口领取, 邮寄
   Contact window, consult, complaint;
   std::vector<Field> form;
   std::vector<Material> materials;
@@ -75,7 +75,7 @@ struct Catalogue {
 /// What one visit applies for: an item, or a bundle's items as one. Fields and materials with the same id are merged
 /// (asked once, required if any item requires it); limits are the longest; it is instant only if all its items are.
 struct Procedure {
-  std::string code;   ///< the item's or the bundle's
+  std::string code;  ///< the item's or the bundle's
   std::string name;
   bool is_bundle = false;
   std::vector<std::string> item_codes;

@@ -52,14 +52,14 @@ struct Field {
 enum class MaterialNeed { required, conditional, optional };
 
 struct Material {
-  std::string id;             ///< ASCII, unique in its item; the same id in two items of a bundle is handed in once
-  std::string name;           ///< e.g. 申请人身份证
+  std::string id;    ///< ASCII, unique in its item; the same id in two items of a bundle is handed in once
+  std::string name;  ///< e.g. 申请人身份证
   MaterialNeed need = MaterialNeed::required;
-  std::string condition;      ///< in words, for conditional ones
+  std::string condition;               ///< in words, for conditional ones
   std::optional<Condition> needed_if;  ///< for conditional ones the form can decide; without it the applicant decides
-  int copies = 1;             ///< paper copies to bring
-  int sides = 1;              ///< 2: front and back are both asked for
-  std::string specification;  ///< e.g. 原件扫描件，四角完整、字迹清楚
+  int copies = 1;                      ///< paper copies to bring
+  int sides = 1;                       ///< 2: front and back are both asked for
+  std::string specification;           ///< e.g. 原件扫描件，四角完整、字迹清楚
   bool has_sample = false;
   bool operator==(const Material&) const = default;
 };

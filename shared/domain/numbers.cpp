@@ -53,7 +53,8 @@ NumberProblem check_residence_permit(std::string_view number, year_month_day tod
   const auto problem = check_resident_id(number, today);
   if (problem != NumberProblem::none) return problem;
   const auto place = number.substr(0, 6);
-  return place == "810000" || place == "820000" || place == "830000" ? NumberProblem::none : NumberProblem::wrong_prefix;
+  return place == "810000" || place == "820000" || place == "830000" ? NumberProblem::none
+                                                                     : NumberProblem::wrong_prefix;
 }
 
 }  // namespace
@@ -90,7 +91,8 @@ NumberProblem check_resident_id(std::string_view number, year_month_day today) {
   if (number.size() != 18) return NumberProblem::wrong_length;
   if (!is_digit(number[17]) && number[17] != 'X') return NumberProblem::wrong_characters;
   if (const auto problem = check_birth_date(number, today); problem != NumberProblem::none) return problem;
-  return resident_check_character(number.substr(0, 17)) == number[17] ? NumberProblem::none : NumberProblem::wrong_check;
+  return resident_check_character(number.substr(0, 17)) == number[17] ? NumberProblem::none
+                                                                      : NumberProblem::wrong_check;
 }
 
 NumberProblem check_uscc(std::string_view number) {

@@ -9,8 +9,8 @@ namespace bangwu::domain {
 enum class IdKind {
   resident_id,                 ///< 居民身份证, GB 11643
   foreign_permanent_resident,  ///< 外国人永久居留身份证: 18 digits beginning with 9, or the older 3 letters + 12 digits
-  hmt_residence_permit,        ///< 港澳台居民居住证: GB 11643 with 810000, 820000 or 830000
-  uscc,                        ///< 统一社会信用代码, GB 32100
+  hmt_residence_permit,  ///< 港澳台居民居住证: GB 11643 with 810000, 820000 or 830000
+  uscc,                  ///< 统一社会信用代码, GB 32100
 };
 
 /// What is wrong with a typed number. Screens map each to a sentence.
@@ -19,10 +19,10 @@ enum class NumberProblem {
   empty,
   wrong_length,
   wrong_characters,
-  wrong_prefix,       ///< e.g. a residence permit that does not begin with 810000, 820000 or 830000
-  impossible_date,    ///< the birth date inside does not exist
+  wrong_prefix,     ///< e.g. a residence permit that does not begin with 810000, 820000 or 830000
+  impossible_date,  ///< the birth date inside does not exist
   born_in_future,
-  wrong_check,        ///< the check character does not fit: a digit is wrong or two are swapped
+  wrong_check,  ///< the check character does not fit: a digit is wrong or two are swapped
 };
 
 /// What people type, as the rules want it: full-width letters and digits become ASCII, spaces and hyphens go, letters

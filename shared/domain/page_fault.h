@@ -6,25 +6,25 @@ namespace bangwu::domain {
 enum class PageFault {
   none,
   // files
-  file_empty,          ///< 0 bytes
-  file_damaged,        ///< truncated or not decodable
-  file_wrong_type,     ///< what is inside is not what its name says, or not a kind we take
-  file_too_large,      ///< more bytes than the limit
-  too_many_pages,      ///< a document of more pages than one material may have
-  too_many_pixels,     ///< a picture that would not fit into memory
-  file_protected,      ///< needs a password
-  file_gone,           ///< it was there when listed
-  media_removed,       ///< the stick was pulled out while reading
+  file_empty,       ///< 0 bytes
+  file_damaged,     ///< truncated or not decodable
+  file_wrong_type,  ///< what is inside is not what its name says, or not a kind we take
+  file_too_large,   ///< more bytes than the limit
+  too_many_pages,   ///< a document of more pages than one material may have
+  too_many_pixels,  ///< a picture that would not fit into memory
+  file_protected,   ///< needs a password
+  file_gone,        ///< it was there when listed
+  media_removed,    ///< the stick was pulled out while reading
   // scanner
   scanner_missing,
   scanner_busy,
   scanner_jammed,
   feeder_empty,
   cover_open,
-  scanner_unplugged,   ///< it went away while scanning
-  scanner_hanging,     ///< no byte for longer than the limit; it was stopped
+  scanner_unplugged,  ///< it went away while scanning
+  scanner_hanging,    ///< no byte for longer than the limit; it was stopped
   scanner_failed,
-  scan_incomplete,     ///< ended with bytes missing
+  scan_incomplete,  ///< ended with bytes missing
   // the machine
   cancelled,
   disk_full,

@@ -23,7 +23,7 @@ struct Rating {
   std::string words;
   std::string name;
   std::string telephone;
-  std::string procedure;             ///< code of what was applied for in this visit; empty when rated on its own
+  std::string procedure;  ///< code of what was applied for in this visit; empty when rated on its own
   bool operator==(const Rating&) const = default;
 };
 
@@ -37,8 +37,8 @@ struct RatingReason {
 };
 [[nodiscard]] const std::vector<RatingReason>& rating_reasons(const RatingLevel& level);
 
-[[nodiscard]] const char* name_of(Instrument instrument);            ///< "review", "national"
-[[nodiscard]] const char* name_of(const RatingLevel& level);         ///< "very_satisfied" …
-[[nodiscard]] const char* chinese_name_of(const RatingLevel& level); ///< 很满意 …
+[[nodiscard]] const char* name_of(Instrument instrument);             ///< "review", "national"
+[[nodiscard]] const char* name_of(const RatingLevel& level);          ///< "very_satisfied" …
+[[nodiscard]] const char* chinese_name_of(const RatingLevel& level);  ///< 很满意 …
 
 }  // namespace bangwu::domain

@@ -71,7 +71,9 @@ std::optional<Rank> rank_in_name(std::string_view name, std::string_view pinyin,
   return std::nullopt;
 }
 
-bool contains(std::string_view text, const std::u32string& query) { return fold(text).find(query) != std::u32string::npos; }
+bool contains(std::string_view text, const std::u32string& query) {
+  return fold(text).find(query) != std::u32string::npos;
+}
 
 std::optional<Rank> rank_of(const Item& item, const std::u32string& query) {
   if (const auto rank = rank_in_name(item.name, item.pinyin, query)) return rank;

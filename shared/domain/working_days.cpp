@@ -49,13 +49,15 @@ class Walk {
 };
 
 bool never_ends(std::span<const Pause> pauses, year_month_day date) {
-  return std::any_of(pauses.begin(), pauses.end(), [&](const Pause& pause) { return !pause.end && date > pause.begin; });
+  return std::any_of(pauses.begin(), pauses.end(),
+                     [&](const Pause& pause) { return !pause.end && date > pause.begin; });
 }
 
 }  // namespace
 
 const YearCalendar* Calendar::find_year(int year) const {
-  const auto found = std::find_if(years.begin(), years.end(), [&](const YearCalendar& one) { return one.year == year; });
+  const auto found =
+      std::find_if(years.begin(), years.end(), [&](const YearCalendar& one) { return one.year == year; });
   return found == years.end() ? nullptr : &*found;
 }
 

@@ -37,7 +37,7 @@ struct Pause {
 
 struct DueDate {
   std::optional<std::chrono::year_month_day> date;  ///< nothing while a pause goes on: the date is not known yet
-  std::vector<int> guessed_years;                   ///< years counted by weekends alone, ascending; empty: all announced
+  std::vector<int> guessed_years;  ///< years counted by weekends alone, ascending; empty: all announced
   bool operator==(const DueDate&) const = default;
 };
 

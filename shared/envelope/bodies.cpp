@@ -21,14 +21,16 @@ constexpr std::size_t kMostPoints = 50000;
 constexpr std::size_t kLargestDocument = 4U << 20;
 
 std::optional<IdKind> id_kind_from(std::string_view name) {
-  for (const IdKind kind : {IdKind::resident_id, IdKind::foreign_permanent_resident, IdKind::hmt_residence_permit, IdKind::uscc}) {
+  for (const IdKind kind :
+       {IdKind::resident_id, IdKind::foreign_permanent_resident, IdKind::hmt_residence_permit, IdKind::uscc}) {
     if (name == domain::name_of(kind)) return kind;
   }
   return std::nullopt;
 }
 
 std::optional<ApplicantKind> applicant_kind_from(std::string_view name) {
-  for (const auto kind : {ApplicantKind::natural_person, ApplicantKind::legal_person, ApplicantKind::other_organisation}) {
+  for (const auto kind :
+       {ApplicantKind::natural_person, ApplicantKind::legal_person, ApplicantKind::other_organisation}) {
     if (name == domain::name_of(kind)) return kind;
   }
   return std::nullopt;
@@ -99,7 +101,8 @@ Json to_value(const std::vector<domain::HandedIn>& materials) {
   for (const auto& handed_in : materials) {
     Json pages = Json::array();
     for (const auto& page : handed_in.pages) {
-      pages.push_back({{"sha256", page.sha256}, {"media_type", page.media_type}, {"quarter_turns", page.quarter_turns}});
+      pages.push_back(
+          {{"sha256", page.sha256}, {"media_type", page.media_type}, {"quarter_turns", page.quarter_turns}});
     }
     list.push_back({{"material", handed_in.material}, {"pages", std::move(pages)}});
   }
@@ -178,7 +181,8 @@ std::optional<RatingLevel> level_from(domain::Instrument instrument, std::string
 std::vector<std::string> read_reasons(Members& members) {
   std::vector<std::string> reasons;
   for (const auto& reason : members.array("reasons", 100)) {
-    if (reason.is_string() && reason.get_ref<const std::string&>().size() <= 200) reasons.push_back(reason.get<std::string>());
+    if (reason.is_string() && reason.get_ref<const std::string&>().size() <= 200)
+      reasons.push_back(reason.get<std::string>());
     else members.fault().note(members.at("reasons"), "must be a list of short texts");
   }
   return reasons;

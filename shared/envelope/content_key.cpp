@@ -67,7 +67,8 @@ base::Bytes ContentKey::encrypt(std::span<const std::uint8_t> plain) const {
     const auto chunk = plain.subspan(i * kChunk, std::min(kChunk, plain.size() - i * kChunk));
     const std::uint8_t tag = i + 1 == chunks ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
                                              : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
-    crypto_secretstream_xchacha20poly1305_push(&stream.state, out, nullptr, chunk.data(), chunk.size(), nullptr, 0, tag);
+    crypto_secretstream_xchacha20poly1305_push(&stream.state, out, nullptr, chunk.data(), chunk.size(), nullptr, 0,
+                                               tag);
     out += chunk.size() + kOverhead;
   }
   return sealed;

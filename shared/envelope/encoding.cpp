@@ -39,9 +39,8 @@ base::Result<base::Bytes> from_base64(std::string_view text) {
   if (text.empty()) return base::Bytes{};  // no memory has no address, and libsodium wants one
   base::Bytes bytes(text.size() / 4 * 3);
   std::size_t size = 0;
-  if (text.size() % 4 != 0 ||
-      sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, nullptr,
-                        sodium_base64_VARIANT_ORIGINAL) != 0) {
+  if (text.size() % 4 != 0 || sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size,
+                                                nullptr, sodium_base64_VARIANT_ORIGINAL) != 0) {
     return fail(ErrorCode::invalid_input, "not base64 (RFC 4648, with padding)");
   }
   bytes.resize(size);

@@ -8,8 +8,8 @@
 namespace bangwu::envelope {
 namespace {
 
-constexpr std::size_t kSealedKey = 80;                  // 32 bytes in a libsodium sealed box
-constexpr std::size_t kSmallestBody = 41;               // secretstream of nothing
+constexpr std::size_t kSealedKey = 80;     // 32 bytes in a libsodium sealed box
+constexpr std::size_t kSmallestBody = 41;  // secretstream of nothing
 constexpr std::size_t kLargestBody = 4U << 20;
 constexpr std::size_t kMostAttachments = 512;
 constexpr std::int64_t kLargestAttachment = 1LL << 40;  // central sets its own limit, and answers 413

@@ -31,14 +31,14 @@ struct Attachment {
 struct Envelope {
   base::Uuid id;
   Kind kind = Kind::submission;
-  std::string kiosk;                      ///< the kiosk's id, from enrolment
-  std::uint64_t sequence = 0;             ///< given by the outbox on acceptance
+  std::string kiosk;           ///< the kiosk's id, from enrolment
+  std::uint64_t sequence = 0;  ///< given by the outbox on acceptance
   base::SystemTime created_at;
-  std::optional<base::Uuid> depends_on;   ///< delivered before this one
-  base::Bytes sealed_key;                 ///< the visit's content key, in a sealed box for the central service
-  base::Bytes body;                       ///< the body's JSON, sealed under the content key
+  std::optional<base::Uuid> depends_on;  ///< delivered before this one
+  base::Bytes sealed_key;                ///< the visit's content key, in a sealed box for the central service
+  base::Bytes body;                      ///< the body's JSON, sealed under the content key
   std::vector<Attachment> attachments;
-  base::Bytes signature;                  ///< Ed25519 of the kiosk's device key over manifest_bytes()
+  base::Bytes signature;  ///< Ed25519 of the kiosk's device key over manifest_bytes()
   bool operator==(const Envelope&) const = default;
 };
 
@@ -51,7 +51,8 @@ struct Envelope {
 void sign(Envelope& envelope, const SigningKey& device);
 [[nodiscard]] bool is_signed_by(const Envelope& envelope, const VerifyKey& device);
 
-/// The wire form: one JSON object, keys as the members above, binary as base64 (RFC 4648, with padding), times RFC 3339.
+/// The wire form: one JSON object, keys as the members above, binary as base64 (RFC 4648, with padding), times RFC
+/// 3339.
 [[nodiscard]] std::string to_json(const Envelope& envelope);
 /// Every member is checked: lengths, hex, duplicates, unknown members, at most 512 attachments, body at most 4 MiB.
 [[nodiscard]] base::Result<Envelope> envelope_from_json(std::string_view text);

@@ -59,7 +59,8 @@ Result<ExportWriter> ExportWriter::create(const fs::path& file, base::SystemTime
   if (!handle.is_open()) return tl::unexpected(base::error_from_errno(errno, "create", file));
   ExportWriter writer(std::move(handle), file, made_at);
   const Json beginning{{"format", "bangwu-export"}, {"version", kVersion}, {"made_at", base::to_rfc3339(made_at)}};
-  if (auto added = writer.add_file(kBeginning, dump(beginning)); !added) return tl::unexpected(std::move(added).error());
+  if (auto added = writer.add_file(kBeginning, dump(beginning)); !added)
+    return tl::unexpected(std::move(added).error());
   return writer;
 }
 
@@ -115,7 +116,8 @@ Result<void> ExportWriter::finish() {
   return {};
 }
 
-ExportReader::ExportReader(base::FileHandle handle, fs::path file) : handle_(std::move(handle)), file_(std::move(file)) {}
+ExportReader::ExportReader(base::FileHandle handle, fs::path file)
+    : handle_(std::move(handle)), file_(std::move(file)) {}
 
 Result<ExportReader> ExportReader::open(const fs::path& file) {
   base::FileHandle handle{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
@@ -158,7 +160,8 @@ Result<void> ExportReader::read_beginning() {
   if (members.text("format", {0, 64}) != "bangwu-export") fault.note(kBeginning, "has another format");
   const auto version = members.integer("version", 1, INT32_MAX);
   if (fault.is_noted()) return corrupt(fault.error().detail);
-  if (version != kVersion) return fail(ErrorCode::unsupported, file_.string() + " has version " + std::to_string(version));
+  if (version != kVersion)
+    return fail(ErrorCode::unsupported, file_.string() + " has version " + std::to_string(version));
   return {};
 }
 

@@ -32,7 +32,8 @@ class ExportWriter {
   ~ExportWriter();
 
   /// Copies the file's bytes in; `corrupt` if it has not `size` bytes. The caller has verified its hash.
-  [[nodiscard]] base::Result<void> add_blob(std::string_view sha256, std::uint64_t size, const std::filesystem::path& from);
+  [[nodiscard]] base::Result<void> add_blob(std::string_view sha256, std::uint64_t size,
+                                            const std::filesystem::path& from);
   [[nodiscard]] base::Result<void> add_envelope(const Envelope& envelope);
   /// Writes the end and syncs file and folder: it may be carried away.
   [[nodiscard]] base::Result<void> finish();

@@ -55,7 +55,8 @@ std::string Members::text(const char* key, Length length, Presence presence) {
 std::string Members::word(const char* key, Length length, std::string_view more) {
   std::string value = text(key, length);
   const bool plain = std::all_of(value.begin(), value.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || more.find(c) != std::string_view::npos;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           more.find(c) != std::string_view::npos;
   });
   if (!plain) fault_.note(at(key), "has a character that may not be there");
   return value;
@@ -70,7 +71,8 @@ std::string Members::sha256(const char* key) {
 std::int64_t Members::integer(const char* key, std::int64_t least, std::int64_t most) {
   const Json* found = find(key, Presence::required);
   if (found == nullptr) return least;
-  const bool fits = found->is_number_integer() && !(found->is_number_unsigned() && found->get<std::uint64_t>() > INT64_MAX);
+  const bool fits =
+      found->is_number_integer() && !(found->is_number_unsigned() && found->get<std::uint64_t>() > INT64_MAX);
   const std::int64_t value = fits ? found->get<std::int64_t>() : least;
   if (!fits || value < least || value > most) {
     fault_.note(at(key), "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
@@ -148,13 +150,15 @@ const Json& Members::array(const char* key, std::size_t most) {
 
 void Members::finish() {
   for (const auto& item : value_->items()) {
-    if (std::find(asked_.begin(), asked_.end(), item.key()) == asked_.end()) fault_.note(where_, "has an unknown member");
+    if (std::find(asked_.begin(), asked_.end(), item.key()) == asked_.end())
+      fault_.note(where_, "has an unknown member");
   }
 }
 
 base::Result<Json> parse_document(std::string_view text, std::string_view what, std::size_t limit) {
   const std::string name(what);
-  if (text.size() > limit) return fail(ErrorCode::invalid_input, name + ": longer than " + std::to_string(limit) + " bytes");
+  if (text.size() > limit)
+    return fail(ErrorCode::invalid_input, name + ": longer than " + std::to_string(limit) + " bytes");
   std::vector<std::set<std::string>> open_objects;
   bool repeated = false;
   bool too_deep = false;
@@ -162,7 +166,8 @@ base::Result<Json> parse_document(std::string_view text, std::string_view what, 
     too_deep = too_deep || depth > kDeepest;
     if (event == Json::parse_event_t::object_start) open_objects.emplace_back();
     if (event == Json::parse_event_t::object_end) open_objects.pop_back();
-    if (event == Json::parse_event_t::key && !open_objects.back().insert(parsed.get<std::string>()).second) repeated = true;
+    if (event == Json::parse_event_t::key && !open_objects.back().insert(parsed.get<std::string>()).second)
+      repeated = true;
     return !too_deep;
   };
   Json document = Json::parse(text, watch, false);

@@ -13,13 +13,22 @@ using domain::Lack;
 using domain::Outcome;
 
 constexpr std::size_t kMostLacks = 1000;
-constexpr std::array kOutcomes{Outcome::accepted, Outcome::in_review, Outcome::correction_needed, Outcome::not_accepted};
+constexpr std::array kOutcomes{Outcome::accepted, Outcome::in_review, Outcome::correction_needed,
+                               Outcome::not_accepted};
 constexpr std::array kWhats{Lack::What::field, Lack::What::material, Lack::What::part};
-constexpr std::array kProblems{
-    AnswerProblem::none,       AnswerProblem::missing,       AnswerProblem::too_short, AnswerProblem::too_long,
-    AnswerProblem::not_a_number, AnswerProblem::too_small,   AnswerProblem::too_large, AnswerProblem::not_a_date,
-    AnswerProblem::in_future,  AnswerProblem::not_a_choice,  AnswerProblem::bad_telephone, AnswerProblem::bad_id,
-    AnswerProblem::has_control_characters};
+constexpr std::array kProblems{AnswerProblem::none,
+                               AnswerProblem::missing,
+                               AnswerProblem::too_short,
+                               AnswerProblem::too_long,
+                               AnswerProblem::not_a_number,
+                               AnswerProblem::too_small,
+                               AnswerProblem::too_large,
+                               AnswerProblem::not_a_date,
+                               AnswerProblem::in_future,
+                               AnswerProblem::not_a_choice,
+                               AnswerProblem::bad_telephone,
+                               AnswerProblem::bad_id,
+                               AnswerProblem::has_control_characters};
 
 template <class Enum, std::size_t N>
 auto by_name(const std::array<Enum, N>& all) {
@@ -55,8 +64,8 @@ std::vector<Lack> read_lacks(Members& members) {
   std::vector<Lack> lacks;
   for (std::size_t i = 0; i < list.size(); ++i) {
     Members lack(list[i], members.at("lacks") + "[" + std::to_string(i) + "]", members.fault());
-    lacks.push_back({lack.one_of("what", by_name(kWhats)), lack.text("id", {1, 200}),
-                     lack.one_of("problem", by_name(kProblems))});
+    lacks.push_back(
+        {lack.one_of("what", by_name(kWhats)), lack.text("id", {1, 200}), lack.one_of("problem", by_name(kProblems))});
     lack.finish();
   }
   return lacks;

@@ -19,14 +19,14 @@ namespace bangwu::envelope {
 /// answered with the same receipt, byte for byte.
 struct Receipt {
   base::Uuid envelope;
-  std::string manifest_hash;                   ///< envelope::manifest_hash of what was received
+  std::string manifest_hash;  ///< envelope::manifest_hash of what was received
   base::SystemTime received_at;
-  std::string case_number;                     ///< empty for ratings
-  std::optional<domain::Outcome> outcome;      ///< of a submission
-  std::vector<domain::Lack> lacks;             ///< what has to be corrected
+  std::string case_number;                         ///< empty for ratings
+  std::optional<domain::Outcome> outcome;          ///< of a submission
+  std::vector<domain::Lack> lacks;                 ///< what has to be corrected
   std::optional<std::chrono::year_month_day> due;  ///< last day of the promised limit
-  bool due_is_provisional = false;             ///< a year on the way has no calendar file yet
-  base::Bytes signature;                       ///< Ed25519 of the central service's receipt key
+  bool due_is_provisional = false;                 ///< a year on the way has no calendar file yet
+  base::Bytes signature;                           ///< Ed25519 of the central service's receipt key
   bool operator==(const Receipt&) const = default;
 };
 

@@ -50,7 +50,8 @@ TarBlock tar_header(const TarEntry& entry, std::int64_t modified_seconds) {
   put_octal(block, kUser, 7, 0);
   put_octal(block, kGroup, 7, 0);
   put_octal(block, kSize, 11, entry.size);
-  put_octal(block, kTime, 11, static_cast<std::uint64_t>(std::clamp<std::int64_t>(modified_seconds, 0, (1LL << 33) - 1)));
+  put_octal(block, kTime, 11,
+            static_cast<std::uint64_t>(std::clamp<std::int64_t>(modified_seconds, 0, (1LL << 33) - 1)));
   block[kType] = '0';
   std::memcpy(block.data() + kMagic, "ustar\00000", 8);
   put_octal(block, kChecksum, 6, checksum(block));
@@ -72,6 +73,8 @@ bool is_zero(const TarBlock& block) {
   return std::all_of(block.begin(), block.end(), [](std::uint8_t byte) { return byte == 0; });
 }
 
-std::size_t tar_padding(std::uint64_t size) { return static_cast<std::size_t>((kTarBlock - size % kTarBlock) % kTarBlock); }
+std::size_t tar_padding(std::uint64_t size) {
+  return static_cast<std::size_t>((kTarBlock - size % kTarBlock) % kTarBlock);
+}
 
 }  // namespace bangwu::envelope

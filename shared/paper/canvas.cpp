@@ -55,9 +55,7 @@ cairo_status_t append(void* bytes, const unsigned char* data, unsigned length) {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
-  return g_utf8_validate_len(text.data(), text.size(), nullptr) != 0;
-}
+bool is_utf8(std::string_view text) { return g_utf8_validate_len(text.data(), text.size(), nullptr) != 0; }
 
 struct Text::Layout {
   struct Line {
@@ -132,8 +130,8 @@ Text Canvas::set(std::string_view text, double width, const TextStyle& style) co
     PangoRectangle box{};
     pango_layout_iter_get_line_extents(at.get(), nullptr, &box);
     const double ascent = (pango_layout_iter_get_baseline(at.get()) - box.y) / kPangoUnits;
-    set->lines.push_back({pango_layout_iter_get_line_readonly(at.get()), box.x / kPangoUnits, box.height / kPangoUnits,
-                          ascent});
+    set->lines.push_back(
+        {pango_layout_iter_get_line_readonly(at.get()), box.x / kPangoUnits, box.height / kPangoUnits, ascent});
     set->width = std::max(set->width, box.width / kPangoUnits);
   } while (pango_layout_iter_next_line(at.get()) != 0);
   return Text(std::move(set));

@@ -178,9 +178,9 @@ bool all_texts_are_utf8(const SlipContent& content) {
   const auto list_is = [](const SlipList& list) {
     return is_utf8(list.heading) && std::all_of(list.lines.begin(), list.lines.end(), is_utf8);
   };
-  const std::string_view texts[] = {content.language,     content.hall,  content.title,      content.number_label,
-                                    content.number,       content.state, content.state_note, content.footer,
-                                    content.code_caption};
+  const std::string_view texts[] = {content.language,     content.hall,   content.title,
+                                    content.number_label, content.number, content.state,
+                                    content.state_note,   content.footer, content.code_caption};
   return std::all_of(std::begin(texts), std::end(texts), is_utf8) && field_is(content.item) &&
          field_is(content.received) && field_is(content.time_limit) && field_is(content.pickup) &&
          std::all_of(content.more.begin(), content.more.end(), field_is) && list_is(content.lacks) &&

@@ -17,8 +17,8 @@ struct SlipList {
   std::vector<std::string> lines;  ///< empty: the list is left out
 };
 
-/// What a receipt (办件回执) says. All words come from the caller, translated and checked: the room knows only where they
-/// stand. Nothing about a person is on the slip unless it is put into a field here.
+/// What a receipt (办件回执) says. All words come from the caller, translated and checked: the room knows only where
+/// they stand. Nothing about a person is on the slip unless it is put into a field here.
 ///
 /// Regulation Art. 9: after a self-service submission the applicant is told whether it passed, the time limit, and how
 /// to collect the result. `state` is never a later word than what is known.
@@ -30,16 +30,16 @@ struct SlipContent {
   std::string number;              ///< also in the QR code, as receipt_code()
   std::string code_caption;        ///< under the QR code: "扫码查询进度"
   std::string state;               ///< "已存本机"
-  std::string state_note;          ///< what that means: "材料已安全保存在本机，网络恢复后自动送达。"
+  std::string state_note;  ///< what that means: "材料已安全保存在本机，网络恢复后自动送达。"
   SlipField item;
   SlipField received;
-  SlipField time_limit;            ///< in words and with its date: "5 个工作日，最迟 2026年11月30日"
+  SlipField time_limit;  ///< in words and with its date: "5 个工作日，最迟 2026年11月30日"
   SlipField pickup;
-  std::vector<SlipField> more;     ///< further facts, after these
-  SlipList lacks;                  ///< what is missing, all of it at once
-  SlipList next;                   ///< what happens next
-  SlipList ask;                    ///< whom to ask
-  std::string footer;              ///< on every page
+  std::vector<SlipField> more;  ///< further facts, after these
+  SlipList lacks;               ///< what is missing, all of it at once
+  SlipList next;                ///< what happens next
+  SlipList ask;                 ///< whom to ask
+  std::string footer;           ///< on every page
 };
 
 /// The slip as PDF, A5 portrait; texts of any length wrap and continue on further pages that repeat title and number.

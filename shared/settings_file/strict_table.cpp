@@ -61,7 +61,8 @@ void StrictTable::read_texts(std::string_view key, std::vector<std::string>& val
     if (const auto text = (*list)[i].value_exact<std::string>(); text && !text->empty()) given.push_back(*text);
   }
   if (list != nullptr && given.size() == list->size()) values = std::move(given);
-  else complaints_.add(node->source(), name_ + "." + std::string(key) + " is not right: give a list of texts in quotes");
+  else
+    complaints_.add(node->source(), name_ + "." + std::string(key) + " is not right: give a list of texts in quotes");
 }
 
 void StrictTable::read_decimal(std::string_view key, float& value, double least, double most) {
@@ -69,11 +70,13 @@ void StrictTable::read_decimal(std::string_view key, float& value, double least,
   if (node == nullptr) return;
   const auto given = node->value<double>();
   if (given && *given >= least && *given <= most) value = static_cast<float>(*given);
-  else complaints_.add(node->source(), name_ + "." + std::string(key) + " is not right: give a number from " +
-                                           std::to_string(least) + " to " + std::to_string(most));
+  else
+    complaints_.add(node->source(), name_ + "." + std::string(key) + " is not right: give a number from " +
+                                        std::to_string(least) + " to " + std::to_string(most));
 }
 
-void StrictTable::read_name(std::string_view key, std::size_t& position, std::initializer_list<std::string_view> names) {
+void StrictTable::read_name(std::string_view key, std::size_t& position,
+                            std::initializer_list<std::string_view> names) {
   const toml::node* node = take(key);
   if (node == nullptr) return;
   const auto given = node->value_exact<std::string>();
@@ -141,7 +144,8 @@ base::Result<void> read_strictly(const std::filesystem::path& file, std::initial
     if (std::find(tables.begin(), tables.end(), key.str()) == tables.end()) {
       std::string known;
       for (const auto table : tables) known += (known.empty() ? "" : ", ") + std::string(table);
-      complaints.add(key.source(), "unknown key or table " + std::string(key.str()) + ": remove it or correct its name; known tables are " + known);
+      complaints.add(key.source(), "unknown key or table " + std::string(key.str()) +
+                                       ": remove it or correct its name; known tables are " + known);
     }
   }
   read(parsed, complaints);

@@ -1,4 +1,6 @@
 #pragma once
+#include <toml++/toml.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -7,7 +9,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <toml++/toml.h>
 #include <vector>
 
 #include "base/result.h"
@@ -57,7 +58,8 @@ class StrictTable {
 
 /// Parses the file and lets `read` take its tables (named in `tables`; any other is unknown). All complaints together
 /// are the error's detail, one line each: `not_found` for a missing file, else `invalid_input`.
-[[nodiscard]] base::Result<void> read_strictly(const std::filesystem::path& file, std::initializer_list<std::string_view> tables,
+[[nodiscard]] base::Result<void> read_strictly(const std::filesystem::path& file,
+                                               std::initializer_list<std::string_view> tables,
                                                const std::function<void(const toml::table&, Complaints&)>& read);
 
 }  // namespace bangwu::settings_file

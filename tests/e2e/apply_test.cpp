@@ -55,7 +55,8 @@ void expect_signature(const json& application) {
   EXPECT_LT(distance(strokes[0].front(), drawn.front()), kNear);
   EXPECT_LT(distance(strokes[0].back(), drawn.back()), kNear);
   for (const auto& point : drawn) {
-    EXPECT_TRUE(std::any_of(strokes[0].begin(), strokes[0].end(), [&](const json& kept) { return distance(kept, point) < kNear; }))
+    EXPECT_TRUE(std::any_of(strokes[0].begin(), strokes[0].end(),
+                            [&](const json& kept) { return distance(kept, point) < kNear; }))
         << point.first << ", " << point.second;
   }
   EXPECT_LE(strokes[0].front().at("t").get<int>(), strokes[0].back().at("t").get<int>());

@@ -56,7 +56,8 @@ Arrival arrival_of(const support::HallUnderTest& hall, const std::string& number
     for (const auto& page : material.at("pages")) {
       const std::string sha256 = page.at("sha256");
       arrival.pages.push_back({material.at("material"), sha256, page.at("quarter_turns"),
-                               bytes_of(data / "blobs" / sha256.substr(0, 2) / sha256), bytes_of(exported.at(arrival.pages.size()))});
+                               bytes_of(data / "blobs" / sha256.substr(0, 2) / sha256),
+                               bytes_of(exported.at(arrival.pages.size()))});
     }
   }
   EXPECT_EQ(exported.size(), arrival.pages.size());
@@ -68,7 +69,8 @@ void expect_manifest_names_the_blobs(const Arrival& arrival) {
   for (const auto& page : arrival.pages) {
     EXPECT_EQ(envelope::sha256_hex(page.sealed), page.sha256);
     const auto& all = arrival.envelope.attachments;
-    const auto named = std::find_if(all.begin(), all.end(), [&](const auto& attachment) { return attachment.sha256 == page.sha256; });
+    const auto named =
+        std::find_if(all.begin(), all.end(), [&](const auto& attachment) { return attachment.sha256 == page.sha256; });
     ASSERT_NE(named, all.end()) << page.sha256;
     EXPECT_EQ(named->size, page.sealed.size());
   }

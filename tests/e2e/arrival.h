@@ -12,7 +12,7 @@ namespace bangwu {
 /// One page as the central service has it.
 struct ArrivedPage {
   std::string material;
-  std::string sha256;                ///< of the sealed blob, as the application names it
+  std::string sha256;  ///< of the sealed blob, as the application names it
   int quarter_turns = 0;
   std::vector<std::uint8_t> sealed;  ///< the blob in central's folder
   std::vector<std::uint8_t> opened;  ///< what `bangwu-central export` writes

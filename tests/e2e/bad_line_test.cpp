@@ -36,8 +36,8 @@ Lie after(HttpReply reply) {
   return {Lie::When::after, [reply = std::move(reply)](const HttpReply&) { return reply; }};
 }
 
-/// Lies to the first uploads and to every envelope, one lie after another of what halls have met: its first makes central
-/// store it unheard. Not one receipt comes through.
+/// Lies to the first uploads and to every envelope, one lie after another of what halls have met: its first makes
+/// central store it unheard. Not one receipt comes through.
 class Liar {
  public:
   Liar() = default;
@@ -53,8 +53,11 @@ class Liar {
     if (told_uploads_ == upload_lies_.size()) return std::nullopt;
     return upload_lies_[told_uploads_++];
   }
-  /// All uploads' lies, and one envelope's first three: a failure behind which it was stored, a forgery, a refusal for now.
-  [[nodiscard]] bool has_told_enough() const { return told_uploads_ == upload_lies_.size() && most_told_ >= 3 && forged_ > 0; }
+  /// All uploads' lies, and one envelope's first three: a failure behind which it was stored, a forgery, a refusal for
+  /// now.
+  [[nodiscard]] bool has_told_enough() const {
+    return told_uploads_ == upload_lies_.size() && most_told_ >= 3 && forged_ > 0;
+  }
 
  private:
   /// Somebody else's receipt for what central has; what it has not is a failure.
@@ -71,8 +74,9 @@ class Liar {
                                         after(support::web_page()),
                                         instead({302, {{"Location", "https://127.0.0.1:1/login"}}, ""}),
                                         instead(support::web_page())};
-  const std::vector<Lie> upload_lies_{instead(support::web_page()), after({500, {}, ""}), instead({429, {{"Retry-After", "1"}}, ""})};
-  std::map<std::string, std::size_t> told_;  // by target; told under the front's lock
+  const std::vector<Lie> upload_lies_{instead(support::web_page()), after({500, {}, ""}),
+                                      instead({429, {{"Retry-After", "1"}}, ""})};
+  std::map<std::string, std::size_t> told_;                                 // by target; told under the front's lock
   std::atomic<std::size_t> most_told_ = 0, told_uploads_ = 0, forged_ = 0;  // read by the test, too
 };
 
@@ -85,7 +89,8 @@ class BadLine : public testing::Test {
  protected:
   BadLine() {
     for (int i = 0; i < kMostVisits; ++i) {
-      write_jpeg(noise_page(100 + static_cast<unsigned>(i), 900, 1200), hall_.folder("stick") / (name_of_file(i) + ".jpg"));
+      write_jpeg(noise_page(100 + static_cast<unsigned>(i), 900, 1200),
+                 hall_.folder("stick") / (name_of_file(i) + ".jpg"));
     }
   }
 
@@ -127,7 +132,8 @@ class BadLine : public testing::Test {
     EXPECT_EQ(blobs_on_kiosk(), visits_.size() * 2) << list;
   }
 
-  /// Left alone each would go when its wait is over, after 15 minutes at most; staff need not wait. How many there were.
+  /// Left alone each would go when its wait is over, after 15 minutes at most; staff need not wait. How many there
+  /// were.
   std::size_t retry_each() {
     std::istringstream list(hall_.queue_command({"list"}).output);
     std::size_t items = 0;
@@ -148,7 +154,8 @@ class BadLine : public testing::Test {
 
   [[nodiscard]] std::size_t blobs_on_kiosk() const {
     std::size_t blobs = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(hall_.kiosk_data() / "blobs")) blobs += entry.is_regular_file() && entry.file_size() > 0;
+    for (const auto& entry : fs::recursive_directory_iterator(hall_.kiosk_data() / "blobs"))
+      blobs += entry.is_regular_file() && entry.file_size() > 0;
     return blobs;
   }
 
@@ -183,7 +190,8 @@ class BadLine : public testing::Test {
 TEST_F(BadLine, WhatWasSubmittedWhileItCutDelayedAndLiedArrivesOnceAndWholeWhenItBehaves) {
   // A page is larger than what passes at most, so that nothing gets through.
   for (const std::uint64_t bytes : {0U, 900U, 4'000U}) cable_->interfere_next({.cut_after_sent = bytes});
-  for (const std::uint64_t bytes : {1'000U, 2'500U}) cable_->interfere_next({.cut_after_sent = kLessThanAPage, .cut_after_received = bytes});
+  for (const std::uint64_t bytes : {1'000U, 2'500U})
+    cable_->interfere_next({.cut_after_sent = kLessThanAPage, .cut_after_received = bytes});
   cable_->interfere_always({.cut_after_sent = kLessThanAPage});
   apply_and_be_told_it_is_kept_here(0);
   EXPECT_TRUE(is_tried_again(3));
@@ -207,7 +215,8 @@ TEST_F(BadLine, WhatWasSubmittedWhileItCutDelayedAndLiedArrivesOnceAndWholeWhenI
   const auto result = apply(4);
   EXPECT_THAT(support::number_on(result), testing::StartsWith("WJ")) << result.listing();
   visits_.push_back({support::number_on(result), name_of_file(4)});
-  EXPECT_TRUE(support::eventually([&] { return retry_each() == 0; }, seconds{120})) << hall_.queue_command({"list"}).output;
+  EXPECT_TRUE(support::eventually([&] { return retry_each() == 0; }, seconds{120}))
+      << hall_.queue_command({"list"}).output;
   EXPECT_EQ(blobs_on_kiosk(), 0U);
   expect_each_arrived_once_and_whole();
 }
@@ -219,7 +228,8 @@ TEST_F(BadLine, WhatSomebodyCalledTooLargeWaitsForStaffAndThenArrives) {
     return instead({413, {}, ""});
   });
   apply_and_be_told_it_is_kept_here(0);
-  ASSERT_TRUE(support::eventually([&] { return hall_.queue_command({"list"}).output.find(" 1 dead") != std::string::npos; }));
+  ASSERT_TRUE(
+      support::eventually([&] { return hall_.queue_command({"list"}).output.find(" 1 dead") != std::string::npos; }));
   expect_all_kept();
   front_->be_honest();
   EXPECT_EQ(hall_.queue_command({"retry", "all"}).code, 0);

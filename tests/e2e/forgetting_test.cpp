@@ -16,8 +16,8 @@ namespace fs = std::filesystem;
 using support::HallUnderTest;
 using support::Visitor;
 
-constexpr std::size_t kRun = 48;      // bytes that stand nowhere else by chance
-constexpr int kDotsPerInch = 100;     // a page this small is its own preview, so that its pixels are the scanner's
+constexpr std::size_t kRun = 48;   // bytes that stand nowhere else by chance
+constexpr int kDotsPerInch = 100;  // a page this small is its own preview, so that its pixels are the scanner's
 
 std::vector<std::uint8_t> needle(const std::string& text) { return {text.begin(), text.end()}; }
 
@@ -28,7 +28,8 @@ std::vector<std::uint8_t> second_half(const std::vector<std::uint8_t>& bytes) {
 /// RGB as the screen's pictures keep it: blue, green, red, opaque.
 std::vector<std::uint8_t> as_shown(const std::vector<std::uint8_t>& rgb) {
   std::vector<std::uint8_t> shown;
-  for (std::size_t i = 0; i + 3 <= rgb.size(); i += 3) shown.insert(shown.end(), {rgb[i + 2], rgb[i + 1], rgb[i], 0xFF});
+  for (std::size_t i = 0; i + 3 <= rgb.size(); i += 3)
+    shown.insert(shown.end(), {rgb[i + 2], rgb[i + 1], rgb[i], 0xFF});
   return shown;
 }
 
@@ -37,7 +38,8 @@ struct Trace {
   std::vector<std::uint8_t> bytes;
 };
 
-void add_page(std::vector<Trace>& traces, const std::string& what, const SamplePage& page, const std::vector<std::uint8_t>& file) {
+void add_page(std::vector<Trace>& traces, const std::string& what, const SamplePage& page,
+              const std::vector<std::uint8_t>& file) {
   const auto pixels = most_telling_run(second_half(page.rgb), kRun);
   traces.push_back({what + "'s bytes", most_telling_run(second_half(file), kRun)});
   traces.push_back({what + "'s pixels", pixels});
@@ -47,7 +49,9 @@ void add_page(std::vector<Trace>& traces, const std::string& what, const SampleP
 // Promise 3 of the house: after a visit nothing readable of it is on the kiosk: disk, logs, memory image.
 class Forgetting : public testing::Test {
  protected:
-  Forgetting() : hall_({.capture_settings = "resolution = " + std::to_string(kDotsPerInch), .disk = support::Answering::unless_held}) {
+  Forgetting()
+      : hall_({.capture_settings = "resolution = " + std::to_string(kDotsPerInch),
+               .disk = support::Answering::unless_held}) {
     const auto page = noise_page(77, 700, 950);
     write_png(page, hall_.folder("stick") / "card.png");
     const auto sheet = scanned_sheet(hall_.folder("sane"), kDotsPerInch);
@@ -94,7 +98,8 @@ class Forgetting : public testing::Test {
 
   static void expect_no_core_of(pid_t pid) {
     const std::string limits = support::read_file("/proc/" + std::to_string(pid) + "/limits");
-    EXPECT_THAT(limits, testing::ContainsRegex("Max core file size +0 +0 ")) << "the kernel may write what it holds to the disk";
+    EXPECT_THAT(limits, testing::ContainsRegex("Max core file size +0 +0 "))
+        << "the kernel may write what it holds to the disk";
   }
 
   [[nodiscard]] const std::vector<std::uint8_t>& trace(const std::string& what) const {
@@ -128,7 +133,8 @@ TEST_F(Forgetting, TheTestSeesTracesWhileTheVisitLasts) {
   hand_in_pages(visitor);
   const auto image = core();
   for (const auto& trace : traces_) {
-    const bool is_kept = trace.what == "the ID number" || trace.what == "the name" || trace.what.ends_with("pixels as shown");
+    const bool is_kept =
+        trace.what == "the ID number" || trace.what == "the name" || trace.what.ends_with("pixels as shown");
     EXPECT_TRUE(!is_kept || contains(image, trace.bytes)) << trace.what;
   }
   EXPECT_FALSE(workers().empty());
@@ -177,7 +183,8 @@ TEST_F(Forgetting, NothingIsLeftOfAPageThatCameTooLate) {
   expect_nothing_on_disk();
 }
 
-// What was never confirmed is kept elsewhere than what was: in the keyboard, the engine behind it, the page that is shown.
+// What was never confirmed is kept elsewhere than what was: in the keyboard, the engine behind it, the page that is
+// shown.
 TEST_F(Forgetting, NothingIsLeftOfAnEntryThatWasNotFinished) {
   Visitor visitor(hall_);
   const auto leave = [&] {
@@ -208,7 +215,8 @@ TEST_F(Forgetting, ACrashLeavesNothingReadableAndTheNextStartSweeps) {
   hall_.start_kiosk();
   hall_.inspector().settle();
   std::size_t blobs = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(hall_.kiosk_data() / "blobs")) blobs += entry.is_regular_file() && entry.file_size() > 0;
+  for (const auto& entry : fs::recursive_directory_iterator(hall_.kiosk_data() / "blobs"))
+    blobs += entry.is_regular_file() && entry.file_size() > 0;
   EXPECT_EQ(blobs, 0U);
 }
 

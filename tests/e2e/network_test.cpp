@@ -18,7 +18,8 @@ TEST(Queue, TheCommandLineShowsNoApplicantsData) {
   visitor.expect("result");
   const auto list = hall.queue_command({"list"});
   EXPECT_EQ(list.code, 0);
-  for (const char* trace : {support::kCardName, support::kCardId, "002X"}) EXPECT_THAT(list.output, testing::Not(testing::HasSubstr(trace)));
+  for (const char* trace : {support::kCardName, support::kCardId, "002X"})
+    EXPECT_THAT(list.output, testing::Not(testing::HasSubstr(trace)));
   ASSERT_EQ(hall.queue_command({"export", hall.folder("queue.export").string()}).code, 0);
 
   hall.central().start();

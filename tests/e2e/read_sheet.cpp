@@ -1,5 +1,5 @@
-// read_sheet DOTS_PER_INCH — the A4 sheet in SANE's test scanner, as a PPM on standard output. A program of its own: libsane
-// reads SANE_CONFIG_DIR once in the life of a process.
+// read_sheet DOTS_PER_INCH — the A4 sheet in SANE's test scanner, as a PPM on standard output. A program of its own:
+// libsane reads SANE_CONFIG_DIR once in the life of a process.
 #include <sane/sane.h>
 
 #include <array>
@@ -20,7 +20,8 @@ void set(SANE_Handle device, std::string_view name, void* value) {
   for (SANE_Int index = 1;; ++index) {
     const SANE_Option_Descriptor* option = sane_get_option_descriptor(device, index);
     if (option == nullptr) throw std::runtime_error("no option " + std::string(name));
-    if (option->name != nullptr && name == option->name) return check(sane_control_option(device, index, SANE_ACTION_SET_VALUE, value, nullptr));
+    if (option->name != nullptr && name == option->name)
+      return check(sane_control_option(device, index, SANE_ACTION_SET_VALUE, value, nullptr));
   }
 }
 
@@ -41,7 +42,8 @@ void read_sheet(double dots_per_inch) {
   check(sane_start(device));
   SANE_Parameters parameters{};
   check(sane_get_parameters(device, &parameters));
-  if (parameters.format != SANE_FRAME_RGB || parameters.bytes_per_line != parameters.pixels_per_line * 3) throw std::runtime_error("not plain colour");
+  if (parameters.format != SANE_FRAME_RGB || parameters.bytes_per_line != parameters.pixels_per_line * 3)
+    throw std::runtime_error("not plain colour");
   std::vector<SANE_Byte> sheet, piece(65536);
   SANE_Int got = 0;
   SANE_Status status = SANE_STATUS_GOOD;
@@ -51,7 +53,8 @@ void read_sheet(double dots_per_inch) {
   if (status != SANE_STATUS_EOF) check(status);
   sane_close(device);
   sane_exit();
-  std::printf("P6\n%d %zu\n255\n", parameters.pixels_per_line, sheet.size() / static_cast<std::size_t>(parameters.bytes_per_line));
+  std::printf("P6\n%d %zu\n255\n", parameters.pixels_per_line,
+              sheet.size() / static_cast<std::size_t>(parameters.bytes_per_line));
   std::fwrite(sheet.data(), 1, sheet.size(), stdout);
 }
 

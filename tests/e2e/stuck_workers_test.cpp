@@ -15,8 +15,8 @@ using support::Visitor;
 // Promise 4 of the house: the UI answers whatever the workers do.
 class StuckWorkers : public testing::Test {
  protected:
-  /// What works for the kiosk in processes of its own stands still and hears nothing. Not before it is a program of its own:
-  /// until then whoever starts it waits for it.
+  /// What works for the kiosk in processes of its own stands still and hears nothing. Not before it is a program of its
+  /// own: until then whoever starts it waits for it.
   [[nodiscard]] bool stop_workers() const {
     return support::eventually([&] {
       bool is_any = false;
@@ -33,7 +33,8 @@ class StuckWorkers : public testing::Test {
     return program.filename() == "bangwu-capture-worker" && ::kill(worker, SIGSTOP) == 0;
   }
   // So slow that no page comes to an end while the test looks.
-  HallUnderTest hall_{{.scanner_settings = "read-limit true\nread-limit-size 4096\nread-delay true\nread-delay-duration 200000\n"}};
+  HallUnderTest hall_{
+      {.scanner_settings = "read-limit true\nread-limit-size 4096\nread-delay true\nread-delay-duration 200000\n"}};
 };
 
 TEST_F(StuckWorkers, WhileAScannerHangsTheLanguageSwitchesAndItCanBeStopped) {

@@ -41,7 +41,8 @@ class KioskCommands : public testing::Test {
     return kiosk({"run", "--config", config(), "--data", data()});
   }
   [[nodiscard]] Finished enrol(const std::string& code) {
-    return kiosk({"enrol", "--data", data(), "--url", server_.url(), "--code", code, "--name", "hall 3", "--plain-http-on-loopback"});
+    return kiosk({"enrol", "--data", data(), "--url", server_.url(), "--code", code, "--name", "hall 3",
+                  "--plain-http-on-loopback"});
   }
   void make_queue() const {
     auto blobs = blobs::BlobStore::open(fs::path(data()) / "blobs");
@@ -57,7 +58,8 @@ class KioskCommands : public testing::Test {
 TEST_F(KioskCommands, HelpNamesEverySubcommandAndVersionIsTheProjects) {
   const auto help = kiosk({"--help"});
   EXPECT_EQ(help.code, 0);
-  for (const char* command : {"run", "enrol", "queue", "check"}) EXPECT_THAT(help.output, HasSubstr(std::string("bangwu-kiosk ") + command));
+  for (const char* command : {"run", "enrol", "queue", "check"})
+    EXPECT_THAT(help.output, HasSubstr(std::string("bangwu-kiosk ") + command));
   const auto version = kiosk({"--version"});
   EXPECT_EQ(version.code, 0);
   EXPECT_EQ(version.output, "bangwu-kiosk " BANGWU_VERSION "\n");
@@ -65,9 +67,19 @@ TEST_F(KioskCommands, HelpNamesEverySubcommandAndVersionIsTheProjects) {
 
 TEST_F(KioskCommands, WrongCommandLinesAreTwoAndSayWhatIsNeeded) {
   for (const std::vector<std::string>& words :
-       {std::vector<std::string>{}, {"dance"}, {"run"}, {"run", "--config", config()}, {"run", "--config"}, {"run", "--colour"},
-        {"run", "--config", config(), "--data", data(), "extra"}, {"run", "--config", config(), "--data", data(), "--size", "big"},
-        {"enrol", "--data", data()}, {"queue"}, {"queue", "list"}, {"check"}, {"check", "--config", config(), "extra"},
+       {std::vector<std::string>{},
+        {"dance"},
+        {"run"},
+        {"run", "--config", config()},
+        {"run", "--config"},
+        {"run", "--colour"},
+        {"run", "--config", config(), "--data", data(), "extra"},
+        {"run", "--config", config(), "--data", data(), "--size", "big"},
+        {"enrol", "--data", data()},
+        {"queue"},
+        {"queue", "list"},
+        {"check"},
+        {"check", "--config", config(), "extra"},
         {"enrol", "--data", data(), "--url", "https://h", "--code", "A", "--name", "n", "extra"}}) {
     const auto finished = kiosk(words);
     EXPECT_EQ(finished.code, 2) << testing::PrintToString(words) << finished.errors;
@@ -164,8 +176,8 @@ TEST_F(KioskCommands, CheckSaysEverythingThatIsWrongAtOnce) {
   write_file(config(), "[hall]\ncatalogue = \"nowhere\"\n[visit]\nidle_secs = 3\n");
   const auto check = kiosk({"check", "--config", config(), "--data", data(), "--share", scratch_ / "share"});
   EXPECT_EQ(check.code, 3) << "the first problem's";
-  for (const char* said : {"kiosk.toml:2: hall.catalogue", "kiosk.toml:4: unknown key idle_secs", "share/icons", "share/locale",
-                           "share/rime", "not enrolled"}) {
+  for (const char* said : {"kiosk.toml:2: hall.catalogue", "kiosk.toml:4: unknown key idle_secs", "share/icons",
+                           "share/locale", "share/rime", "not enrolled"}) {
     EXPECT_THAT(check.output, HasSubstr(said));
   }
   EXPECT_THAT(check.output, Not(HasSubstr("all is well")));

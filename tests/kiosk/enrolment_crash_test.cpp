@@ -16,8 +16,10 @@ class EnrolmentCrash : public testing::Test {
   /// −SIGKILL: cut off; 0: it said that this machine is enrolled.
   [[nodiscard]] int enrol(const fs::path& data, const std::map<std::string, std::string>& environment = {}) {
     central_.expect_code("ABCD-2345");
-    return support::run({BANGWU_KIOSK_PROGRAM, "enrol", "--data", data, "--url", server_.url(), "--code", "ABCD-2345", "--name", "hall 3",
-                         "--plain-http-on-loopback"}, environment).code;
+    return support::run({BANGWU_KIOSK_PROGRAM, "enrol", "--data", data, "--url", server_.url(), "--code", "ABCD-2345",
+                         "--name", "hall 3", "--plain-http-on-loopback"},
+                        environment)
+        .code;
   }
   [[nodiscard]] std::optional<envelope::VerifyKey> key_in(const fs::path& data) const {
     const auto identity = courier::load_identity(data);
@@ -32,8 +34,12 @@ class EnrolmentCrash : public testing::Test {
       SCOPED_TRACE("step " + std::to_string(at) + ", keeping " + keep);
       for (const auto& path : {root, image}) fs::remove_all(path);
       fs::copy(before, root, fs::copy_options::recursive);
-      const int code = enrol(root, {{"LD_PRELOAD", BANGWU_POWER_CUT}, {"POWER_CUT_ROOT", root}, {"POWER_CUT_IMAGE", image},
-                                    {"POWER_CUT_MODE", "cut"}, {"POWER_CUT_KEEP", keep}, {"POWER_CUT_SEED", std::to_string(at)},
+      const int code = enrol(root, {{"LD_PRELOAD", BANGWU_POWER_CUT},
+                                    {"POWER_CUT_ROOT", root},
+                                    {"POWER_CUT_IMAGE", image},
+                                    {"POWER_CUT_MODE", "cut"},
+                                    {"POWER_CUT_KEEP", keep},
+                                    {"POWER_CUT_SEED", std::to_string(at)},
                                     {"POWER_CUT_AT", std::to_string(at)}});
       const auto left = key_in(image);
       if (code == 0) {

@@ -19,7 +19,8 @@ Key make_key() { return {EVP_EC_gen("P-256"), &EVP_PKEY_free}; }
 
 void name(X509* certificate, const char* common_name) {
   X509_NAME* subject = X509_get_subject_name(certificate);
-  X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(common_name), -1, -1, 0);
+  X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(common_name), -1, -1,
+                             0);
 }
 
 void extend(X509* certificate, int which, const std::string& value) {

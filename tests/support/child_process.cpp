@@ -21,7 +21,8 @@ struct Streams {
   int output = -1, errors = -1;
 };
 
-[[noreturn]] void become(const std::vector<std::string>& words, const std::map<std::string, std::string>& environment, Streams streams) {
+[[noreturn]] void become(const std::vector<std::string>& words, const std::map<std::string, std::string>& environment,
+                         Streams streams) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (streams.output >= 0) ::dup2(streams.output, STDOUT_FILENO);

@@ -16,8 +16,8 @@ struct Command {
   std::filesystem::path log;                       ///< standard output and error are appended; empty: the test's own
 };
 
-/// A process a test started: killed with its children and reaped at the end of its life, or when the thread that made it
-/// ends, as it does when the test dies.
+/// A process a test started: killed with its children and reaped at the end of its life, or when the thread that made
+/// it ends, as it does when the test dies.
 class ChildProcess {
  public:
   explicit ChildProcess(const Command& command);
@@ -38,15 +38,18 @@ class ChildProcess {
 };
 
 struct Finished {
-  int code = 0;  ///< exit code, or −signal
+  int code = 0;                ///< exit code, or −signal
   std::string output, errors;  ///< standard output and error
 };
 /// Runs to the end (killed after a minute) and returns what it said.
-[[nodiscard]] Finished run(const std::vector<std::string>& words, const std::map<std::string, std::string>& environment = {});
+[[nodiscard]] Finished run(const std::vector<std::string>& words,
+                           const std::map<std::string, std::string>& environment = {});
 
-/// Looks at `condition` until it holds; false when `patience` is over. For what other processes do: they send no events.
+/// Looks at `condition` until it holds; false when `patience` is over. For what other processes do: they send no
+/// events.
 template <class Condition>
-[[nodiscard]] bool eventually(const Condition& condition, std::chrono::milliseconds patience = std::chrono::seconds{20});
+[[nodiscard]] bool eventually(const Condition& condition,
+                              std::chrono::milliseconds patience = std::chrono::seconds{20});
 
 void pause_between_looks();
 

@@ -30,7 +30,8 @@ bool Client::connect() {
   return socket_.is_open();
 }
 
-void Client::send_head(std::string_view method, std::string_view path, const Headers& headers, std::optional<std::size_t> content_length) {
+void Client::send_head(std::string_view method, std::string_view path, const Headers& headers,
+                       std::optional<std::size_t> content_length) {
   if (!connect()) return;
   std::string head = std::string(method) + " " + std::string(path) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
   for (const auto& [name, value] : headers) head += name + ": " + value + "\r\n";
@@ -71,12 +72,14 @@ HttpAnswer Client::read_answer(bool is_head) {
     const std::string line = head.substr(at + 2, next == std::string::npos ? next : next - at - 2);
     const std::size_t colon = line.find(": ");
     std::string name = line.substr(0, colon);
-    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     answer.headers[name] = line.substr(colon + 2);
     at = next;
   }
   const bool has_body = !is_head && answer.status != 204;
-  const std::size_t length = has_body && !answer.header("content-length").empty() ? std::stoul(answer.header("content-length")) : 0;
+  const std::size_t length =
+      has_body && !answer.header("content-length").empty() ? std::stoul(answer.header("content-length")) : 0;
   while (received_.size() < length) {
     if (!receive()) return {};
   }

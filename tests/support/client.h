@@ -11,7 +11,7 @@
 namespace bangwu::support {
 
 struct HttpAnswer {
-  int status = 0;  ///< 0: the connection ended before an answer
+  int status = 0;                              ///< 0: the connection ended before an answer
   std::map<std::string, std::string> headers;  ///< names in lower case
   std::string body;
   [[nodiscard]] std::string header(const std::string& name) const;
@@ -25,11 +25,13 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 class Client {
  public:
   explicit Client(std::uint16_t port) : port_(port) {}
-  HttpAnswer send(std::string_view method, std::string_view path, const Headers& headers = {}, std::string_view body = {});
+  HttpAnswer send(std::string_view method, std::string_view path, const Headers& headers = {},
+                  std::string_view body = {});
 
   /// The parts of a request, for tests that break off: the head (with this Content-Length), then bytes, then either
   /// the answer or the end.
-  void send_head(std::string_view method, std::string_view path, const Headers& headers, std::optional<std::size_t> content_length);
+  void send_head(std::string_view method, std::string_view path, const Headers& headers,
+                 std::optional<std::size_t> content_length);
   bool send_bytes(std::string_view bytes);
   HttpAnswer read_answer(bool is_head = false);
   void break_off();  ///< closes with a reset, as a pulled cable looks in the end

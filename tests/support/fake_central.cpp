@@ -35,7 +35,8 @@ HttpReply json_reply(int status, std::string body) {
 HttpReply problem(int status, const std::string& name, const std::string& members) {
   return {status,
           {{"Content-Type", "application/problem+json"}},
-          R"({"type":"urn:bangwu:problem:)" + name + R"(","title":"test","status":)" + std::to_string(status) + members + "}"};
+          R"({"type":"urn:bangwu:problem:)" + name + R"(","title":"test","status":)" + std::to_string(status) +
+              members + "}"};
 }
 
 FakeCentral::FakeCentral(std::string token, const envelope::VerifyKey& device)
@@ -95,7 +96,8 @@ HttpReply FakeCentral::create(const HttpRequest& request) {
     upload.bytes = request.body;
   }
   if (upload.bytes.size() == upload.length) return finish(id, 201);
-  return tus(201, {{"Location", std::string(kUploads) + "/" + id}, {"Upload-Offset", std::to_string(upload.bytes.size())}});
+  return tus(201,
+             {{"Location", std::string(kUploads) + "/" + id}, {"Upload-Offset", std::to_string(upload.bytes.size())}});
 }
 
 HttpReply FakeCentral::append(const HttpRequest& request, const std::string& id) {
@@ -114,7 +116,8 @@ HttpReply FakeCentral::finish(const std::string& id, int status) {
     return tus(460);
   }
   blobs_[upload.sha256] = upload.bytes;
-  return tus(status, {{"Location", std::string(kUploads) + "/" + id}, {"Upload-Offset", std::to_string(upload.length)}});
+  return tus(status,
+             {{"Location", std::string(kUploads) + "/" + id}, {"Upload-Offset", std::to_string(upload.length)}});
 }
 
 HttpReply FakeCentral::put(const HttpRequest& request, const std::string& id) {

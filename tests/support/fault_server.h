@@ -19,7 +19,7 @@ struct HttpRequest {
   std::string method, target;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  bool is_whole = true;  ///< false: the connection broke inside the body
+  bool is_whole = true;                                           ///< false: the connection broke inside the body
   [[nodiscard]] std::string header(std::string_view name) const;  ///< any case; empty if there is none
 };
 

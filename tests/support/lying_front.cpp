@@ -35,7 +35,8 @@ HttpReply pass_on(std::uint16_t port, const HttpRequest& request) {
 }  // namespace
 
 struct LyingFront::Engine {
-  Engine(std::uint16_t central, const TlsFiles& tls) : port(central), server([this](const HttpRequest& request) { return answer(request); }, tls) {}
+  Engine(std::uint16_t central, const TlsFiles& tls)
+      : port(central), server([this](const HttpRequest& request) { return answer(request); }, tls) {}
 
   std::uint16_t port;
   std::mutex mutex;
@@ -64,7 +65,8 @@ void LyingFront::be_honest() { let_lie({}); }
 std::uint16_t LyingFront::port() const { return engine_->server.port(); }
 
 HttpReply web_page() {
-  return {200, {{"Content-Type", "text/html; charset=utf-8"}}, "<!doctype html><title>网络认证</title><p>请登录后上网</p>"};
+  return {
+      200, {{"Content-Type", "text/html; charset=utf-8"}}, "<!doctype html><title>网络认证</title><p>请登录后上网</p>"};
 }
 
 HttpReply forged_receipt(const HttpReply& truth) {

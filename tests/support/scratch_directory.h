@@ -15,7 +15,8 @@ class ScratchDirectory {
   explicit ScratchDirectory(In in = In::temporary_files) {
     const std::filesystem::path memory = "/dev/shm";
     const bool is_in_memory = in == In::memory && std::filesystem::is_directory(memory);
-    std::string name = ((is_in_memory ? memory : std::filesystem::temp_directory_path()) / "bangwu-test-XXXXXX").string();
+    std::string name =
+        ((is_in_memory ? memory : std::filesystem::temp_directory_path()) / "bangwu-test-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a directory like " + name);
     path_ = name;
   }

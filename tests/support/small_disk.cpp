@@ -38,13 +38,16 @@ void enter_own_namespace() {
 SmallDisk::SmallDisk(const std::filesystem::path& folder, std::uint64_t bytes) : folder_(folder), size_(bytes) {
   enter_own_namespace();
   std::filesystem::create_directories(folder);
-  check(::mount("tmpfs", folder.c_str(), "tmpfs", MS_NOSUID, ("mode=0700,size=" + std::to_string(bytes)).c_str()), "mount tmpfs");
+  check(::mount("tmpfs", folder.c_str(), "tmpfs", MS_NOSUID, ("mode=0700,size=" + std::to_string(bytes)).c_str()),
+        "mount tmpfs");
 }
 
 SmallDisk::~SmallDisk() { ::umount2(folder_.c_str(), MNT_DETACH); }
 
 void SmallDisk::remount(unsigned long flags) {
-  check(::mount("tmpfs", folder_.c_str(), "tmpfs", MS_REMOUNT | MS_NOSUID | flags, ("size=" + std::to_string(size_)).c_str()), "remount");
+  check(::mount("tmpfs", folder_.c_str(), "tmpfs", MS_REMOUNT | MS_NOSUID | flags,
+                ("size=" + std::to_string(size_)).c_str()),
+        "remount");
 }
 
 void SmallDisk::resize(std::uint64_t bytes) {

@@ -75,9 +75,8 @@ struct TcpProxy::Engine {
       pair.server = std::move(server);
       const int from = pair.client.get();
       const int to = pair.server.get();
-      pair.up = std::jthread([this, from, to, plan] {
-        pass(from, to, plan.cut_after_sent, plan.corrupt_sent, plan.delay, &sent);
-      });
+      pair.up = std::jthread(
+          [this, from, to, plan] { pass(from, to, plan.cut_after_sent, plan.corrupt_sent, plan.delay, &sent); });
       pair.down = std::jthread([this, from, to, plan] {
         pass(to, from, plan.cut_after_received, plan.corrupt_received, plan.delay, nullptr);
       });

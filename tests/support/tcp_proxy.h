@@ -12,8 +12,8 @@ struct Interference {
   std::optional<std::uint64_t> cut_after_received{};  ///< bytes from the server, then both ends are reset
   std::optional<std::uint64_t> corrupt_sent{};        ///< the byte at this position is changed
   std::optional<std::uint64_t> corrupt_received{};
-  std::chrono::milliseconds delay{0};               ///< before each piece is passed on, either way
-  bool refuse = false;                              ///< closed as soon as it was accepted
+  std::chrono::milliseconds delay{0};  ///< before each piece is passed on, either way
+  bool refuse = false;                 ///< closed as soon as it was accepted
 };
 
 /// A TCP proxy on a loopback port of its own: the bad cable between a kiosk and its central service. The server behind
@@ -33,7 +33,7 @@ class TcpProxy {
   void cut_all();
 
   [[nodiscard]] std::uint16_t port() const;
-  [[nodiscard]] int connections() const;  ///< accepted so far
+  [[nodiscard]] int connections() const;           ///< accepted so far
   [[nodiscard]] std::uint64_t bytes_sent() const;  ///< from clients, passed on so far
 
  private:

@@ -37,7 +37,8 @@ std::string through(const TcpProxy& proxy, const std::string& text) {
   ::shutdown(socket.get(), SHUT_WR);
   std::string all;
   char buffer[4096];
-  for (ssize_t got = 0; (got = ::recv(socket.get(), buffer, sizeof buffer, 0)) > 0;) all.append(buffer, static_cast<std::size_t>(got));
+  for (ssize_t got = 0; (got = ::recv(socket.get(), buffer, sizeof buffer, 0)) > 0;)
+    all.append(buffer, static_cast<std::size_t>(got));
   return all;
 }
 

@@ -6,12 +6,13 @@ namespace {
 using session::ListEntry;
 
 std::vector<ListEntry> six_items() {
-  return {{"WJ-XM-0001", "企业投资项目备案", "企业投资建设不需要核准的项目，开工前告知备案机关", false, true},
-          {"WJ-XM-0002", "建设工程规划许可证核发", "建房、修路、铺管线等工程开工前，取得建设工程规划许可证", false, false},
-          {"WJ-XM-0003", "建筑工程施工许可证核发", "房屋建筑和市政工程开工前，由建设单位申请施工许可证", false, false},
-          {"WJ-XM-0004", "建设工程竣工验收备案", "房屋建筑和市政工程竣工验收合格后15日内备案", false, true},
-          {"WJ-XM-0005", "不动产转移登记（存量房买卖）", "二手房买卖后，把不动产权登记到买方名下", false, false},
-          {"WJ-XM-0006", "用水报装", "新装、增容自来水，由供水企业上门勘查后接通", false, false}};
+  return {
+      {"WJ-XM-0001", "企业投资项目备案", "企业投资建设不需要核准的项目，开工前告知备案机关", false, true},
+      {"WJ-XM-0002", "建设工程规划许可证核发", "建房、修路、铺管线等工程开工前，取得建设工程规划许可证", false, false},
+      {"WJ-XM-0003", "建筑工程施工许可证核发", "房屋建筑和市政工程开工前，由建设单位申请施工许可证", false, false},
+      {"WJ-XM-0004", "建设工程竣工验收备案", "房屋建筑和市政工程竣工验收合格后15日内备案", false, true},
+      {"WJ-XM-0005", "不动产转移登记（存量房买卖）", "二手房买卖后，把不动产权登记到买方名下", false, false},
+      {"WJ-XM-0006", "用水报装", "新装、增容自来水，由供水企业上门勘查后接通", false, false}};
 }
 
 std::vector<ListEntry> found() {
@@ -22,9 +23,12 @@ std::vector<ListEntry> found() {
 }
 
 std::vector<ListEntry> long_names() {
-  return {{"WJ-SB-0001", "专精特新中小企业认定申报转报", "", false, false}, {"WJ-SB-0002", "中级职称评审申报转报", "", false, false},
-          {"WJ-SB-0003", "高新技术企业认定申报转报", "", false, true},       {"WJ-GG-0001", "灵活就业人员养老保险参保登记", "", false, true},
-          {"WJ-XM-0005", "不动产转移登记（存量房买卖）", "", false, false},  {"WJ-GG-0002", "民办非企业单位成立登记", "", false, false}};
+  return {{"WJ-SB-0001", "专精特新中小企业认定申报转报", "", false, false},
+          {"WJ-SB-0002", "中级职称评审申报转报", "", false, false},
+          {"WJ-SB-0003", "高新技术企业认定申报转报", "", false, true},
+          {"WJ-GG-0001", "灵活就业人员养老保险参保登记", "", false, true},
+          {"WJ-XM-0005", "不动产转移登记（存量房买卖）", "", false, false},
+          {"WJ-GG-0002", "民办非企业单位成立登记", "", false, false}};
 }
 
 std::vector<ListEntry> two_bundles() {
@@ -57,7 +61,8 @@ void add_choosing(std::vector<Preview>& all) {
   add_start(all);
   all.push_back(preview("domains", choose, session::DomainsView{}));
   using Of = session::ListView::Of;
-  all.push_back(preview("list.items", choose, session::ListView{Of::items, domain::Domain::project_construction, six_items(), 0, 2}));
+  all.push_back(preview("list.items", choose,
+                        session::ListView{Of::items, domain::Domain::project_construction, six_items(), 0, 2}));
   all.push_back(preview("list.bundles", choose, session::ListView{Of::bundles, std::nullopt, two_bundles(), 0, 1}));
   all.push_back(preview("list.empty", choose, session::ListView{Of::items, domain::Domain::upward_filing, {}, 0, 1}));
   all.push_back(preview("search.untouched", choose, session::SearchView{}));

@@ -29,26 +29,32 @@ CheckLine counted(std::string id, Group group, std::string label, std::size_t co
 session::CheckView person() {
   return {sample_procedure().name,
           {line("kind", Group::applicant, "", "natural_person"), line("id", Group::applicant, "", "4405**********0014"),
-           line("name", Group::applicant, "", "王芳"), line("field:food_business_kind", Group::form, "主体业态", "餐饮服务经营者", true),
-           line("field:contact_phone", Group::form, "联系电话", ""), counted("material:identity_card", Group::materials, "申请人身份证", 2, false),
+           line("name", Group::applicant, "", "王芳"),
+           line("field:food_business_kind", Group::form, "主体业态", "餐饮服务经营者", true),
+           line("field:contact_phone", Group::form, "联系电话", ""),
+           counted("material:identity_card", Group::materials, "申请人身份证", 2, false),
            line("pickup", Group::pickup, "", "窗口领取", true)}};
 }
 
 session::CheckView organisation() {
   auto missing = line("field:food_safety_officer", Group::form, "食品安全管理员姓名", "");
   missing.lacks = true;
-  return {sample_bundle().name,
-          {line("kind", Group::applicant, "", "other_organisation"), line("id", Group::applicant, "", "9135**********0Y43"),
-           line("name", Group::applicant, "", "常州市武进区湖塘镇老街坊餐饮管理服务有限责任公司"),
-           line("agent_id", Group::applicant, "", "4405**********0014"), line("agent_name", Group::applicant, "", "买买提·艾合买提江"),
-           line("field:food_business_kind", Group::form, "主体业态", "集中用餐单位食堂", true),
-           line("field:sells_online", Group::form, "通过网络经营", "是", true),
-           line("field:premises_address", Group::form, "经营场所地址", "江苏省常州市武进区湖塘镇人民东路158号新城南都商业广场3幢1单元甲1201室（北侧临街门面）"),
-           line("field:health", Group::form, "健康证明有效期至", "2027-03-01"), missing,
-           counted("field:food_workers", Group::form, "从业人员", 1, false), counted("material:identity_card", Group::materials, "申请人身份证", 2, false),
-           counted("material:floor_plan", Group::materials, "场所平面布局图", 0, true),
-           counted("material:power_of_attorney", Group::materials, "授权委托书", 1, false),
-           line("pickup", Group::pickup, "", "邮寄送达", true)}};
+  return {
+      sample_bundle().name,
+      {line("kind", Group::applicant, "", "other_organisation"), line("id", Group::applicant, "", "9135**********0Y43"),
+       line("name", Group::applicant, "", "常州市武进区湖塘镇老街坊餐饮管理服务有限责任公司"),
+       line("agent_id", Group::applicant, "", "4405**********0014"),
+       line("agent_name", Group::applicant, "", "买买提·艾合买提江"),
+       line("field:food_business_kind", Group::form, "主体业态", "集中用餐单位食堂", true),
+       line("field:sells_online", Group::form, "通过网络经营", "是", true),
+       line("field:premises_address", Group::form, "经营场所地址",
+            "江苏省常州市武进区湖塘镇人民东路158号新城南都商业广场3幢1单元甲1201室（北侧临街门面）"),
+       line("field:health", Group::form, "健康证明有效期至", "2027-03-01"), missing,
+       counted("field:food_workers", Group::form, "从业人员", 1, false),
+       counted("material:identity_card", Group::materials, "申请人身份证", 2, false),
+       counted("material:floor_plan", Group::materials, "场所平面布局图", 0, true),
+       counted("material:power_of_attorney", Group::materials, "授权委托书", 1, false),
+       line("pickup", Group::pickup, "", "邮寄送达", true)}};
 }
 
 domain::Signature signature() {
@@ -76,7 +82,8 @@ ResultView result(ResultView::State state) {
   view.consult = sample_item().consult;
   view.telephone = "1386****0000";
   view.stored_at = std::chrono::sys_days{std::chrono::November / 23 / 2026} + 2h + 27min;
-  if (state == ResultView::State::accepted || state == ResultView::State::in_review) view.due = std::chrono::December / 1 / 2026;
+  if (state == ResultView::State::accepted || state == ResultView::State::in_review)
+    view.due = std::chrono::December / 1 / 2026;
   return view;
 }
 
@@ -112,17 +119,23 @@ void add_finishing(std::vector<Preview>& all) {
   all.push_back(preview("pickup", frame(5), session::PickupView{sample_item().pickup, "邮寄送达"}));
   all.push_back(preview("check.person", frame(5, session::NextLabel::confirm), person()));
   all.push_back(preview("check.organisation", frame(5, session::NextLabel::confirm), organisation()));
-  const std::string text = "本人（本单位）自愿提出申请，对所提交申请材料的合法性、合理性及真实性负责，并承担相应的法律责任；"
-                           "将根据业务办理窗口提出的补正意见，及时对申报材料进行修改或补充。";
-  all.push_back(preview("declaration.open", frame(5, session::NextLabel::next, false), session::DeclarationView{text, false}));
+  const std::string text =
+      "本人（本单位）自愿提出申请，对所提交申请材料的合法性、合理性及真实性负责，并承担相应的法律责任；"
+      "将根据业务办理窗口提出的补正意见，及时对申报材料进行修改或补充。";
+  all.push_back(
+      preview("declaration.open", frame(5, session::NextLabel::next, false), session::DeclarationView{text, false}));
   all.push_back(preview("declaration.accepted", frame(5), session::DeclarationView{text, true}));
   const auto submit = frame(5, session::NextLabel::submit);
-  all.push_back(preview("sign.empty", frame(5, session::NextLabel::submit, false), session::SignView{{}, "王芳", std::nullopt, false}));
-  all.push_back(preview("sign.drawn", submit, session::SignView{signature(), "买买提·艾合买提江", std::nullopt, false}));
-  all.push_back(preview("sign.not_saved", submit, session::SignView{signature(), "王芳", session::StoreProblem::disk_full, false}));
+  all.push_back(preview("sign.empty", frame(5, session::NextLabel::submit, false),
+                        session::SignView{{}, "王芳", std::nullopt, false}));
+  all.push_back(
+      preview("sign.drawn", submit, session::SignView{signature(), "买买提·艾合买提江", std::nullopt, false}));
+  all.push_back(preview("sign.not_saved", submit,
+                        session::SignView{signature(), "王芳", session::StoreProblem::disk_full, false}));
   session::FrameView held{5, 6, false, true, session::NextLabel::submit, false};
   all.push_back(preview("sign.storing", held, session::SignView{signature(), "王芳", std::nullopt, true}));
-  all.push_back(preview("sending", {6, 6, false, false, std::nullopt, true}, session::SendingView{"L20261123-K7Q4-0042"}));
+  all.push_back(
+      preview("sending", {6, 6, false, false, std::nullopt, true}, session::SendingView{"L20261123-K7Q4-0042"}));
   add_results(all);
 }
 

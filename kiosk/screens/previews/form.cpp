@@ -17,7 +17,8 @@ Field field(FieldKind kind, std::string label, std::string hint, bool required =
   return made;
 }
 
-void add(std::vector<Preview>& all, const std::string& what, Field asked, std::string typed, session::InputProblem problem = {}) {
+void add(std::vector<Preview>& all, const std::string& what, Field asked, std::string typed,
+         session::InputProblem problem = {}) {
   session::FieldView view{std::move(asked), std::move(typed), problem, 3, 10, std::nullopt, {}};
   const bool enabled = !view.field.required || !view.typed.empty();
   all.push_back(preview("field." + what, frame(3, session::NextLabel::next, enabled), std::move(view)));
@@ -32,7 +33,8 @@ Field with_choices(std::vector<domain::Choice> choices) {
 Field workers() {
   auto rows = field(FieldKind::rows, "从业人员", "也可以在核查时提供", false);
   rows.maximum = 20;
-  rows.columns = {field(FieldKind::text, "姓名", ""), field(FieldKind::date, "健康证明有效期至", ""), field(FieldKind::yes_no, "已有营业执照", "")};
+  rows.columns = {field(FieldKind::text, "姓名", ""), field(FieldKind::date, "健康证明有效期至", ""),
+                  field(FieldKind::yes_no, "已有营业执照", "")};
   return rows;
 }
 
@@ -43,26 +45,34 @@ void add_typed(std::vector<Preview>& all) {
   auto money = field(FieldKind::money, "注册资本", "");
   money.minimum = 10000;
   add(all, "text_missing", field(FieldKind::text, "食品安全管理员姓名", ""), "", AnswerProblem::missing);
-  add(all, "address", field(FieldKind::address, "经营场所地址", "写到门牌号"), "江苏省常州市武进区湖塘镇人民东路158号新城南都商业广场3幢1单元甲1201室（北侧临街门面，近地铁口）");
+  add(all, "address", field(FieldKind::address, "经营场所地址", "写到门牌号"),
+      "江苏省常州市武进区湖塘镇人民东路158号新城南都商业广场3幢1单元甲1201室（北侧临街门面，近地铁口）");
   add(all, "number_too_large", limited, "1200000", AnswerProblem::too_large);
   add(all, "money", money, "1200000.5");
   add(all, "date", field(FieldKind::date, "健康证明有效期至", ""), "20261123");
   add(all, "date_partial", field(FieldKind::date, "健康证明有效期至", ""), "20261");
   add(all, "date_wrong", field(FieldKind::date, "健康证明有效期至", ""), "20260231", AnswerProblem::not_a_date);
   add(all, "telephone", field(FieldKind::telephone, "联系电话", "用来告知办理进展", false), "13861000000");
-  add(all, "telephone_wrong", field(FieldKind::telephone, "联系电话", "用来告知办理进展", false), "1386100", AnswerProblem::bad_telephone);
-  add(all, "resident_id_wrong", field(FieldKind::resident_id, "法定代表人身份证号码", ""), "11010519491231002", AnswerProblem::bad_id);
+  add(all, "telephone_wrong", field(FieldKind::telephone, "联系电话", "用来告知办理进展", false), "1386100",
+      AnswerProblem::bad_telephone);
+  add(all, "resident_id_wrong", field(FieldKind::resident_id, "法定代表人身份证号码", ""), "11010519491231002",
+      AnswerProblem::bad_id);
 }
 
 void add_choices(std::vector<Preview>& all) {
-  const std::vector<domain::Choice> few{{"hot", "热食类"}, {"cold", "冷食类"}, {"raw", "生食类"}, {"pastry", "糕点类"}, {"drinks", "自制饮品"}};
+  const std::vector<domain::Choice> few{
+      {"hot", "热食类"}, {"cold", "冷食类"}, {"raw", "生食类"}, {"pastry", "糕点类"}, {"drinks", "自制饮品"}};
   auto many = few;
-  for (const auto* label : {"食品销售经营者", "餐饮服务经营者", "集中用餐单位食堂", "商场、书店", "影剧院、歌舞厅", "理发店、美容店"}) {
+  for (const auto* label :
+       {"食品销售经营者", "餐饮服务经营者", "集中用餐单位食堂", "商场、书店", "影剧院、歌舞厅", "理发店、美容店"}) {
     many.push_back({"more" + std::to_string(many.size()), label});
   }
   add(all, "choice", with_choices(few), "cold");
   const auto page = [&](const std::string& what, std::size_t first, std::size_t last, std::string typed, int number) {
-    add(all, what, with_choices({many.begin() + static_cast<std::ptrdiff_t>(first), many.begin() + static_cast<std::ptrdiff_t>(last)}), std::move(typed));
+    add(all, what,
+        with_choices(
+            {many.begin() + static_cast<std::ptrdiff_t>(first), many.begin() + static_cast<std::ptrdiff_t>(last)}),
+        std::move(typed));
     auto& view = std::get<session::FieldView>(all.back().view.screen);
     view.page = number;
     view.pages = 2;

@@ -14,14 +14,19 @@ std::vector<std::string> labels() {
 }
 
 session::IdNumberView number(std::string typed, session::InputProblem problem = {}) {
-  return {session::Who::applicant, IdKind::resident_id,
-          {IdKind::resident_id, IdKind::foreign_permanent_resident, IdKind::hmt_residence_permit}, std::move(typed), problem, false};
+  return {session::Who::applicant,
+          IdKind::resident_id,
+          {IdKind::resident_id, IdKind::foreign_permanent_resident, IdKind::hmt_residence_permit},
+          std::move(typed),
+          problem,
+          false};
 }
 
 }  // namespace
 
 void add_identity(std::vector<Preview>& all) {
-  all.push_back(preview("privacy", frame(2, session::NextLabel::agree), session::PrivacyView{sample_procedure().name, labels()}));
+  all.push_back(
+      preview("privacy", frame(2, session::NextLabel::agree), session::PrivacyView{sample_procedure().name, labels()}));
   all.push_back(preview("applicant_kind.open", frame(2, session::NextLabel::next, false),
                         session::ApplicantKindView{sample_procedure().applicants, std::nullopt}));
   all.push_back(preview("applicant_kind.chosen", frame(2),
@@ -46,9 +51,11 @@ void add_identity(std::vector<Preview>& all) {
 
   all.push_back(preview("name.empty", frame(2, session::NextLabel::next, false), session::NameView{}));
   all.push_back(preview("name.typed", frame(2), session::NameView{session::Who::agent, false, "欧阳小燕", {}}));
-  all.push_back(preview("name.organisation", frame(2),
-                        session::NameView{session::Who::applicant, true, "常州市武进区湖塘镇老街坊餐饮管理服务有限责任公司", {}}));
-  all.push_back(preview("name.problem", frame(2), session::NameView{session::Who::applicant, false, "12", domain::AnswerProblem::not_a_choice}));
+  all.push_back(preview(
+      "name.organisation", frame(2),
+      session::NameView{session::Who::applicant, true, "常州市武进区湖塘镇老街坊餐饮管理服务有限责任公司", {}}));
+  all.push_back(preview("name.problem", frame(2),
+                        session::NameView{session::Who::applicant, false, "12", domain::AnswerProblem::not_a_choice}));
 }
 
 }  // namespace bangwu::screens

@@ -40,15 +40,21 @@ void add_sources(std::vector<Preview>& all) {
   const auto& material = sample_material();
   all.push_back(preview("source.all", page, session::SourceView{material, true, true, false, PageFault::none}));
   all.push_back(preview("source.looking", page, session::SourceView{material, false, false, true, PageFault::none}));
-  all.push_back(preview("source.jammed", page, session::SourceView{material, true, false, false, PageFault::scanner_jammed}));
+  all.push_back(
+      preview("source.jammed", page, session::SourceView{material, true, false, false, PageFault::scanner_jammed}));
   all.push_back(preview("files.looking", page, session::FilesView{material, {}, false, true, 0, 1, PageFault::none}));
-  all.push_back(preview("files.no_medium", page, session::FilesView{material, {}, false, false, 0, 1, PageFault::media_removed}));
+  all.push_back(
+      preview("files.no_medium", page, session::FilesView{material, {}, false, false, 0, 1, PageFault::media_removed}));
   all.push_back(preview("files.none", page, session::FilesView{material, {}, true, false, 0, 1, PageFault::none}));
-  all.push_back(preview("files.many", page, session::FilesView{material, files(), true, false, 1, 4, PageFault::file_protected}));
+  all.push_back(
+      preview("files.many", page, session::FilesView{material, files(), true, false, 1, 4, PageFault::file_protected}));
   session::FrameView held{4, 6, false, true, std::nullopt, true};
-  all.push_back(preview("capturing.flatbed", held, session::CapturingView{material, CaptureSource::flatbed, 62, 0, false}));
-  all.push_back(preview("capturing.feeder", held, session::CapturingView{material, CaptureSource::feeder, -1, 7, false}));
-  all.push_back(preview("capturing.stopping", held, session::CapturingView{material, CaptureSource::files, 40, 2, true}));
+  all.push_back(
+      preview("capturing.flatbed", held, session::CapturingView{material, CaptureSource::flatbed, 62, 0, false}));
+  all.push_back(
+      preview("capturing.feeder", held, session::CapturingView{material, CaptureSource::feeder, -1, 7, false}));
+  all.push_back(
+      preview("capturing.stopping", held, session::CapturingView{material, CaptureSource::files, 40, 2, true}));
 }
 
 }  // namespace
@@ -59,13 +65,16 @@ void add_materials(std::vector<Preview>& all) {
   add_sources(all);
   const auto done = frame(4, session::NextLabel::done);
   const auto& material = sample_material();
-  all.push_back(preview("pages.one", done, session::PagesView{material, {{1, 0, false}}, 0, 1, 0, 1, PageFault::none, true}));
+  all.push_back(
+      preview("pages.one", done, session::PagesView{material, {{1, 0, false}}, 0, 1, 0, 1, PageFault::none, true}));
   std::vector<session::PageThumb> six;
   for (std::uint64_t key = 1; key <= 6; ++key) six.push_back({key, key == 3 ? 1 : 0, key == 5});
-  all.push_back(preview("pages.many", done, session::PagesView{material, six, 6, 50, 1, 9, PageFault::too_many_pages, false}));
+  all.push_back(
+      preview("pages.many", done, session::PagesView{material, six, 6, 50, 1, 9, PageFault::too_many_pages, false}));
   all.push_back(preview("page.plain", frame(4, std::nullopt), session::PageView{material, {1, 0, false}, 1, 3}));
   all.push_back(preview("page.blank", frame(4, std::nullopt), session::PageView{material, {5, 1, true}, 3, 3}));
-  all.push_back(preview("page.not_there_yet", frame(4, std::nullopt), session::PageView{material, {99, 0, false}, 1, 1}));
+  all.push_back(
+      preview("page.not_there_yet", frame(4, std::nullopt), session::PageView{material, {99, 0, false}, 1, 1}));
 }
 
 }  // namespace bangwu::screens

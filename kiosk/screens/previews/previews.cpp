@@ -31,7 +31,8 @@ Preview preview(std::string name, session::FrameView frame, session::ScreenView 
 
 void add_overlays(std::vector<Preview>& all) {
   const auto over = [&](std::string name, session::OverlayView overlay) {
-    auto page = preview(std::move(name), frame(4), session::MaterialsView{{{sample_material(), true, 0, false}}, false});
+    auto page =
+        preview(std::move(name), frame(4), session::MaterialsView{{{sample_material(), true, 0, false}}, false});
     page.view.overlay = overlay;
     all.push_back(std::move(page));
   };

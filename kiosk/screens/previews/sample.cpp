@@ -18,7 +18,8 @@ Field field(std::string id, std::string label, FieldKind kind, std::string hint 
   return made;
 }
 
-Material material(std::string id, std::string name, MaterialNeed need, std::string specification, std::string condition = {}) {
+Material material(std::string id, std::string name, MaterialNeed need, std::string specification,
+                  std::string condition = {}) {
   Material made;
   made.id = std::move(id);
   made.name = std::move(name);
@@ -43,13 +44,16 @@ std::vector<Field> form() {
 std::vector<Material> materials() {
   auto identity = material("identity_card", "申请人身份证", MaterialNeed::required, "原件扫描件，四角完整、字迹清楚");
   identity.sides = 2;
-  return {identity,
-          material("business_licence", "营业执照", MaterialNeed::conditional, "正本或副本，文字、公章清楚", "已有营业执照的"),
-          material("floor_plan", "场所平面布局图", MaterialNeed::required, "标明各功能区和面积"),
-          material("food_safety_rules", "食品安全规章制度清单", MaterialNeed::required, "写明各项制度的名称，负责人签字"),
-          material("process_flow", "操作流程文件", MaterialNeed::conditional, "与布局图一致", "餐饮服务和食堂"),
-          material("power_of_attorney", "授权委托书", MaterialNeed::conditional, "写明委托事项和期限，委托人签字或盖章", "委托他人办理的"),
-          material("photo", "经营场所照片", MaterialNeed::optional, "")};
+  return {
+      identity,
+      material("business_licence", "营业执照", MaterialNeed::conditional, "正本或副本，文字、公章清楚",
+               "已有营业执照的"),
+      material("floor_plan", "场所平面布局图", MaterialNeed::required, "标明各功能区和面积"),
+      material("food_safety_rules", "食品安全规章制度清单", MaterialNeed::required, "写明各项制度的名称，负责人签字"),
+      material("process_flow", "操作流程文件", MaterialNeed::conditional, "与布局图一致", "餐饮服务和食堂"),
+      material("power_of_attorney", "授权委托书", MaterialNeed::conditional, "写明委托事项和期限，委托人签字或盖章",
+               "委托他人办理的"),
+      material("photo", "经营场所照片", MaterialNeed::optional, "")};
 }
 
 domain::Item make_item() {
@@ -58,9 +62,11 @@ domain::Item make_item() {
   item.name = "食品经营许可";
   item.summary = "开饭店、食堂、奶茶店或销售散装食品前，办理食品经营许可证";
   item.domain = domain::Domain::market_access;
-  item.applicants = {domain::ApplicantKind::natural_person, domain::ApplicantKind::legal_person, domain::ApplicantKind::other_organisation};
+  item.applicants = {domain::ApplicantKind::natural_person, domain::ApplicantKind::legal_person,
+                     domain::ApplicantKind::other_organisation};
   item.department = "武进区行政审批局";
-  item.conditions = {"有与经营的食品品种、数量相适应的场所", "有相应的设备设施和合理的布局", "有专职或兼职的食品安全管理人员和管理制度"};
+  item.conditions = {"有与经营的食品品种、数量相适应的场所", "有相应的设备设施和合理的布局",
+                     "有专职或兼职的食品安全管理人员和管理制度"};
   item.statutory_limit = {10};
   item.promised_limit = {6};
   item.pickup = {"窗口领取", "邮寄送达", "网上下载"};
@@ -147,7 +153,9 @@ const domain::Procedure& sample_bundle() {
   return kBundle;
 }
 
-std::vector<const domain::Item*> sample_bundle_items() { return {&sample_item(), &shop_sign(), &sample_item_with_fee()}; }
+std::vector<const domain::Item*> sample_bundle_items() {
+  return {&sample_item(), &shop_sign(), &sample_item_with_fee()};
+}
 const domain::Material& sample_material() { return sample_item().materials.front(); }
 
 }  // namespace bangwu::screens

@@ -17,7 +17,8 @@ namespace bangwu::screens {
 [[nodiscard]] const domain::Material& sample_material();
 
 /// A frame as the session gives it to a page of that step; step 0 shows none.
-[[nodiscard]] session::FrameView frame(int step, std::optional<session::NextLabel> next = session::NextLabel::next, bool enabled = true);
+[[nodiscard]] session::FrameView frame(int step, std::optional<session::NextLabel> next = session::NextLabel::next,
+                                       bool enabled = true);
 
 [[nodiscard]] Preview preview(std::string name, session::FrameView frame, session::ScreenView screen);
 

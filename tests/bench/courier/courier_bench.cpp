@@ -67,7 +67,9 @@ enum class Transport { tls, plain };
 class Kiosk {
  public:
   explicit Kiosk(Transport transport)
-      : central_({.items = support::Items::of_the_hall, .settings = settings_for(transport)}), plain_(transport == Transport::plain), identity_(enrol()),
+      : central_({.items = support::Items::of_the_hall, .settings = settings_for(transport)}),
+        plain_(transport == Transport::plain),
+        identity_(enrol()),
         store_(take(blobs::BlobStore::open(directory_ / "blobs"))),
         box_(take(outbox::Outbox::open(directory_ / "outbox", store_,
                                        outbox::Identity{identity_.kiosk, &identity_.device, identity_.receipt_key}))) {}
@@ -82,7 +84,9 @@ class Kiosk {
   }
 
  private:
-  static Speeds speeds(double small, double large) { return {kFiles / small, static_cast<double>(kLarge) / 1e6 / large}; }
+  static Speeds speeds(double small, double large) {
+    return {kFiles / small, static_cast<double>(kLarge) / 1e6 / large};
+  }
 
   static std::string settings_for(Transport transport) {
     return (transport == Transport::plain ? support::kPlainHttp : "") + std::string(support::kSmallReserve);
@@ -108,13 +112,16 @@ class Kiosk {
   /// Seconds for the uploads alone, as Courier makes them.
   double upload(const std::vector<std::size_t>& sizes) {
     const auto how = settings();
-    auto http = take(courier::HttpClient::open(take(courier::Origin::parse(identity_.central_url, how.plain)), how.http));
+    auto http =
+        take(courier::HttpClient::open(take(courier::Origin::parse(identity_.central_url, how.plain)), how.http));
     NoJournal journal;
     courier::UploadBatch batch{http.origin(), how.uploads_path, journal, clock_, std::nullopt};
     std::vector<courier::TusUpload> uploads;
     for (const auto& attachment : pages(sizes)) {
       const bool is_small = attachment.size <= how.one_request_limit;
-      uploads.emplace_back(courier::UploadPlan{store_.path_of(attachment.sha256), {attachment.sha256, attachment.size}, {},
+      uploads.emplace_back(courier::UploadPlan{store_.path_of(attachment.sha256),
+                                               {attachment.sha256, attachment.size},
+                                               {},
                                                is_small ? courier::Creation::with_bytes : courier::Creation::alone},
                            batch);
     }
@@ -136,7 +143,8 @@ class Kiosk {
   /// Seconds for one envelope with these attachments, from the lease to the removal of what was delivered.
   double deliver(const std::vector<std::size_t>& sizes) {
     accept(sizes);
-    if (!courier_) courier_.emplace(take(courier::Courier::open(settings(), identity_.central_url, box_, store_, clock_, random_)));
+    if (!courier_)
+      courier_.emplace(take(courier::Courier::open(settings(), identity_.central_url, box_, store_, clock_, random_)));
     std::optional<courier::Attempt> attempt;
     const double seconds = timed([&] { attempt = take(courier_->deliver_one({})); });
     if (!attempt || !attempt->receipt) give_up("not delivered");
@@ -185,8 +193,8 @@ class Kiosk {
 
 Speeds measure_rival() {
   const support::ScratchDirectory directory;
-  const auto made = support::run({BANGWU_NODE, BANGWU_PEERS "/bench.mjs", directory.path().string(), std::to_string(kFiles),
-                                  std::to_string(kSmall), std::to_string(kLarge)});
+  const auto made = support::run({BANGWU_NODE, BANGWU_PEERS "/bench.mjs", directory.path().string(),
+                                  std::to_string(kFiles), std::to_string(kSmall), std::to_string(kLarge)});
   Speeds speeds;
   const int read = std::sscanf(made.output.c_str(), R"({"files_per_second":%lf,"megabytes_per_second":%lf})",
                                &speeds.files_per_second, &speeds.megabytes_per_second);
@@ -195,7 +203,8 @@ Speeds measure_rival() {
 }
 
 void print(const char* who, const Speeds& speeds) {
-  std::printf("%-36s %6.0f files/s of 500 KB %6.0f MB/s of 200 MB\n", who, speeds.files_per_second, speeds.megabytes_per_second);
+  std::printf("%-36s %6.0f files/s of 500 KB %6.0f MB/s of 200 MB\n", who, speeds.files_per_second,
+              speeds.megabytes_per_second);
   std::fflush(stdout);
 }
 

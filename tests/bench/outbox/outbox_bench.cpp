@@ -1,7 +1,8 @@
 // What durable acceptance costs, against the least that could do it, and whether a long queue slows the courier:
 //   outbox_bench [SUBMISSIONS [ROUNDS]]
-// Five sealed pages of 500 KB each are one submission. Rounds alternate between ours and the rival on the same disk; the
-// best of each counts: other programs on the machine only ever make things slower. Ends with 1 where a limit is missed.
+// Five sealed pages of 500 KB each are one submission. Rounds alternate between ours and the rival on the same disk;
+// the best of each counts: other programs on the machine only ever make things slower. Ends with 1 where a limit is
+// missed.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -45,9 +46,11 @@ double seconds_of(const auto& work) {
 class Storage {
  public:
   Storage()
-      : device_(envelope::SigningKey::make()), central_(envelope::UnsealingKey::make()),
+      : device_(envelope::SigningKey::make()),
+        central_(envelope::UnsealingKey::make()),
         blobs_(take(blobs::BlobStore::open(folder_ / "blobs"))),
-        outbox_(take(outbox::Outbox::open(folder_ / "outbox", blobs_, outbox::Identity{"k-1", &device_, device_.public_key()}))) {}
+        outbox_(take(outbox::Outbox::open(folder_ / "outbox", blobs_,
+                                          outbox::Identity{"k-1", &device_, device_.public_key()}))) {}
 
   /// What a visit does before its end: each page is sealed and stored as it is captured. `pages` are plain.
   outbox::Draft capture(std::span<const base::Bytes> pages) {
@@ -139,8 +142,8 @@ Seconds our_seconds(std::span<const base::Bytes> pages, int submissions) {
 
 bool print_ratio(const char* what, double a_second, double bare) {
   const bool holds = a_second / bare >= kLeastOfBare;
-  std::printf("%-66s %5.0f a second, of bare files %5.2f, limit %.2f  %s\n", what, a_second, a_second / bare, kLeastOfBare,
-              holds ? "ok" : "NOT REACHED");
+  std::printf("%-66s %5.0f a second, of bare files %5.2f, limit %.2f  %s\n", what, a_second, a_second / bare,
+              kLeastOfBare, holds ? "ok" : "NOT REACHED");
   return holds;
 }
 
@@ -154,8 +157,10 @@ bool compare_acceptance(int submissions, int rounds) {
     ours = {std::min(ours.accepting, measured.accepting), std::min(ours.everything, measured.everything)};
   }
   std::printf("submissions of 5 x 500 KB, bare files and one commit: %.0f a second\n", submissions / bare);
-  const bool accepting = print_ratio("accept() of pages captured before, key sealed, manifest signed", submissions / ours.accepting, submissions / bare);
-  const bool all = print_ratio("the same with encrypting, hashing and storing each page", submissions / ours.everything, submissions / bare);
+  const bool accepting = print_ratio("accept() of pages captured before, key sealed, manifest signed",
+                                     submissions / ours.accepting, submissions / bare);
+  const bool all = print_ratio("the same with encrypting, hashing and storing each page", submissions / ours.everything,
+                               submissions / bare);
   return accepting && all;
 }
 
@@ -169,12 +174,14 @@ double picking_time_among(std::int64_t count) {
 bool compare_picking() {
   const double few = picking_time_among(100);
   const double many = picking_time_among(1'000'000);
-  std::printf("picking the next item, median: %.2f ms among 10^2, %.2f ms among 10^6, ratio %.2f, limit %.2f  %s\n", few * 1e3,
-              many * 1e3, many / few, kMostOfShort, many / few <= kMostOfShort ? "ok" : "NOT REACHED");
+  std::printf("picking the next item, median: %.2f ms among 10^2, %.2f ms among 10^6, ratio %.2f, limit %.2f  %s\n",
+              few * 1e3, many * 1e3, many / few, kMostOfShort, many / few <= kMostOfShort ? "ok" : "NOT REACHED");
   return many / few <= kMostOfShort;
 }
 
-int positive(int count, char** words, int index, int usual) { return count > index ? std::max(1, std::atoi(words[index])) : usual; }
+int positive(int count, char** words, int index, int usual) {
+  return count > index ? std::max(1, std::atoi(words[index])) : usual;
+}
 
 }  // namespace
 }  // namespace bangwu::bench

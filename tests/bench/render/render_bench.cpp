@@ -1,9 +1,11 @@
 // render_bench ICONS [idle seconds]: how long from a finger on the X screen to the pixels on it.
 //
 // Presses are made with XTEST on a connection of their own; a picture counts as shown when the X server has taken it
-// (SDL synchronises after each update). START_NS in the environment (CLOCK_REALTIME nanoseconds) dates the process start.
+// (SDL synchronises after each update). START_NS in the environment (CLOCK_REALTIME nanoseconds) dates the process
+// start.
 #include <X11/Xlib.h>
 #include <X11/extensions/XTest.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
@@ -11,7 +13,6 @@
 #include <cstdlib>
 #include <ctime>
 #include <string>
-#include <sys/resource.h>
 #include <vector>
 
 #include "gallery_pages.h"
@@ -29,12 +30,17 @@ double processor_ms() {
   return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_nsec) / 1e6;
 }
 
-double since(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
+double since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
 
 void print(const char* what, std::vector<double> values) {
   std::sort(values.begin(), values.end());
-  const auto at = [&](double p) { return values[std::min(values.size() - 1, static_cast<std::size_t>(p * static_cast<double>(values.size())))]; };
-  std::printf("%-34s p50 %6.2f  p95 %6.2f  max %6.2f ms  (%zu)\n", what, at(0.5), at(0.95), values.back(), values.size());
+  const auto at = [&](double p) {
+    return values[std::min(values.size() - 1, static_cast<std::size_t>(p * static_cast<double>(values.size())))];
+  };
+  std::printf("%-34s p50 %6.2f  p95 %6.2f  max %6.2f ms  (%zu)\n", what, at(0.5), at(0.95), values.back(),
+              values.size());
 }
 
 class Bench {
@@ -46,7 +52,8 @@ class Bench {
 
   widgets::Drawn draw(widgets::Ui& ui) {
     pages_[page_].draw(ui);
-    const auto touch = ui.item({.id = "go", .role = widgets::Role::button, .label = "go", .rect = {0, 0, 60, 60}, .touchable = true});
+    const auto touch =
+        ui.item({.id = "go", .role = widgets::Role::button, .label = "go", .rect = {0, 0, 60, 60}, .touchable = true});
     if (touch.clicked) {
       page_ = (page_ + 1) % 8;
       return widgets::Drawn::stale;
@@ -149,9 +156,12 @@ class Bench {
     }
     rusage after{};
     getrusage(RUSAGE_SELF, &after);
-    const auto ms = [](const timeval& t) { return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_usec) / 1e3; };
+    const auto ms = [](const timeval& t) {
+      return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_usec) / 1e3;
+    };
     const double used = ms(after.ru_utime) + ms(after.ru_stime) - ms(before.ru_utime) - ms(before.ru_stime);
-    std::printf("idle %.0f s: %.2f ms of a core = %.4f %%, woken %d times, resident at most %ld MB\n", seconds, used, used / (seconds * 10), woken, after.ru_maxrss / 1024);
+    std::printf("idle %.0f s: %.2f ms of a core = %.4f %%, woken %d times, resident at most %ld MB\n", seconds, used,
+                used / (seconds * 10), woken, after.ru_maxrss / 1024);
   }
 
   std::size_t page_ = 0;
@@ -182,7 +192,8 @@ int main(int argc, char** argv) {
   if (const char* start = std::getenv("START_NS")) {
     timespec now{};
     clock_gettime(CLOCK_REALTIME, &now);
-    std::printf("first picture %.1f ms after the process began\n", (static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec) - std::atof(start)) / 1e6);
+    std::printf("first picture %.1f ms after the process began\n",
+                (static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec) - std::atof(start)) / 1e6);
   }
   bench.settle();
   bench.new_screens(8, "new screen, first time seen");

@@ -40,7 +40,8 @@ class Kiosk final : public Contender {
     const auto field = item("input");
     places.key_x = key.first, places.key_y = key.second;
     places.erase_x = erase.first, places.erase_y = erase.second;
-    places.field = {static_cast<int>(field.x) + 10, static_cast<int>(field.y) + 10, 200, static_cast<int>(field.h) - 20};
+    places.field = {static_cast<int>(field.x) + 10, static_cast<int>(field.y) + 10, 200,
+                    static_cast<int>(field.h) - 20};
     leave_search(observer);
     return places;
   }
@@ -77,22 +78,23 @@ class Kiosk final : public Contender {
 
 class Chromium final : public Contender {
  public:
-  Chromium() {
-    screen_ = support::start_virtual_display(scratch_ / "display", 1080, 1920, display_);
-  }
+  Chromium() { screen_ = support::start_virtual_display(scratch_ / "display", 1080, 1920, display_); }
   void start() override {
     browser_ = std::make_unique<ChildProcess>(support::Command{
-        {"chromium", "--kiosk", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--window-size=1080,1920", "--window-position=0,0",
-         "--user-data-dir=" + (scratch_ / "profile").string(), std::string("file://") + BANGWU_BENCH_PAGE},
-        {{"DISPLAY", display_}}, scratch_ / "log"});
+        {"chromium", "--kiosk", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--window-size=1080,1920",
+         "--window-position=0,0", "--user-data-dir=" + (scratch_ / "profile").string(),
+         std::string("file://") + BANGWU_BENCH_PAGE},
+        {{"DISPLAY", display_}},
+        scratch_ / "log"});
   }
   void stop() override { browser_.reset(); }
   [[nodiscard]] pid_t pid() const override { return browser_->pid(); }
   [[nodiscard]] std::string display() const override { return display_; }
   // page.html has these places: a header of 120, a heading of 140, tiles of 260, keys of 110 at the bottom.
   [[nodiscard]] Places places() override {
-    return {{40, 20, 400, 80}, 280, 380, 280, 380, {40, 160, 600, 70}, 280, 664, 80, 1575, 1002, 1695, {45, 275, 300, 90}};
+    return {{40, 20, 400, 80}, 280, 380, 280, 380, {40, 160, 600, 70}, 280, 664, 80, 1575, 1002, 1695,
+            {45, 275, 300, 90}};
   }
   void leave_search(Observer&) override {
     stop();

@@ -8,10 +8,10 @@ namespace bangwu::bench {
 
 /// What both sides show, where it is touched, and where the answer is seen.
 struct Places {
-  Area picture{};                 ///< part of the first picture
-  int tile_x = 0, tile_y = 0;   ///< start → next screen
-  int back_x = 0, back_y = 0;   ///< and back
-  Area heading{};                 ///< differs between the two
+  Area picture{};              ///< part of the first picture
+  int tile_x = 0, tile_y = 0;  ///< start → next screen
+  int back_x = 0, back_y = 0;  ///< and back
+  Area heading{};              ///< differs between the two
   int search_x = 0, search_y = 0;
   int key_x = 0, key_y = 0, erase_x = 0, erase_y = 0;
   Area field{};

@@ -35,8 +35,10 @@ struct Observer::State {
   ::Display* x = nullptr;
 
   std::vector<char> look(const Area& area) const {
-    XImage* image = XGetImage(x, DefaultRootWindow(x), area.x, area.y, static_cast<unsigned>(area.w), static_cast<unsigned>(area.h), AllPlanes, ZPixmap);
-    std::vector<char> pixels(image->data, image->data + static_cast<std::ptrdiff_t>(image->bytes_per_line) * image->height);
+    XImage* image = XGetImage(x, DefaultRootWindow(x), area.x, area.y, static_cast<unsigned>(area.w),
+                              static_cast<unsigned>(area.h), AllPlanes, ZPixmap);
+    std::vector<char> pixels(image->data,
+                             image->data + static_cast<std::ptrdiff_t>(image->bytes_per_line) * image->height);
     XDestroyImage(image);
     return pixels;
   }

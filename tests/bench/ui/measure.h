@@ -27,8 +27,8 @@ class Observer {
   Observer& operator=(const Observer&) = delete;
 
   enum class Clock { from_press, from_release };
-  /// Touches there; the time until a pixel in `watched` differs, or −1 after two seconds. `held` is the time between press and
-  /// release, as a finger has it.
+  /// Touches there; the time until a pixel in `watched` differs, or −1 after two seconds. `held` is the time between
+  /// press and release, as a finger has it.
   [[nodiscard]] double touch_to_pixel(int x, int y, const Area& watched, Clock clock);
   void tap(int x, int y);
   /// Waits until nothing in the area has changed for a tenth of a second.

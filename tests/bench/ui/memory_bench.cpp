@@ -1,6 +1,6 @@
-// memory_bench [VISITS]: how much memory all processes of a kiosk take while whole visits, touched and typed by real input
-// events, come and go, and after a visit in which 20 pages were handed in, beside Chromium after 20 changes of page. Ends
-// with 1 where memory is not flat or not as small as it must be.
+// memory_bench [VISITS]: how much memory all processes of a kiosk take while whole visits, touched and typed by real
+// input events, come and go, and after a visit in which 20 pages were handed in, beside Chromium after 20 changes of
+// page. Ends with 1 where memory is not flat or not as small as it must be.
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -18,7 +18,7 @@ using support::HallUnderTest;
 using support::Visitor;
 
 constexpr int kVisits = 200;
-constexpr int kFirst = 10;          // by then every screen and every glyph has been shown
+constexpr int kFirst = 10;  // by then every screen and every glyph has been shown
 constexpr int kFullEvery = 10;
 constexpr int kPages = 20;
 constexpr double kFlatMebibytes = 2;
@@ -55,7 +55,8 @@ class MemoryBench {
       if (visit == kFirst) first = last;
     }
     const double growth = last - first;
-    std::printf("%-34s of its own %+.2f MiB  limit %+.2f  %s\n", ("growth since visit " + std::to_string(kFirst)).c_str(), growth, kFlatMebibytes,
+    std::printf("%-34s of its own %+.2f MiB  limit %+.2f  %s\n",
+                ("growth since visit " + std::to_string(kFirst)).c_str(), growth, kFlatMebibytes,
                 growth <= kFlatMebibytes ? "ok" : "NOT FLAT");
     return compare_with_chromium(hold_twenty_pages()) && growth <= kFlatMebibytes;
   }
@@ -122,7 +123,8 @@ class MemoryBench {
   Memory hold_twenty_pages() {
     support::fill_in(visitor_);
     visitor_.import_file("id_card", "twenty");
-    if (!visitor_.look().says(std::to_string(kPages))) throw std::runtime_error("not twenty pages: " + visitor_.look().listing());
+    if (!visitor_.look().says(std::to_string(kPages)))
+      throw std::runtime_error("not twenty pages: " + visitor_.look().listing());
     take("in a visit, " + std::to_string(kPages) + " pages handed in");
     look_at_page(0);
     take("in it, after one was looked at");
@@ -132,8 +134,9 @@ class MemoryBench {
 
   static bool compare_with_chromium(const Memory& kiosk) {
     const double chromium = memory_of_chromium(), ratio = kiosk.all / chromium;
-    std::printf("%-34s kiosk %8.2f MiB  chromium %8.2f MiB  ratio %5.2f  limit %4.2f  %s\n", "memory (PSS) after 20 pages", kiosk.all, chromium, ratio,
-                kMostOfChromium, ratio <= kMostOfChromium ? "ok" : "NOT REACHED");
+    std::printf("%-34s kiosk %8.2f MiB  chromium %8.2f MiB  ratio %5.2f  limit %4.2f  %s\n",
+                "memory (PSS) after 20 pages", kiosk.all, chromium, ratio, kMostOfChromium,
+                ratio <= kMostOfChromium ? "ok" : "NOT REACHED");
     return ratio <= kMostOfChromium;
   }
 

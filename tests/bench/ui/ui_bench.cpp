@@ -106,8 +106,8 @@ void line(const char* what, double ours, double theirs, const char* unit, double
   const double ratio = ours / theirs;
   const bool holds = ratio <= limit;
   failed += holds ? 0 : 1;
-  std::printf("%-34s kiosk %8.2f %-4s chromium %8.2f %-4s ratio %5.2f  limit %4.2f  %s\n", what, ours, unit, theirs, unit, ratio, limit,
-              holds ? "ok" : "NOT REACHED");
+  std::printf("%-34s kiosk %8.2f %-4s chromium %8.2f %-4s ratio %5.2f  limit %4.2f  %s\n", what, ours, unit, theirs,
+              unit, ratio, limit, holds ? "ok" : "NOT REACHED");
 }
 
 }  // namespace
@@ -122,11 +122,13 @@ int main() try {
   line("memory (PSS) after 20 changes of page", ours.memory, theirs.memory, "MiB", 0.2);
   line("touch to new screen, median", ours.screen.at(0.5), theirs.screen.at(0.5), "ms", 0.5);
   line("touch to key shown, median", ours.key.at(0.5), theirs.key.at(0.5), "ms", 0.5);
-  std::printf("touch to new screen, 99th percentile kiosk %.2f ms, chromium %.2f ms\n", ours.screen.at(0.99), theirs.screen.at(0.99));
-  std::printf("touch to key shown,  99th percentile kiosk %.2f ms, chromium %.2f ms\n", ours.key.at(0.99), theirs.key.at(0.99));
+  std::printf("touch to new screen, 99th percentile kiosk %.2f ms, chromium %.2f ms\n", ours.screen.at(0.99),
+              theirs.screen.at(0.99));
+  std::printf("touch to key shown,  99th percentile kiosk %.2f ms, chromium %.2f ms\n", ours.key.at(0.99),
+              theirs.key.at(0.99));
   const bool idle_holds = ours.idle_percent <= 0.05;
-  std::printf("idle: kiosk %.3f %% of a core, chromium %.3f %%, limit 0.050 %%  %s\n", ours.idle_percent, theirs.idle_percent,
-              idle_holds ? "ok" : "NOT REACHED");
+  std::printf("idle: kiosk %.3f %% of a core, chromium %.3f %%, limit 0.050 %%  %s\n", ours.idle_percent,
+              theirs.idle_percent, idle_holds ? "ok" : "NOT REACHED");
   return failed == 0 && idle_holds ? 0 : 1;
 } catch (const std::exception& error) {
   std::fprintf(stderr, "ui_bench: %s\n", error.what());

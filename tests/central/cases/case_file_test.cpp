@@ -28,7 +28,8 @@ TEST(EventJson, EveryEventComesBackAsItWasAndHasOneForm) {
   with_due.lacks.clear();
   with_due.due = std::chrono::year{2027} / 1 / 31;
   with_due.due_is_provisional = true;
-  for (const DatedEvent& event : {DatedEvent{answer().received, kNow}, DatedEvent{with_due, kNow}, DatedEvent{answer().notes[0], kNow}}) {
+  for (const DatedEvent& event :
+       {DatedEvent{answer().received, kNow}, DatedEvent{with_due, kNow}, DatedEvent{answer().notes[0], kNow}}) {
     const std::string json = to_json(event);
     const auto read = event_from_json(json);
     ASSERT_TRUE(read) << json;
@@ -36,11 +37,13 @@ TEST(EventJson, EveryEventComesBackAsItWasAndHasOneForm) {
     EXPECT_EQ(to_json(*read), json);
     EXPECT_EQ(json.find('\n'), std::string::npos);
   }
-  EXPECT_EQ(to_json({answer().notes[0], kNow}), R"({"about":"A","at":1795400000123,"topic":"unknown_procedure","type":"noted"})");
+  EXPECT_EQ(to_json({answer().notes[0], kNow}),
+            R"({"about":"A","at":1795400000123,"topic":"unknown_procedure","type":"noted"})");
 }
 
 TEST(EventJson, AnythingElseIsCorrupt) {
-  for (const char* text : {"", "{}", "[]", R"({"type":"burnt","at":1})", R"({"about":"A","at":"x","topic":"unknown_procedure","type":"noted"})",
+  for (const char* text : {"", "{}", "[]", R"({"type":"burnt","at":1})",
+                           R"({"about":"A","at":"x","topic":"unknown_procedure","type":"noted"})",
                            R"({"about":"A","at":1,"topic":"weather","type":"noted"})"}) {
     EXPECT_FALSE(event_from_json(text)) << text;
   }
@@ -113,7 +116,8 @@ TEST_F(CaseFiles, EventThatDoesNotFollowIsNoticed) {
     return {};
   }));
   EXPECT_TRUE(ChangedRecords::check(*store, number, {number, 3, body, chain_hash(head, body)}));
-  EXPECT_FALSE(ChangedRecords::check(*store, number, {number, 3, body, chain_hash(chain_start(), body)})) << "wrong previous";
+  EXPECT_FALSE(ChangedRecords::check(*store, number, {number, 3, body, chain_hash(chain_start(), body)}))
+      << "wrong previous";
   EXPECT_FALSE(ChangedRecords::check(*store, number, {number, 4, body, chain_hash(head, body)})) << "a gap";
   EXPECT_FALSE(ChangedRecords::check(*store, number, {number, 3, "{}", chain_hash(head, "{}")})) << "not an event";
 }

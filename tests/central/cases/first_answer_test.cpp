@@ -47,7 +47,8 @@ TEST(FirstAnswer, CompleteApplicationIsGivenTheLastDayOfThePromisedLimit) {
 }
 
 TEST(FirstAnswer, YearWithoutACalendarMakesTheDateProvisional) {
-  EXPECT_TRUE(first_answer(catalogue(domain::Handling::review), {}, application(), kMonday).received.due_is_provisional);
+  EXPECT_TRUE(
+      first_answer(catalogue(domain::Handling::review), {}, application(), kMonday).received.due_is_provisional);
 }
 
 TEST(FirstAnswer, WhatLacksStopsTheLimit) {

@@ -70,7 +70,8 @@ class Stored : public ::testing::Test {
     ASSERT_EQ(central.terminate(), 0);
     auto store = store::open_sqlite_store(central.data() / "central.db", store::OpenMode::existing).value();
     ASSERT_TRUE(store->write([](store::Records& records) { return records.add_kiosk({"k", "n", "d", "t", {}}); }));
-    for (const char* day : {"2026-09-30", "2026-10-01", "2026-10-15", "2026-10-15", "2026-10-31", "2026-11-01"}) open_case(*store, day);
+    for (const char* day : {"2026-09-30", "2026-10-01", "2026-10-15", "2026-10-15", "2026-10-31", "2026-11-01"})
+      open_case(*store, day);
   }
   void open_case(store::Store& store, const char* day) {
     const auto date = base::parse_date(day).value();
@@ -81,12 +82,14 @@ class Stored : public ::testing::Test {
     const auto written = store.write([&](store::Records& records) -> base::Result<void> {
       const auto opened = cases::open_case(records, {id, "k", "临" + id}, answer, just_after_midnight_there);
       if (!opened) return tl::unexpected(opened.error());
-      return records.add_envelope({id, "k", last, "submission", "m", just_after_midnight_there, std::nullopt, "w", "b", "r"});
+      return records.add_envelope(
+          {id, "k", last, "submission", "m", just_after_midnight_there, std::nullopt, "w", "b", "r"});
     });
     ASSERT_TRUE(written) << written.error().detail;
   }
   [[nodiscard]] support::Finished sample(std::vector<std::string> more) const {
-    std::vector<std::string> words{"sample", "--seed", "第 116 期 03 08 17", "--from", "2026-10-01", "--to", "2026-10-31", "--count", "2"};
+    std::vector<std::string> words{
+        "sample", "--seed", "第 116 期 03 08 17", "--from", "2026-10-01", "--to", "2026-10-31", "--count", "2"};
     words.insert(words.end(), more.begin(), more.end());
     return central.run(std::move(words));
   }
@@ -108,17 +111,20 @@ TEST_F(Stored, StrangerDrawsTheSameAgain) {
   const auto published = nlohmann::json::parse(sample({"--json"}).output);
   std::string script = "for number in";
   for (const auto& number : published.at("cases")) script += " " + number.get<std::string>();
-  script += "; do echo $(printf '%s\\n%s' '" + published.at("seed").get<std::string>() + "' $number | sha256sum | cut -d' ' -f1) $number; done | sort";
+  script += "; do echo $(printf '%s\\n%s' '" + published.at("seed").get<std::string>() +
+            "' $number | sha256sum | cut -d' ' -f1) $number; done | sort";
   const auto drawn_again = support::run({"/bin/sh", "-c", script}).output;
   std::string expected;
-  for (const auto& lot : published.at("drawn")) expected += lot.at("lot").get<std::string>() + " " + lot.at("case_number").get<std::string>() + "\n";
+  for (const auto& lot : published.at("drawn"))
+    expected += lot.at("lot").get<std::string>() + " " + lot.at("case_number").get<std::string>() + "\n";
   EXPECT_TRUE(drawn_again.starts_with(expected)) << drawn_again << "\n" << expected;
 }
 
 TEST_F(Stored, TextTellsAllThatIsNeededForTheProtocol) {
   const auto finished = sample({});
   EXPECT_EQ(finished.code, 0) << finished.errors;
-  for (const char* part : {"第 116 期 03 08 17", "2026-10-01 to 2026-10-31", "cases       4", "cases hash", "the smallest lots are drawn"}) {
+  for (const char* part : {"第 116 期 03 08 17", "2026-10-01 to 2026-10-31", "cases       4", "cases hash",
+                           "the smallest lots are drawn"}) {
     EXPECT_NE(finished.output.find(part), std::string::npos) << finished.output;
   }
 }
@@ -128,15 +134,14 @@ TEST_F(Stored, WrongOrdersAreRefusedAndSayWhy) {
     std::vector<std::string> words;
     const char* said;
   };
-  for (const auto& [words, said] : std::vector<Wrong>{
-           {{"--to", "2026-09-30"}, "--from must not be after --to"},
-           {{"--to", "2999-12-31"}, "the period has not ended"},
-           {{"--from", "2026-02-30"}, "2026-02-30 is no date"},
-           {{"--from", "1.10.2026"}, "dates are written like"},
-           {{"--count", "0"}, "at least 1"},
-           {{"--count", "few"}, "--count wants"},
-           {{"--seed", ""}, "--seed TEXT"},
-           {{"--seed", "two\nlines"}, "one line"}}) {
+  for (const auto& [words, said] : std::vector<Wrong>{{{"--to", "2026-09-30"}, "--from must not be after --to"},
+                                                      {{"--to", "2999-12-31"}, "the period has not ended"},
+                                                      {{"--from", "2026-02-30"}, "2026-02-30 is no date"},
+                                                      {{"--from", "1.10.2026"}, "dates are written like"},
+                                                      {{"--count", "0"}, "at least 1"},
+                                                      {{"--count", "few"}, "--count wants"},
+                                                      {{"--seed", ""}, "--seed TEXT"},
+                                                      {{"--seed", "two\nlines"}, "one line"}}) {
     const auto finished = sample(words);
     EXPECT_EQ(finished.code, 2) << testing::PrintToString(words);
     EXPECT_NE(finished.errors.find(said), std::string::npos) << testing::PrintToString(words) << finished.errors;

@@ -21,9 +21,16 @@ TEST(Commands, HelpAndVersionSucceed) {
 }
 
 TEST(Commands, WrongCommandLinesAreUsageErrors) {
-  for (const std::vector<std::string>& words : {std::vector<std::string>{}, {"dance"}, {"serve"}, {"serve", "--data"}, {"serve", "--data", "x"},
-                                               {"serve", "--data", "x", "--port", "70000"}, {"show", "--data", "x"}, {"verify", "--data", "x", "extra"},
-                                               {"verify", "--data", "x", "--colour"}, {"enrol", "--data", "x"}}) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{},
+                                                {"dance"},
+                                                {"serve"},
+                                                {"serve", "--data"},
+                                                {"serve", "--data", "x"},
+                                                {"serve", "--data", "x", "--port", "70000"},
+                                                {"show", "--data", "x"},
+                                                {"verify", "--data", "x", "extra"},
+                                                {"verify", "--data", "x", "--colour"},
+                                                {"enrol", "--data", "x"}}) {
     const auto finished = CentralProcess::run_exactly(words);
     EXPECT_EQ(finished.code, 2) << (words.empty() ? "" : words[0]);
     EXPECT_FALSE(finished.errors.empty());
@@ -55,7 +62,9 @@ TEST(Commands, EachFailureHasItsCodeAndSaysWhatItWasAbout) {
            {{"serve", "--config", central.folder() / "none.toml", "--data", data}, 3, "none.toml"},
            {{"import", central.folder() / "none", "--config", config, "--data", data}, 1, "none"},
            {{"show", "WJ20261123000001", "--data", data}, 1, "there is no case WJ20261123000001"},
-           {{"export", "WJ20261123000001", central.folder() / "new", "--data", data}, 1, "there is no case WJ20261123000001"},
+           {{"export", "WJ20261123000001", central.folder() / "new", "--data", data},
+            1,
+            "there is no case WJ20261123000001"},
            {{"show", "WJ1", "--data", central.folder() / "empty"}, 4, "there is no database"},
            {{"import", "file", "--config", config, "--data", central.folder() / "empty"}, 4, "there is no database"},
            {{"enrol", "--name", "n", "--data", central.folder() / "file"}, 4, "file"}}) {
@@ -71,7 +80,8 @@ TEST(Commands, ServesOneFolderOnceAndOnePortOnce) {
   const auto second = CentralProcess::run_exactly({"serve", "--config", central.config(), "--data", central.data()});
   EXPECT_EQ(second.code, 4);
   EXPECT_NE(second.errors.find("end it first"), std::string::npos) << second.errors;
-  const auto port = CentralProcess::run_exactly({"serve", "--config", central.config(), "--data", central.folder() / "other", "--port", std::to_string(central.port())});
+  const auto port = CentralProcess::run_exactly({"serve", "--config", central.config(), "--data",
+                                                 central.folder() / "other", "--port", std::to_string(central.port())});
   EXPECT_EQ(port.code, 1);
   EXPECT_NE(port.errors.find("cannot listen"), std::string::npos) << port.errors;
 }
@@ -88,7 +98,8 @@ TEST(Commands, PortIsPrintedWhenAsked) {
   CentralProcess central;
   central.start();
   EXPECT_EQ(central.terminate(), 0);
-  EXPECT_NE(("\n" + central.log()).find("\n" + std::to_string(central.port()) + "\n"), std::string::npos) << central.log();
+  EXPECT_NE(("\n" + central.log()).find("\n" + std::to_string(central.port()) + "\n"), std::string::npos)
+      << central.log();
 }
 
 TEST(Commands, NothingIsMadeOutsideTheDataFolder) {

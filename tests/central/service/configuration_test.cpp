@@ -28,30 +28,36 @@ TEST_P(WrongSettings, StopTheStartWithFileLineAndWhatToDo) {
   EXPECT_NE(finished.errors.find(GetParam().said), std::string::npos) << finished.errors;
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, WrongSettings,
-                         ::testing::Values(Wrong{"[http]\nprot = 1\n", "central.toml:5: unknown key prot in [http]: remove it"},
-                                           Wrong{"[https]\n", "central.toml:4: unknown key or table https"},
-                                           Wrong{"[http]\nport = \"80\"\n", "central.toml:5: http.port is not right: give a whole number from 0 to 65535"},
-                                           Wrong{"[http]\nport = 65536\n", "http.port is not right"},
-                                           Wrong{"[http]\nport = 1.5\n", "http.port is not right"},
-                                           Wrong{"[http]\naddress = \"localhost\"\n", "http.address localhost is no IP address"},
-                                           Wrong{"[http]\naddress = \"0.0.0.0\"\nallow_plain_http_on_loopback = true\n", "is for addresses of this machine only"},
-                                           Wrong{"[tls]\ngenerate_tls = 1\n", "central.toml:5: tls.generate_tls is not right: give true or false"},
-                                           Wrong{"[tls]\ngenerate_tls = false\n", "has no certificate and generate_tls is false"},
-                                           Wrong{"[tls]\ncertificate = \"a.crt\"\n", "there is no file"},
-                                           Wrong{"[uploads]\nlargest_mebibytes = 0\n", "uploads.largest_mebibytes is not right"},
-                                           Wrong{"http = 3\n", "unknown key http in [catalogue]"},
-                                           Wrong{"[http\n", "central.toml:4: not TOML"}));
+INSTANTIATE_TEST_SUITE_P(
+    Each, WrongSettings,
+    ::testing::Values(
+        Wrong{"[http]\nprot = 1\n", "central.toml:5: unknown key prot in [http]: remove it"},
+        Wrong{"[https]\n", "central.toml:4: unknown key or table https"},
+        Wrong{"[http]\nport = \"80\"\n", "central.toml:5: http.port is not right: give a whole number from 0 to 65535"},
+        Wrong{"[http]\nport = 65536\n", "http.port is not right"},
+        Wrong{"[http]\nport = 1.5\n", "http.port is not right"},
+        Wrong{"[http]\naddress = \"localhost\"\n", "http.address localhost is no IP address"},
+        Wrong{"[http]\naddress = \"0.0.0.0\"\nallow_plain_http_on_loopback = true\n",
+              "is for addresses of this machine only"},
+        Wrong{"[tls]\ngenerate_tls = 1\n", "central.toml:5: tls.generate_tls is not right: give true or false"},
+        Wrong{"[tls]\ngenerate_tls = false\n", "has no certificate and generate_tls is false"},
+        Wrong{"[tls]\ncertificate = \"a.crt\"\n", "there is no file"},
+        Wrong{"[uploads]\nlargest_mebibytes = 0\n", "uploads.largest_mebibytes is not right"},
+        Wrong{"http = 3\n", "unknown key http in [catalogue]"}, Wrong{"[http\n", "central.toml:4: not TOML"}));
 
 TEST(Configuration, MissingFileAndMissingCatalogueAreConfigurationErrors) {
   const CentralProcess central;
-  EXPECT_EQ(CentralProcess::run_exactly({"serve", "--config", central.folder() / "none.toml", "--data", central.data()}).code, 3);
+  EXPECT_EQ(
+      CentralProcess::run_exactly({"serve", "--config", central.folder() / "none.toml", "--data", central.data()}).code,
+      3);
   std::filesystem::remove_all(central.folder() / "config/catalogue/items");
   const auto empty = CentralProcess::run_exactly({"serve", "--config", central.config(), "--data", central.data()});
   EXPECT_EQ(empty.code, 3);
   EXPECT_NE(empty.errors.find("no usable item"), std::string::npos) << empty.errors;
   support::write_file(central.config(), "[catalogue]\ndirectory = \"catalogue\"\n");
-  EXPECT_NE(CentralProcess::run_exactly({"serve", "--config", central.config(), "--data", central.data()}).errors.find("lacks calendar"), std::string::npos);
+  EXPECT_NE(CentralProcess::run_exactly({"serve", "--config", central.config(), "--data", central.data()})
+                .errors.find("lacks calendar"),
+            std::string::npos);
 }
 
 TEST(Configuration, CheckCountsWhatIsUsableAndTouchesNoData) {
@@ -66,12 +72,14 @@ TEST(Configuration, CheckCountsWhatIsUsableAndTouchesNoData) {
 
 TEST(Configuration, CheckNamesEveryProblemOfTheCatalogueAndTheCalendars) {
   const CentralProcess central;
-  support::write_file(central.folder() / "config/calendar/2028.toml",
-                      "year = 2028\nsource = \"made up\"\noff = [2028-01-01, 2027-01-04]\nworked = []\nholidays = []\n");
+  support::write_file(
+      central.folder() / "config/calendar/2028.toml",
+      "year = 2028\nsource = \"made up\"\noff = [2028-01-01, 2027-01-04]\nworked = []\nholidays = []\n");
   support::write_file(central.folder() / "config/catalogue/items/broken.toml", "code = 1\n");
   const auto check = CentralProcess::run_exactly({"check", "--config", central.config()});
   EXPECT_EQ(check.code, 3);
-  for (const char* said : {"2028.toml:3:8: 2028-01-01 是周末", "2028.toml:3:20: 2027-01-04 不在 2028 年", "不认识的键 “holidays”", "broken.toml:1:"}) {
+  for (const char* said : {"2028.toml:3:8: 2028-01-01 是周末", "2028.toml:3:20: 2027-01-04 不在 2028 年",
+                           "不认识的键 “holidays”", "broken.toml:1:"}) {
     EXPECT_NE(check.output.find(said), std::string::npos) << said << "\n" << check.output;
   }
   support::write_file(central.config(), "[http]\nprot = 1\n");

@@ -70,7 +70,8 @@ TEST(Crash, KilledAtAnyMomentNothingIsLostTwiceOrHalf) {
   }
   const auto verified = central.run({"verify"});
   EXPECT_EQ(verified.code, 0) << verified.output;
-  EXPECT_NE(verified.output.find("envelopes  120\ncases      60\nratings    60\n"), std::string::npos) << verified.output;
+  EXPECT_NE(verified.output.find("envelopes  120\ncases      60\nratings    60\n"), std::string::npos)
+      << verified.output;
 }
 
 }  // namespace

@@ -18,8 +18,12 @@ class Enrolment : public ::testing::Test {
     client.emplace(central.port());
   }
   std::string make_code() { return central.run({"enrol", "--name", "一号机"}).output.substr(13, 9); }
-  support::HttpAnswer enrol(const json& body) { return client->send("POST", "/v1/enrolments", {{"Content-Type", "application/json"}}, body.dump()); }
-  static json wish(const std::string& code) { return {{"code", code}, {"device_key", std::string(64, '1')}, {"name", "一号机"}}; }
+  support::HttpAnswer enrol(const json& body) {
+    return client->send("POST", "/v1/enrolments", {{"Content-Type", "application/json"}}, body.dump());
+  }
+  static json wish(const std::string& code) {
+    return {{"code", code}, {"device_key", std::string(64, '1')}, {"name", "一号机"}};
+  }
   CentralProcess central;
   std::optional<Client> client;
 };
@@ -45,9 +49,7 @@ TEST_F(Enrolment, CodeMayBeTypedAsPeopleTypeIt) {
   EXPECT_EQ(enrol(wish(code)).status, 201);
 }
 
-TEST_F(Enrolment, WrongCodeIsRefused) {
-  EXPECT_EQ(enrol(wish("0000-0000")).problem(), "enrolment-refused");
-}
+TEST_F(Enrolment, WrongCodeIsRefused) { EXPECT_EQ(enrol(wish("0000-0000")).problem(), "enrolment-refused"); }
 
 TEST_F(Enrolment, RequestOfAnotherShapeIsMalformed) {
   const std::string code = make_code();
@@ -87,8 +89,9 @@ TEST_F(Enrolment, HealthNeedsNoToken) {
 }
 
 TEST_F(Enrolment, AddressesThatAreNoneAreNotFound) {
-  for (const std::string& path : {std::string("/"), std::string("/v1"), std::string("/v1/uploads/"), std::string("/v1/uploads/a/b"),
-                                  std::string("/v1/../etc/passwd"), "/v1/cases/" + std::string(50000, 'a')}) {
+  for (const std::string& path :
+       {std::string("/"), std::string("/v1"), std::string("/v1/uploads/"), std::string("/v1/uploads/a/b"),
+        std::string("/v1/../etc/passwd"), "/v1/cases/" + std::string(50000, 'a')}) {
     const auto answer = client->send("GET", path);
     EXPECT_GE(answer.status, 403) << path.substr(0, 20);
     EXPECT_LE(answer.status, 404) << path.substr(0, 20);

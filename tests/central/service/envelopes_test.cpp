@@ -137,7 +137,8 @@ TEST_F(Envelopes, MissingAttachmentsAreNamed) {
   const auto answer = kiosk->put(*client, sent.envelope);
   EXPECT_EQ(answer.status, 409);
   EXPECT_EQ(answer.problem(), "attachments-missing");
-  EXPECT_EQ(nlohmann::json::parse(answer.body).at("missing"), nlohmann::json::array({sent.envelope.attachments[0].sha256}));
+  EXPECT_EQ(nlohmann::json::parse(answer.body).at("missing"),
+            nlohmann::json::array({sent.envelope.attachments[0].sha256}));
   EXPECT_EQ(kiosk->deliver(*client, sent).status, 201);
 }
 
@@ -188,15 +189,18 @@ TEST_F(Envelopes, OtherKiosksEnvelopeIsRefused) {
 
 TEST_F(Envelopes, IdInTheAddressMustBeTheEnvelopes) {
   const auto one = kiosk->application(), two = kiosk->application();
-  const auto answer = client->send("PUT", "/v1/envelopes/" + base::to_string(one.envelope.id), kiosk->authorisation(), envelope::to_json(two.envelope));
+  const auto answer = client->send("PUT", "/v1/envelopes/" + base::to_string(one.envelope.id), kiosk->authorisation(),
+                                   envelope::to_json(two.envelope));
   EXPECT_EQ(answer.status, 403);
   EXPECT_EQ(answer.problem(), "identity-mismatch");
 }
 
 TEST_F(Envelopes, WrongTokenIsUnknown) {
   const auto sent = kiosk->application();
-  for (const support::Headers& headers : {support::Headers{}, support::Headers{{"Authorization", "Bearer wrong"}}, support::Headers{{"Authorization", "Bearer "}}}) {
-    const auto answer = client->send("PUT", "/v1/envelopes/" + base::to_string(sent.envelope.id), headers, envelope::to_json(sent.envelope));
+  for (const support::Headers& headers : {support::Headers{}, support::Headers{{"Authorization", "Bearer wrong"}},
+                                          support::Headers{{"Authorization", "Bearer "}}}) {
+    const auto answer = client->send("PUT", "/v1/envelopes/" + base::to_string(sent.envelope.id), headers,
+                                     envelope::to_json(sent.envelope));
     EXPECT_EQ(answer.status, 401);
     EXPECT_EQ(answer.problem(), "unknown-kiosk");
   }
@@ -236,7 +240,8 @@ TEST_F(Envelopes, KindThisVersionDoesNotKeepIsLeftWithTheKiosk) {
 TEST_F(Envelopes, MalformedEnvelopesAreRefusedBeforeAnythingElse) {
   const auto sent = kiosk->application();
   const std::string path = "/v1/envelopes/" + base::to_string(sent.envelope.id);
-  for (const std::string& body : {std::string(), std::string("{"), std::string("[]"), std::string("{\"id\":1}"), std::string(100000, '[')}) {
+  for (const std::string& body :
+       {std::string(), std::string("{"), std::string("[]"), std::string("{\"id\":1}"), std::string(100000, '[')}) {
     const auto answer = client->send("PUT", path, kiosk->authorisation(), body);
     EXPECT_EQ(answer.status, 400) << body.substr(0, 20);
     EXPECT_EQ(answer.problem(), "malformed");
@@ -256,7 +261,8 @@ TEST_F(Envelopes, ReceiptIsToldOnlyToTheSender) {
   Kiosk other(central);
   const std::string path = "/v1/envelopes/" + base::to_string(sent.envelope.id);
   EXPECT_EQ(client->send("GET", path, other.authorisation()).status, 404);
-  EXPECT_EQ(client->send("GET", "/v1/envelopes/0198a000-0000-7000-8000-000000000001", kiosk->authorisation()).status, 404);
+  EXPECT_EQ(client->send("GET", "/v1/envelopes/0198a000-0000-7000-8000-000000000001", kiosk->authorisation()).status,
+            404);
 }
 
 TEST_F(Envelopes, LogCarriesNoApplicantTokenOrProof) {
@@ -268,8 +274,9 @@ TEST_F(Envelopes, LogCarriesNoApplicantTokenOrProof) {
   ASSERT_EQ(central.terminate(), 0);
   const std::string log = central.log();
   EXPECT_NE(log.find("route=/v1/cases/{number} status=200"), std::string::npos) << log;
-  for (const std::string& secret : {kiosk->token(), receipt->case_number, std::string(support::kProof), std::string(support::kApplicantId),
-                                    std::string("999999"), std::string("张三"), std::string("secret")}) {
+  for (const std::string& secret :
+       {kiosk->token(), receipt->case_number, std::string(support::kProof), std::string(support::kApplicantId),
+        std::string("999999"), std::string("张三"), std::string("secret")}) {
     EXPECT_EQ(log.find(secret), std::string::npos) << secret;
   }
 }

@@ -7,9 +7,9 @@
 namespace bangwu {
 namespace {
 
+using support::CentralProcess;
 using support::Client;
 using support::Kiosk;
-using support::CentralProcess;
 using support::SmallDisk;
 
 constexpr const char* kNoReserve = "[http]\nallow_plain_http_on_loopback = true\n[storage]\nkeep_free_mebibytes = 0\n";
@@ -29,7 +29,8 @@ TEST(FullDisk, BelowTheReserveNewThingsAreRefusedAndKnownOnesAnswered) {
   struct statvfs disk {};
   ASSERT_EQ(::statvfs(central.data().c_str(), &disk), 0);
   const auto more = (disk.f_bavail * disk.f_frsize >> 20) + 1'000'000;
-  support::write_file(central.config(), support::read_file(central.config()) + "[storage]\nkeep_free_mebibytes = " + std::to_string(more) + "\n");
+  support::write_file(central.config(), support::read_file(central.config()) +
+                                            "[storage]\nkeep_free_mebibytes = " + std::to_string(more) + "\n");
   central.start();
   Client client(central.port());
   const auto upload = kiosk.upload(client, later.blobs[0]);

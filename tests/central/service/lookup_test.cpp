@@ -63,7 +63,8 @@ TEST_F(Lookup, ProvisionalNumberAndLowerCaseProofAreGoodToo) {
 }
 
 TEST_F(Lookup, WrongProofAndUnknownNumberLookTheSame) {
-  const auto wrong = ask(number, "123456"), unknown = ask("WJ20200101000001", support::kProof), none = client->send("GET", "/v1/cases/" + number);
+  const auto wrong = ask(number, "123456"), unknown = ask("WJ20200101000001", support::kProof),
+             none = client->send("GET", "/v1/cases/" + number);
   for (const auto* answer : {&wrong, &unknown, &none}) {
     EXPECT_EQ(answer->status, 404);
     EXPECT_EQ(answer->problem(), "no-such-case");

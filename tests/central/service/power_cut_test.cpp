@@ -42,9 +42,10 @@ class PowerCut : public testing::Test {
     return true;
   }
   [[nodiscard]] bool upload_in_pieces(Client& client, Promises& promises) const {
-    const auto made = client.send("POST", "/v1/uploads",
-                                  kiosk_->tus({{"Upload-Length", std::to_string(file_.size())},
-                                               {"Upload-Metadata", support::sha256_metadata(envelope::sha256_hex(file_))}}));
+    const auto made =
+        client.send("POST", "/v1/uploads",
+                    kiosk_->tus({{"Upload-Length", std::to_string(file_.size())},
+                                 {"Upload-Metadata", support::sha256_metadata(envelope::sha256_hex(file_))}}));
     if (made.status != 201) return false;
     promises.address = made.header("location");
     for (std::uint64_t end : {file_.size() / 2, file_.size()}) {
@@ -74,8 +75,11 @@ class PowerCut : public testing::Test {
     for (const auto& path : {central_.data(), image_}) fs::remove_all(path);
     fs::copy(before_, central_.data(), fs::copy_options::recursive);
     try {
-      central_.start({{"LD_PRELOAD", BANGWU_POWER_CUT}, {"POWER_CUT_ROOT", central_.data()}, {"POWER_CUT_IMAGE", image_},
-                      {"POWER_CUT_MODE", "cut"}, {"POWER_CUT_AT", std::to_string(step)}});
+      central_.start({{"LD_PRELOAD", BANGWU_POWER_CUT},
+                      {"POWER_CUT_ROOT", central_.data()},
+                      {"POWER_CUT_IMAGE", image_},
+                      {"POWER_CUT_MODE", "cut"},
+                      {"POWER_CUT_AT", std::to_string(step)}});
     } catch (const std::runtime_error&) {
       return {};  // cut off before it served
     }
@@ -96,13 +100,15 @@ class PowerCut : public testing::Test {
       EXPECT_EQ(client.send("GET", "/v1/envelopes/" + id, kiosk_->authorisation()).body, receipt) << "lost: " << id;
     }
     if (!promises.token.empty()) {
-      EXPECT_NE(client.send("GET", "/v1/envelopes/none", {{"Authorization", "Bearer " + promises.token}}).status, 401) << "enrolled, and unknown";
+      EXPECT_NE(client.send("GET", "/v1/envelopes/none", {{"Authorization", "Bearer " + promises.token}}).status, 401)
+          << "enrolled, and unknown";
     }
     if (promises.offset > 0) {
       const auto offset = client.send("HEAD", promises.address, kiosk_->tus()).header("upload-offset");
       EXPECT_GE(offset.empty() ? 0 : std::stoull(offset), promises.offset) << "forgotten: bytes of an upload";
     }
-    for (const auto& sendable : applications_) EXPECT_TRUE(kiosk_->receipt(kiosk_->deliver(client, sendable), sendable.envelope)) << "it goes on";
+    for (const auto& sendable : applications_)
+      EXPECT_TRUE(kiosk_->receipt(kiosk_->deliver(client, sendable), sendable.envelope)) << "it goes on";
     central_.kill();
     const auto stock = central_.verify();
     EXPECT_EQ(stock.damaged, 0) << stock.output;

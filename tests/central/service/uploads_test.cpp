@@ -32,12 +32,15 @@ class Uploads : public ::testing::Test {
     EXPECT_EQ(answer.status, 201) << answer.body;
     return answer.header("location");
   }
-  support::HttpAnswer patch(const std::string& path, std::uint64_t offset, std::span<const std::uint8_t> bytes, const Headers& more = {}) {
+  support::HttpAnswer patch(const std::string& path, std::uint64_t offset, std::span<const std::uint8_t> bytes,
+                            const Headers& more = {}) {
     Headers headers = kiosk->tus({{"Upload-Offset", std::to_string(offset)}, kBytesFollow});
     headers.insert(headers.end(), more.begin(), more.end());
     return client->send("PATCH", path, headers, as_text(bytes));
   }
-  std::string offset_of(const std::string& path) { return client->send("HEAD", path, kiosk->tus()).header("upload-offset"); }
+  std::string offset_of(const std::string& path) {
+    return client->send("HEAD", path, kiosk->tus()).header("upload-offset");
+  }
   std::filesystem::path blob(std::span<const std::uint8_t> bytes) {
     const std::string sha256 = envelope::sha256_hex(bytes);
     return central.data() / "blobs" / sha256.substr(0, 2) / sha256;
@@ -48,7 +51,9 @@ class Uploads : public ::testing::Test {
     std::error_code error;
     while (std::filesystem::file_size(file, error) < size || error) std::this_thread::yield();
   }
-  CentralProcess central{{.settings = std::string(support::kPlainHttp) + "drain_seconds = 1\n[uploads]\nlargest_mebibytes = 32\nmost_open_per_kiosk = 5\n"}};
+  CentralProcess central{
+      {.settings = std::string(support::kPlainHttp) +
+                   "drain_seconds = 1\n[uploads]\nlargest_mebibytes = 32\nmost_open_per_kiosk = 5\n"}};
   std::optional<Kiosk> kiosk;
   std::optional<Client> client;
 };
@@ -87,11 +92,14 @@ TEST_F(Uploads, PiecesMakeAFile) {
 
 TEST_F(Uploads, ForeignClientWithoutAHashIsServedToo) {
   const auto bytes = random_bytes(50'000);
-  const auto created = client->send("POST", "/v1/uploads", kiosk->tus({{"Upload-Length", "50000"}, {"Upload-Metadata", "filename YS50eHQ=,is_private"}}));
+  const auto created =
+      client->send("POST", "/v1/uploads",
+                   kiosk->tus({{"Upload-Length", "50000"}, {"Upload-Metadata", "filename YS50eHQ=,is_private"}}));
   ASSERT_EQ(created.status, 201);
   EXPECT_EQ(patch(created.header("location"), 0, bytes).status, 204);
   EXPECT_EQ(support::read_file(blob(bytes)), as_text(bytes));
-  EXPECT_EQ(client->send("HEAD", created.header("location"), kiosk->tus()).header("upload-metadata"), "filename YS50eHQ=,is_private");
+  EXPECT_EQ(client->send("HEAD", created.header("location"), kiosk->tus()).header("upload-metadata"),
+            "filename YS50eHQ=,is_private");
 }
 
 TEST_F(Uploads, EmptyFileIsCompleteAtOnce) {
@@ -196,8 +204,10 @@ TEST_F(Uploads, PieceWithAWrongChecksumIsDroppedAlone) {
   EXPECT_EQ(offset_of(path), "1000");
   const auto digest = envelope::sha256_hex(all.subspan(1000));
   base::Bytes raw;
-  for (std::size_t i = 0; i < digest.size(); i += 2) raw.push_back(static_cast<std::uint8_t>(std::stoi(digest.substr(i, 2), nullptr, 16)));
-  EXPECT_EQ(patch(path, 1000, all.subspan(1000), {{"Upload-Checksum", "sha256 " + envelope::to_base64(raw)}}).status, 204);
+  for (std::size_t i = 0; i < digest.size(); i += 2)
+    raw.push_back(static_cast<std::uint8_t>(std::stoi(digest.substr(i, 2), nullptr, 16)));
+  EXPECT_EQ(patch(path, 1000, all.subspan(1000), {{"Upload-Checksum", "sha256 " + envelope::to_base64(raw)}}).status,
+            204);
   EXPECT_EQ(support::read_file(blob(bytes)), as_text(bytes));
   EXPECT_EQ(patch(create(random_bytes(10)), 0, all.first(5), {{"Upload-Checksum", "md5 AAAA"}}).status, 400);
 }
@@ -231,7 +241,9 @@ TEST_F(Uploads, FileThatIsThereAlreadyNeedsNoBytes) {
     client.emplace(central.port());
   }
   Kiosk other(central);
-  const auto answer = client->send("POST", "/v1/uploads", other.tus({{"Upload-Length", "5000"}, {"Upload-Metadata", sha256_metadata(envelope::sha256_hex(bytes))}}));
+  const auto answer = client->send(
+      "POST", "/v1/uploads",
+      other.tus({{"Upload-Length", "5000"}, {"Upload-Metadata", sha256_metadata(envelope::sha256_hex(bytes))}}));
   EXPECT_EQ(answer.header("upload-offset"), "0") << "another kiosk must not learn what is stored";
 }
 
@@ -243,7 +255,9 @@ TEST_F(Uploads, OtherKiosksUploadDoesNotExist) {
 }
 
 TEST_F(Uploads, TooLargeTooManyAndMalformedAreRefused) {
-  const auto post = [&](Headers more, std::string_view body = {}) { return client->send("POST", "/v1/uploads", kiosk->tus(std::move(more)), body); };
+  const auto post = [&](Headers more, std::string_view body = {}) {
+    return client->send("POST", "/v1/uploads", kiosk->tus(std::move(more)), body);
+  };
   EXPECT_EQ(post({{"Upload-Length", "33554433"}}).status, 413);
   EXPECT_EQ(post({}).status, 400);
   EXPECT_EQ(post({{"Upload-Length", "-1"}}).status, 400);
@@ -262,7 +276,8 @@ TEST_F(Uploads, TooLargeTooManyAndMalformedAreRefused) {
 
 TEST_F(Uploads, ChunkedBodyIsAskedForItsLength) {
   const std::string path = create(random_bytes(1000));
-  client->send_head("PATCH", path, kiosk->tus({{"Upload-Offset", "0"}, kBytesFollow, {"Transfer-Encoding", "chunked"}}), std::nullopt);
+  client->send_head("PATCH", path, kiosk->tus({{"Upload-Offset", "0"}, kBytesFollow, {"Transfer-Encoding", "chunked"}}),
+                    std::nullopt);
   EXPECT_EQ(client->read_answer().status, 411);
 }
 

@@ -1,9 +1,10 @@
+#include "store/schema.h"
+
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
-#include "store/schema.h"
 #include "store/store.h"
 #include "support/scratch_directory.h"
 
@@ -60,9 +61,10 @@ TEST(Schema, EventsAreNeverChangedOrDeleted) {
     const auto store = open_sqlite_store(folder / "a.db", OpenMode::create).value();
     ASSERT_TRUE(store->write([](Records& records) -> base::Result<void> {
       const base::SystemTime now{};
-      for (auto done : {records.add_kiosk({"k", "n", "d", "t", now}), records.add_case({"WJ1", "临", "e", "k", "A", "accepted", now}),
-                        records.add_event({"WJ1", 1, "{}", "h"}),
-                        records.add_envelope({"e", "k", 1, "submission", "m", now, std::nullopt, "w", "b", "r"})}) {
+      for (auto done :
+           {records.add_kiosk({"k", "n", "d", "t", now}),
+            records.add_case({"WJ1", "临", "e", "k", "A", "accepted", now}), records.add_event({"WJ1", 1, "{}", "h"}),
+            records.add_envelope({"e", "k", 1, "submission", "m", now, std::nullopt, "w", "b", "r"})}) {
         if (!done) return done;
       }
       return {};
@@ -75,7 +77,8 @@ TEST(Schema, EventsAreNeverChangedOrDeleted) {
 TEST(Schema, FileThatIsNoDatabaseIsCorrupt) {
   const support::ScratchDirectory folder;
   const auto text = std::string(5000, 'x');
-  ASSERT_TRUE(base::write_file_durably(folder / "a.db", {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
+  ASSERT_TRUE(
+      base::write_file_durably(folder / "a.db", {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
   const auto opened = open_sqlite_store(folder / "a.db", OpenMode::existing);
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, base::ErrorCode::corrupt);

@@ -62,7 +62,8 @@ TEST_P(StoreContract, RowsComeBackAsTheyWere) {
   const RatingRow rating{"e2", "k-1", "national", "satisfied", true, "e1", "WJ1", kNow, "{\"a\":1}"};
   ASSERT_TRUE(write([&](Records& records) -> Result<void> {
     // In the order the service writes them: the case before the envelope whose receipt names it.
-    for (auto done : {records.add_case(number), records.add_event(event), records.add_envelope(row), records.add_rating(rating), records.add_envelope(dependant)}) {
+    for (auto done : {records.add_case(number), records.add_event(event), records.add_envelope(row),
+                      records.add_rating(rating), records.add_envelope(dependant)}) {
       if (!done) return done;
     }
     return {};
@@ -109,20 +110,23 @@ TEST_P(StoreContract, FailedWorkLeavesNothing) {
 TEST_P(StoreContract, UniqueKeysHold) {
   const RatingRow rating{"e1", "k-1", "national", "satisfied", false, std::nullopt, "", kNow, "{}"};
   ASSERT_TRUE(write([&](Records& records) -> Result<void> {
-    for (auto done : {records.add_case(case_row("WJ1", "e1")), records.add_event({"WJ1", 1, "{}", "h"}), records.add_rating(rating),
-                      records.add_envelope(envelope("e1", 1))}) {
+    for (auto done : {records.add_case(case_row("WJ1", "e1")), records.add_event({"WJ1", 1, "{}", "h"}),
+                      records.add_rating(rating), records.add_envelope(envelope("e1", 1))}) {
       if (!done) return done;
     }
     return {};
   }));
   const auto same_id = write([](Records& records) { return records.add_envelope(envelope("e1", 2)); });
   const auto same_sequence = write([](Records& records) { return records.add_envelope(envelope("e2", 1)); });
-  const auto same_token = write([](Records& records) { return records.add_kiosk({"k-2", "二号机", "cd", "hash", kNow}); });
+  const auto same_token = write([](Records& records) {
+    return records.add_kiosk({"k-2", "二号机", "cd", "hash", kNow});
+  });
   const auto same_number = write([](Records& records) { return records.add_case(case_row("WJ1", "e9")); });
   const auto second_case = write([](Records& records) { return records.add_case(case_row("WJ2", "e1")); });
   const auto second_event = write([](Records& records) { return records.add_event({"WJ1", 1, "[]", "h2"}); });
   const auto second_rating = write([&](Records& records) { return records.add_rating(rating); });
-  for (const auto* result : {&same_id, &same_sequence, &same_token, &same_number, &second_case, &second_event, &second_rating}) {
+  for (const auto* result :
+       {&same_id, &same_sequence, &same_token, &same_number, &second_case, &second_event, &second_rating}) {
     ASSERT_FALSE(*result);
     EXPECT_EQ(result->error().code, ErrorCode::already_exists);
   }
@@ -134,7 +138,9 @@ TEST_P(StoreContract, ReadingCannotWrite) {
 }
 
 TEST_P(StoreContract, CodeIsUsedOnceAndOnlyInItsTime) {
-  ASSERT_TRUE(write([](Records& records) { return records.add_code({"c1", "一号机", kNow, kNow + std::chrono::hours(1)}); }));
+  ASSERT_TRUE(write([](Records& records) {
+    return records.add_code({"c1", "一号机", kNow, kNow + std::chrono::hours(1)});
+  }));
   const auto use = [&](base::SystemTime at) {
     std::optional<std::string> name;
     EXPECT_TRUE(write([&](Records& records) -> Result<void> {
@@ -159,7 +165,8 @@ TEST_P(StoreContract, ManyWritersAtOnceAreAllKeptAndAFailureIsItsOwn) {
           const auto sequence = static_cast<std::uint64_t>(thread * kEach + i);
           const auto written = write([&](Records& records) -> Result<void> {
             if (const auto number = records.next_number("all"); !number) return tl::unexpected(number.error());
-            if (auto added = records.add_envelope(envelope("e" + std::to_string(sequence), sequence)); !added) return added;
+            if (auto added = records.add_envelope(envelope("e" + std::to_string(sequence), sequence)); !added)
+              return added;
             if (i % 5 == 0) return base::fail(ErrorCode::cancelled, "this one not");
             return {};
           });

@@ -17,12 +17,15 @@ base::Bytes random_bytes(std::size_t size) {
   return bytes;
 }
 
-std::string_view as_text(std::span<const std::uint8_t> bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+std::string_view as_text(std::span<const std::uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
-Kiosk::Kiosk(const CentralProcess& central) : device_key_([] {
-      if (!envelope::initialise_cryptography()) throw std::runtime_error("no random numbers");
-      return envelope::SigningKey::make();
-    }()) {
+Kiosk::Kiosk(const CentralProcess& central)
+    : device_key_([] {
+        if (!envelope::initialise_cryptography()) throw std::runtime_error("no random numbers");
+        return envelope::SigningKey::make();
+      }()) {
   const nlohmann::json body{{"code", central.enrolment_code()},
                             {"device_key", envelope::key_to_hex(device_key_.public_key())},
                             {"name", "测试机"}};
@@ -50,7 +53,8 @@ domain::Application Kiosk::sample(const std::string& procedure, const std::strin
   return application;
 }
 
-Sendable Kiosk::seal(envelope::Kind kind, std::string_view body, std::vector<base::Bytes> pages, std::optional<base::Uuid> depends_on) {
+Sendable Kiosk::seal(envelope::Kind kind, std::string_view body, std::vector<base::Bytes> pages,
+                     std::optional<base::Uuid> depends_on) {
   const auto key = envelope::ContentKey::make();
   Sendable sendable;
   auto& envelope = sendable.envelope;
@@ -105,7 +109,8 @@ HttpAnswer Kiosk::upload(Client& client, std::span<const std::uint8_t> bytes) co
 }
 
 HttpAnswer Kiosk::put(Client& client, const envelope::Envelope& envelope) const {
-  return client.send("PUT", "/v1/envelopes/" + base::to_string(envelope.id), authorisation(), envelope::to_json(envelope));
+  return client.send("PUT", "/v1/envelopes/" + base::to_string(envelope.id), authorisation(),
+                     envelope::to_json(envelope));
 }
 
 HttpAnswer Kiosk::deliver(Client& client, const Sendable& sendable) const {
@@ -118,7 +123,8 @@ HttpAnswer Kiosk::deliver(Client& client, const Sendable& sendable) const {
 
 std::optional<envelope::Receipt> Kiosk::receipt(const HttpAnswer& answer, const envelope::Envelope& envelope) const {
   const auto receipt = envelope::receipt_from_json(answer.body);
-  if (!receipt || !envelope::proves_delivery(*receipt, envelope.id, envelope::manifest_hash(envelope), receipt_key_)) return std::nullopt;
+  if (!receipt || !envelope::proves_delivery(*receipt, envelope.id, envelope::manifest_hash(envelope), receipt_key_))
+    return std::nullopt;
   return *receipt;
 }
 

@@ -29,9 +29,11 @@ class Kiosk {
 
   /// A complete application for `procedure` with one page; `purpose` empty leaves it incomplete.
   [[nodiscard]] Sendable application(const std::string& procedure = "T-REVIEW", std::string purpose = "开店");
-  [[nodiscard]] Sendable rating(std::optional<base::Uuid> submission, domain::RatingLevel level = domain::NationalLevel::satisfied);
+  [[nodiscard]] Sendable rating(std::optional<base::Uuid> submission,
+                                domain::RatingLevel level = domain::NationalLevel::satisfied);
   /// Seals any body as an envelope of this kiosk, with the next sequence number.
-  [[nodiscard]] Sendable seal(envelope::Kind kind, std::string_view body, std::vector<base::Bytes> pages, std::optional<base::Uuid> depends_on);
+  [[nodiscard]] Sendable seal(envelope::Kind kind, std::string_view body, std::vector<base::Bytes> pages,
+                              std::optional<base::Uuid> depends_on);
   void sign(envelope::Envelope& envelope) const { envelope::sign(envelope, device_key_); }
 
   [[nodiscard]] Headers authorisation() const { return {{"Authorization", "Bearer " + token_}}; }
@@ -42,7 +44,8 @@ class Kiosk {
   /// Uploads what the envelope needs, then puts it.
   HttpAnswer deliver(Client& client, const Sendable& sendable) const;
   /// The answer's receipt, if it proves delivery.
-  [[nodiscard]] std::optional<envelope::Receipt> receipt(const HttpAnswer& answer, const envelope::Envelope& envelope) const;
+  [[nodiscard]] std::optional<envelope::Receipt> receipt(const HttpAnswer& answer,
+                                                         const envelope::Envelope& envelope) const;
 
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] const std::string& token() const { return token_; }

@@ -26,7 +26,9 @@ class UploadsTest : public ::testing::Test {
     base::KernelRandom{}.fill(bytes);
     return bytes;
   }
-  Status create(const base::Bytes& bytes) { return uploads->create("k", bytes.size(), envelope::sha256_hex(bytes)).value(); }
+  Status create(const base::Bytes& bytes) {
+    return uploads->create("k", bytes.size(), envelope::sha256_hex(bytes)).value();
+  }
   base::Result<Status> write(const Status& upload, std::span<const std::uint8_t> bytes, std::uint64_t offset) {
     auto writer = uploads->write("k", upload.id, offset, bytes.size(), std::nullopt);
     if (!writer) return tl::unexpected(writer.error());
@@ -138,7 +140,8 @@ TEST_F(UploadsTest, RecordTornByAPowerCutIsAnUploadThatNeverWas) {
 TEST_F(UploadsTest, KilledBetweenLastByteAndBlobStoreIsCompletedAtTheNextStart) {
   const auto bytes = some_bytes(1000);
   const auto upload = create(bytes);
-  std::ofstream(folder / ("uploads/" + upload.id + ".part"), std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), 1000);
+  std::ofstream(folder / ("uploads/" + upload.id + ".part"), std::ios::binary)
+      .write(reinterpret_cast<const char*>(bytes.data()), 1000);
   reopen();
   EXPECT_EQ(offset_of(upload), 1000U);
   EXPECT_TRUE(blobs.verify({envelope::sha256_hex(bytes), 1000}));

@@ -102,9 +102,7 @@ TEST(TooMuch, APdfPageCountsAsItIsRendered) {
   EXPECT_EQ(fault_of("a.pdf", test::pdf_file(1), limits), PageFault::too_many_pixels);
 }
 
-TEST(TooMuch, A60MegapixelPictureFits) {
-  EXPECT_EQ(fault_of("a.png", test::huge_png(7'740, 7'740)), PageFault::none);
-}
+TEST(TooMuch, A60MegapixelPictureFits) { EXPECT_EQ(fault_of("a.png", test::huge_png(7'740, 7'740)), PageFault::none); }
 
 TEST(TooMuch, AFileOfTooManyBytesIsNotRead) {
   ImportLimits limits;

@@ -88,10 +88,18 @@ void sane_faulty_close(SANE_Handle) {}
 const SANE_Option_Descriptor* sane_faulty_get_option_descriptor(SANE_Handle, SANE_Int index) {
   static const SANE_String_Const sources[] = {"Flatbed", "ADF Duplex", "ADF Front", nullptr};
   static SANE_Option_Descriptor options[2];
-  options[0] = {"", "", "", SANE_TYPE_INT, SANE_UNIT_NONE, sizeof(SANE_Word), SANE_CAP_SOFT_DETECT,
-                SANE_CONSTRAINT_NONE, {nullptr}};
-  options[1] = {"source", "", "", SANE_TYPE_STRING, SANE_UNIT_NONE, 16, SANE_CAP_SOFT_DETECT | SANE_CAP_SOFT_SELECT,
-                SANE_CONSTRAINT_STRING_LIST, {sources}};
+  options[0] = {
+      "",       "", "", SANE_TYPE_INT, SANE_UNIT_NONE, sizeof(SANE_Word), SANE_CAP_SOFT_DETECT, SANE_CONSTRAINT_NONE,
+      {nullptr}};
+  options[1] = {"source",
+                "",
+                "",
+                SANE_TYPE_STRING,
+                SANE_UNIT_NONE,
+                16,
+                SANE_CAP_SOFT_DETECT | SANE_CAP_SOFT_SELECT,
+                SANE_CONSTRAINT_STRING_LIST,
+                {sources}};
   return index >= 0 && index < 2 ? &options[index] : nullptr;
 }
 
@@ -109,8 +117,13 @@ SANE_Status sane_faulty_control_option(SANE_Handle, SANE_Int index, SANE_Action 
 }
 
 SANE_Status sane_faulty_get_parameters(SANE_Handle, SANE_Parameters* parameters) {
-  *parameters = {is_asked("three passes") ? SANE_FRAME_RED : is_grey() ? SANE_FRAME_GRAY : SANE_FRAME_RGB, SANE_TRUE,
-                 bytes_per_line(), kWidth, is_asked("unknown length") || is_asked("endless") ? -1 : kHeight,
+  *parameters = {is_asked("three passes") ? SANE_FRAME_RED
+                 : is_grey()              ? SANE_FRAME_GRAY
+                                          : SANE_FRAME_RGB,
+                 SANE_TRUE,
+                 bytes_per_line(),
+                 kWidth,
+                 is_asked("unknown length") || is_asked("endless") ? -1 : kHeight,
                  is_asked("one bit") ? 1 : 8};
   if (is_asked("enormous")) {
     parameters->lines = 1'000'000;

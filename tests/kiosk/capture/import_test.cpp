@@ -1,6 +1,7 @@
+#include "capture/import.h"
+
 #include <gmock/gmock.h>
 
-#include "capture/import.h"
 #include "capture_worker/picture.h"
 #include "recorder.h"
 
@@ -91,8 +92,7 @@ TEST(ImportPicture, AnInterlacedPngIsWhole) {
 
 TEST(ImportPicture, ABlankPageIsFlaggedAndKept) {
   Recorder recorder;
-  ASSERT_EQ(import_bytes("a.jpg", test::jpeg_file(test::plain_page(1240, 1754, 245)), recorder).fault,
-            PageFault::none);
+  ASSERT_EQ(import_bytes("a.jpg", test::jpeg_file(test::plain_page(1240, 1754, 245)), recorder).fault, PageFault::none);
   EXPECT_TRUE(recorder.pages.front().looks_blank);
 }
 
@@ -178,8 +178,8 @@ TEST(Preview, ACapturedPageIsShownAgainAtTheAskedSize) {
     EXPECT_EQ(raster->height, size);
     EXPECT_THAT(colour_at(*raster, 0.1, 0.05), ElementsAre(Gt(190), Lt(70), Lt(70)));
   }
-  const auto png = importer.render_preview(test::png_file(test::written_page(600, 800)), "image/png", 400,
-                                           CancelToken{});
+  const auto png =
+      importer.render_preview(test::png_file(test::written_page(600, 800)), "image/png", 400, CancelToken{});
   ASSERT_TRUE(png);
   EXPECT_EQ(png->height, 400);
 }

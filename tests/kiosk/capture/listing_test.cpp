@@ -57,8 +57,7 @@ TEST_F(Listed, EachTellsWhatItIs) {
   put("身份证.jpg", jpeg_, 5);
   put("照片/fax.TIF", test::tiff_file(test::plain_page(16, 16, 9), 1), 7);
   EXPECT_THAT(list(), ElementsAre(AllOf(Field(&FileEntry::display_name, "身份证.jpg"), Field(&FileEntry::folder, ""),
-                                        Field(&FileEntry::kind, FileKind::jpeg),
-                                        Field(&FileEntry::size, jpeg_.size()),
+                                        Field(&FileEntry::kind, FileKind::jpeg), Field(&FileEntry::size, jpeg_.size()),
                                         Field(&FileEntry::fault, PageFault::none)),
                                   AllOf(Field(&FileEntry::display_name, "fax.TIF"), Field(&FileEntry::folder, "照片"),
                                         Field(&FileEntry::kind, FileKind::tiff))));

@@ -13,7 +13,9 @@ constexpr int kMutations = 300;
 
 /// One to eight changes of the kinds that break parsers: single bits, wild numbers, pieces gone, doubled or moved.
 base::Bytes mutate(base::Bytes file, std::mt19937& random) {
-  const auto below = [&](std::size_t limit) { return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random); };
+  const auto below = [&](std::size_t limit) {
+    return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random);
+  };
   for (std::size_t change = below(8) + 1; change > 0 && file.size() > 64; --change) {
     const std::size_t at = 16 + below(file.size() - 32);
     const std::size_t length = std::min<std::size_t>(below(64) + 1, file.size() - at);
@@ -78,8 +80,7 @@ TEST_P(MutatedFile, EndsInPagesOrAFaultAndNeverHere) {
   RecordProperty("crashes", crashes);
 }
 
-INSTANTIATE_TEST_SUITE_P(EachKind, MutatedFile,
-                         testing::Values("a.jpg", "progressive.jpg", "a.png", "a.tif", "a.pdf"),
+INSTANTIATE_TEST_SUITE_P(EachKind, MutatedFile, testing::Values("a.jpg", "progressive.jpg", "a.png", "a.tif", "a.pdf"),
                          [](const auto& one) {
                            std::string name = one.param;
                            std::ranges::replace(name, '.', '_');

@@ -22,8 +22,8 @@ TEST(ScaleDown, KeepsTheShapeAndNeverEnlarges) {
 }
 
 TEST(ScaleDown, EachPixelIsTheAverageOfItsArea) {
-  const Raster checks{4, 2, {0, 0, 0, 200, 200, 200, 10, 20, 30, 30, 20, 10,  //
-                             200, 200, 200, 0, 0, 0, 10, 20, 30, 30, 20, 10}};
+  const Raster checks{4, 2, {0,   0,   0,   200, 200, 200, 10, 20, 30, 30, 20, 10,  //
+                             200, 200, 200, 0,   0,   0,   10, 20, 30, 30, 20, 10}};
   EXPECT_EQ(scale_down(checks, 2), (Raster{2, 1, {100, 100, 100, 20, 20, 20}}));
 }
 
@@ -72,8 +72,8 @@ TEST(BlankPage, ScannerShadowsAtTheEdgesDoNotCount) {
 
 TEST(Exif, OrientationBecomesQuarterTurns) {
   const auto block = [](std::uint8_t value) {
-    return base::Bytes{'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0,
-                       0x12, 0x01, 3, 0, 1, 0, 0, 0, value, 0, 0, 0, 0, 0, 0, 0};
+    return base::Bytes{'E',  'x',  'i', 'f', 0, 0, 'I', 'I', 42,    0, 8, 0, 0, 0, 1, 0,
+                       0x12, 0x01, 3,   0,   1, 0, 0,   0,   value, 0, 0, 0, 0, 0, 0, 0};
   };
   EXPECT_EQ(quarter_turns_of_exif(block(1)), 0);
   EXPECT_EQ(quarter_turns_of_exif(block(3)), 2);

@@ -53,8 +53,8 @@ namespace bangwu::capture::test {
 ReadFault::ReadFault(const std::filesystem::path& file, std::size_t after, int number, std::function<void()> then) {
   struct stat status {};
   ::stat(file.c_str(), &status);
-  plan() = Plan{.device = status.st_dev, .file = status.st_ino, .left = after, .number = number,
-                .then = std::move(then)};
+  plan() =
+      Plan{.device = status.st_dev, .file = status.st_ino, .left = after, .number = number, .then = std::move(then)};
 }
 
 ReadFault::~ReadFault() { plan().reset(); }

@@ -6,8 +6,8 @@
 #include "base/file.h"
 #include "sample_files.h"
 
-/// cairo leaks 768 bytes for each face it puts into a PDF, and fontconfig keeps some memory to the end of the program; a
-/// build with sanitizers asks here.
+/// cairo leaks 768 bytes for each face it puts into a PDF, and fontconfig keeps some memory to the end of the program;
+/// a build with sanitizers asks here.
 extern "C" const char* __lsan_default_suppressions() { return "leak:libcairo.so.2\nleak:libfontconfig.so.1\n"; }
 
 namespace bangwu::capture::test {

@@ -5,7 +5,8 @@ namespace bangwu::capture::test {
 ScanFolder ScanFolder::of_test_backend(const std::string& configuration) {
   ScanFolder scan("");
   scan.folder_->put("dll.conf", std::string_view("test\n"));
-  scan.folder_->put("test.conf", "number_of_devices 1\ngeometry_max 300.0\ntest-picture \"Color pattern\"\n" + configuration);
+  scan.folder_->put("test.conf",
+                    "number_of_devices 1\ngeometry_max 300.0\ntest-picture \"Color pattern\"\n" + configuration);
   return scan;
 }
 

@@ -55,12 +55,11 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Case{"busy", PageFault::scanner_busy}, Case{"switched off", PageFault::scanner_missing},
                     Case{"empty feeder", PageFault::feeder_empty}, Case{"cover open", PageFault::cover_open},
                     Case{"jam at the third", PageFault::scanner_jammed, ScanSource::feeder, 2},
-                    Case{"jam in the page", PageFault::scanner_jammed},
-                    Case{"unplugged", PageFault::scanner_unplugged}, Case{"hang", PageFault::scanner_hanging},
-                    Case{"hang at start", PageFault::scanner_hanging}, Case{"crash", PageFault::scanner_failed},
-                    Case{"short", PageFault::scan_incomplete}, Case{"stop button", PageFault::cancelled},
-                    Case{"three passes", PageFault::scanner_failed}, Case{"enormous", PageFault::too_many_pixels},
-                    Case{"endless", PageFault::too_many_pixels}),
+                    Case{"jam in the page", PageFault::scanner_jammed}, Case{"unplugged", PageFault::scanner_unplugged},
+                    Case{"hang", PageFault::scanner_hanging}, Case{"hang at start", PageFault::scanner_hanging},
+                    Case{"crash", PageFault::scanner_failed}, Case{"short", PageFault::scan_incomplete},
+                    Case{"stop button", PageFault::cancelled}, Case{"three passes", PageFault::scanner_failed},
+                    Case{"enormous", PageFault::too_many_pixels}, Case{"endless", PageFault::too_many_pixels}),
     [](const auto& one) {
       std::string name = one.param.behaviour;
       std::ranges::replace(name, ' ', '_');
@@ -72,8 +71,7 @@ TEST(ScannerFault, ADeviceThatIsNotThereIsMissing) {
   Recorder recorder;
   const Scanners scanners(folder.worker(), impatient());
   for (const char* device : {"faulty:other", "nobackend:0", ""}) {
-    const PageFault fault =
-        scanners.scan(device, ScanSource::feeder, 300, recorder.sink(), CancelToken{}).fault;
+    const PageFault fault = scanners.scan(device, ScanSource::feeder, 300, recorder.sink(), CancelToken{}).fault;
     if (*device != '\0') {  // an empty name is the first device there is
       EXPECT_EQ(fault, PageFault::scanner_missing) << device;
       EXPECT_THAT(recorder.pages, IsEmpty());
@@ -84,18 +82,23 @@ TEST(ScannerFault, ADeviceThatIsNotThereIsMissing) {
 TEST(ScannerFault, ThreePassesAreNamedInTheLog) {
   const ScanFolder folder = ScanFolder::of_test_backend("three-pass true\n");
   Recorder recorder;
-  const Outcome outcome = Scanners(folder.worker()).scan(folder.device(), ScanSource::flatbed, 75, recorder.sink(), CancelToken{});
+  const Outcome outcome =
+      Scanners(folder.worker()).scan(folder.device(), ScanSource::flatbed, 75, recorder.sink(), CancelToken{});
   EXPECT_EQ(outcome.fault, PageFault::scanner_failed);
   EXPECT_THAT(outcome.detail, HasSubstr("three-pass"));
 }
 
 TEST(ScannerFault, StatusesOfTheTestBackendAreMapped) {
-  const std::pair<const char*, PageFault> statuses[] = {
-      {"SANE_STATUS_JAMMED", PageFault::scanner_jammed},       {"SANE_STATUS_NO_DOCS", PageFault::feeder_empty},
-      {"SANE_STATUS_COVER_OPEN", PageFault::cover_open},       {"SANE_STATUS_IO_ERROR", PageFault::scanner_unplugged},
-      {"SANE_STATUS_DEVICE_BUSY", PageFault::scanner_busy},    {"SANE_STATUS_EOF", PageFault::scan_incomplete},
-      {"SANE_STATUS_NO_MEM", PageFault::internal},             {"SANE_STATUS_CANCELLED", PageFault::cancelled},
-      {"SANE_STATUS_ACCESS_DENIED", PageFault::scanner_failed}, {"SANE_STATUS_UNSUPPORTED", PageFault::scanner_failed}};
+  const std::pair<const char*, PageFault> statuses[] = {{"SANE_STATUS_JAMMED", PageFault::scanner_jammed},
+                                                        {"SANE_STATUS_NO_DOCS", PageFault::feeder_empty},
+                                                        {"SANE_STATUS_COVER_OPEN", PageFault::cover_open},
+                                                        {"SANE_STATUS_IO_ERROR", PageFault::scanner_unplugged},
+                                                        {"SANE_STATUS_DEVICE_BUSY", PageFault::scanner_busy},
+                                                        {"SANE_STATUS_EOF", PageFault::scan_incomplete},
+                                                        {"SANE_STATUS_NO_MEM", PageFault::internal},
+                                                        {"SANE_STATUS_CANCELLED", PageFault::cancelled},
+                                                        {"SANE_STATUS_ACCESS_DENIED", PageFault::scanner_failed},
+                                                        {"SANE_STATUS_UNSUPPORTED", PageFault::scanner_failed}};
   for (const auto& [status, fault] : statuses) {
     const ScanFolder folder = ScanFolder::of_test_backend("read-status-code \"" + std::string(status) + "\"\n");
     Recorder recorder;
@@ -118,7 +121,8 @@ Outcome cancel_in_second_page(const ScanFolder& folder, Recorder& recorder) {
 }
 
 TEST(ScanCancel, InsideAPageKeepsThePagesBefore) {
-  const ScanFolder folder = ScanFolder::of_test_backend("read-delay true\nread-delay-duration 20000\nread-limit true\nread-limit-size 20000\n");
+  const ScanFolder folder = ScanFolder::of_test_backend(
+      "read-delay true\nread-delay-duration 20000\nread-limit true\nread-limit-size 20000\n");
   Recorder recorder;
   const auto begin = std::chrono::steady_clock::now();
   const Outcome outcome = cancel_in_second_page(folder, recorder);
@@ -136,8 +140,7 @@ Outcome cancel_at(int percent, const ScanFolder& folder, Recorder& recorder) {
       cancel.cancel();
     }
   };
-  return Scanners(folder.worker(), impatient())
-      .scan(folder.device(), ScanSource::feeder, 75, recorder.sink(), cancel);
+  return Scanners(folder.worker(), impatient()).scan(folder.device(), ScanSource::feeder, 75, recorder.sink(), cancel);
 }
 
 TEST(ScanCancel, IsObeyedByASlowScanner) {

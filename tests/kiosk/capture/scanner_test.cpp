@@ -134,7 +134,8 @@ INSTANTIATE_TEST_SUITE_P(EachFormat, PageContent, testing::Values("none", "grey"
                          });
 
 TEST(OddScanner, ParametersBeforeTheStartAndLostPixelsDoNotMatter) {
-  const ScanFolder folder = ScanFolder::of_test_backend("fuzzy-parameters true\nppl-loss 7\nread-limit true\nread-limit-size 3001\n");
+  const ScanFolder folder =
+      ScanFolder::of_test_backend("fuzzy-parameters true\nppl-loss 7\nread-limit true\nread-limit-size 3001\n");
   Recorder recorder;
   const Outcome outcome =
       Scanners(folder.worker()).scan(folder.device(), ScanSource::flatbed, 75, recorder.sink(), CancelToken{});

@@ -47,8 +47,7 @@ TEST(Times, OfAPreview) {
   importer.warm_up();
   const base::Bytes page = test::jpeg_file(test::written_page(2480, 3508));
   for (const char* what : {"preview of an A4 JPEG, first", "preview of an A4 JPEG, second"}) {
-    EXPECT_LT(measure(what,
-                      [&] { EXPECT_TRUE(importer.render_preview(page, "image/jpeg", 1'400, CancelToken{})); }),
+    EXPECT_LT(measure(what, [&] { EXPECT_TRUE(importer.render_preview(page, "image/jpeg", 1'400, CancelToken{})); }),
               2'000);
   }
 }

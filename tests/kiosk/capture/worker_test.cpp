@@ -23,10 +23,21 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-constexpr const char* kLies[] = {"crash", "hang", "trickle", "endless length", "unknown kind", "garbage page",
-                                 "garbage progress", "garbage done", "preview too small for its size",
-                                 "preview larger than asked", "impossible size", "other media type", "not a jpeg",
-                                 "endless pages", "exit at once"};
+constexpr const char* kLies[] = {"crash",
+                                 "hang",
+                                 "trickle",
+                                 "endless length",
+                                 "unknown kind",
+                                 "garbage page",
+                                 "garbage progress",
+                                 "garbage done",
+                                 "preview too small for its size",
+                                 "preview larger than asked",
+                                 "impossible size",
+                                 "other media type",
+                                 "not a jpeg",
+                                 "endless pages",
+                                 "exit at once"};
 
 WorkerSettings liar(const std::string& lie) { return {.program = LIAR, .environment = {"LIE=" + lie}}; }
 

@@ -20,11 +20,12 @@ TEST_F(WithCentral, AVisitorsEnvelopeIsAnsweredWithinFourSeconds) {
   std::mutex mutex;
   std::condition_variable changed;
   std::vector<Event> events;
-  const auto worker = Worker::start({directory / "outbox", settings()}, *identity, *store, real, kernel, [&](Event event) {
-    const std::scoped_lock lock{mutex};
-    events.push_back(std::move(event));
-    changed.notify_all();
-  });
+  const auto worker =
+      Worker::start({directory / "outbox", settings()}, *identity, *store, real, kernel, [&](Event event) {
+        const std::scoped_lock lock{mutex};
+        events.push_back(std::move(event));
+        changed.notify_all();
+      });
   ASSERT_TRUE(worker) << worker.error().detail;
   for (int i = 0; i < 5; ++i) {
     const auto began = std::chrono::steady_clock::now();

@@ -137,7 +137,8 @@ TEST_F(Delivery, RetryAfterIsObeyed) {
 
 TEST_F(Delivery, RetryAfterOfAnUploadIsObeyedToo) {
   accept({100});
-  HttpReply reply{503, {{"Retry-After", "Mon, 23 Nov 2026 00:10:00 GMT"}, {"Date", "Mon, 23 Nov 2026 00:00:00 GMT"}}, ""};
+  HttpReply reply{
+      503, {{"Retry-After", "Mon, 23 Nov 2026 00:10:00 GMT"}, {"Date", "Mon, 23 Nov 2026 00:00:00 GMT"}}, ""};
   server.fault_next(is_request("POST", kUploads), {.kind = Kind::answer, .reply = reply});
   const auto began = clock.now();
   EXPECT_EQ(std::get<outbox::Waiting>(attempt()->state).until, began + std::chrono::seconds{600});
@@ -175,7 +176,8 @@ TEST_F(Delivery, AReceiptThatProvesNothingCountsForNothing) {
 
 TEST_F(Delivery, AfterA504TheReceiptIsAskedForAndNothingIsSentAgain) {
   accept();
-  server.fault_next(is_request("PUT", kEnvelopes), {.kind = Kind::answer_after, .reply = {504, {}, "gateway time-out"}});
+  server.fault_next(is_request("PUT", kEnvelopes),
+                    {.kind = Kind::answer_after, .reply = {504, {}, "gateway time-out"}});
   EXPECT_EQ(reason_of(attempt()), Reason::server_failed);
   wait_until_due();
   EXPECT_TRUE(attempt()->receipt);
@@ -185,7 +187,8 @@ TEST_F(Delivery, AfterA504TheReceiptIsAskedForAndNothingIsSentAgain) {
 }
 
 TEST_F(Delivery, AfterABreakTheReceiptIsAskedForFirst) {
-  for (const Kind kind : {Kind::cut_before_answer, Kind::cut_in_answer, Kind::hang, Kind::cut_before_body, Kind::cut_in_body}) {
+  for (const Kind kind :
+       {Kind::cut_before_answer, Kind::cut_in_answer, Kind::hang, Kind::cut_before_body, Kind::cut_in_body}) {
     const auto id = accept();
     server.fault_next(is_request("PUT", kEnvelopes), {.kind = kind, .bytes = 30});
     EXPECT_EQ(reason_of(attempt()), Reason::outcome_unknown) << static_cast<int>(kind);
@@ -272,8 +275,9 @@ TEST_F(Delivery, OneThatHangsStepsAsideForAnother) {
 TEST_F(Delivery, AnotherCertificateIsNotOurCentral) {
   accept();
   auto settings = quick_settings();
-  courier.emplace(Courier::open(settings, "https://127.0.0.1:" + std::to_string(server.port()), *box, *store, clock, random)
-                      .value());
+  courier.emplace(
+      Courier::open(settings, "https://127.0.0.1:" + std::to_string(server.port()), *box, *store, clock, random)
+          .value());
   EXPECT_EQ(central.stored().size(), 0U);
   EXPECT_EQ(reason_of(attempt()), Reason::network) << "no TLS at all on that port";
 }

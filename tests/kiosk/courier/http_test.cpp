@@ -45,9 +45,9 @@ TEST(Origin, HttpsAnywhereHttpOnlyOnThisMachineWhenAllowed) {
   EXPECT_TRUE(Origin::parse("http://localhost:80", PlainHttp::on_loopback));
   EXPECT_TRUE(Origin::parse("http://[::1]:80", PlainHttp::on_loopback));
   EXPECT_FALSE(Origin::parse("http://127.0.0.1:80", PlainHttp::refused));
-  for (const char* url : {"http://central.example", "http://127.0.0.1.evil.example", "http://127.evil.example", "ftp://127.0.0.1", "",
-                          "central", "https://user:pw@central.example", "https://central.example/?a=b",
-                          "https://central.example/#x", "https://"}) {
+  for (const char* url : {"http://central.example", "http://127.0.0.1.evil.example", "http://127.evil.example",
+                          "ftp://127.0.0.1", "", "central", "https://user:pw@central.example",
+                          "https://central.example/?a=b", "https://central.example/#x", "https://"}) {
     EXPECT_FALSE(Origin::parse(url, PlainHttp::on_loopback)) << url;
   }
 }
@@ -59,8 +59,10 @@ TEST(Origin, ALocationNeverLeadsElsewhere) {
   EXPECT_EQ(origin.path_of_location("uploads/a?b=c", "/v1/uploads").value(), "/v1/uploads/a?b=c");
   EXPECT_EQ(origin.path_of_location("https://central.example:8443/hall/v1/uploads/a", "/v1/uploads").value(),
             "/v1/uploads/a");
-  EXPECT_EQ(origin.path_of_location("http://central.example/hall/v1/uploads/a", "/v1/uploads").value(), "/v1/uploads/a");
-  for (const char* location : {"https://evil.example/v1/uploads/a", "//evil.example/a", "https://central.example:9/a", ""}) {
+  EXPECT_EQ(origin.path_of_location("http://central.example/hall/v1/uploads/a", "/v1/uploads").value(),
+            "/v1/uploads/a");
+  for (const char* location :
+       {"https://evil.example/v1/uploads/a", "//evil.example/a", "https://central.example:9/a", ""}) {
     EXPECT_FALSE(origin.path_of_location(location, "/v1/uploads")) << location;
   }
 }
@@ -166,7 +168,9 @@ TEST(Http, NothingIsSentAfterAStop) {
 }
 
 TEST(Http, AProblemDocumentHasItsName) {
-  Answer answer{403, {{"content-type", "application/problem+json; charset=utf-8"}}, R"({"type":"urn:bangwu:problem:bad-signature"})"};
+  Answer answer{403,
+                {{"content-type", "application/problem+json; charset=utf-8"}},
+                R"({"type":"urn:bangwu:problem:bad-signature"})"};
   EXPECT_EQ(answer.problem(), "bad-signature");
   answer.headers = {{"Content-Type", "application/json"}};
   EXPECT_EQ(answer.problem(), "");

@@ -32,11 +32,17 @@ class Identity : public ::testing::Test {
     server.set_connections(support::FaultServer::Connections::close);
   }
   [[nodiscard]] EnrolOptions options() const {
-    return {.url = server.url(), .ca = {}, .code = "ABCD-2345", .name = "hall 3", .data = data, .plain = PlainHttp::on_loopback};
+    return {.url = server.url(),
+            .ca = {},
+            .code = "ABCD-2345",
+            .name = "hall 3",
+            .data = data,
+            .plain = PlainHttp::on_loopback};
   }
   [[nodiscard]] std::vector<std::string> files() const {
     std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(data / "identity")) names.push_back(entry.path().filename().string());
+    for (const auto& entry : fs::directory_iterator(data / "identity"))
+      names.push_back(entry.path().filename().string());
     std::sort(names.begin(), names.end());
     return names;
   }
@@ -195,12 +201,13 @@ TEST_F(Identity, AFailedSecondEnrolmentLeavesTheFirstInForce) {
 }
 
 TEST_F(Identity, WhatIsNotOurCentralIsNotBelieved) {
-  const std::vector<HttpReply> replies{{200, {}, "<html>portal</html>"},
-                                       {302, {{"Location", "http://127.0.0.2/"}}, ""},
-                                       {201, {}, "{}"},
-                                       {201, {}, R"({"kiosk":"k-1","token":"t","sealing_key":"00","receipt_key":"00"})"},
-                                       {403, {{"Content-Type", "text/html"}}, "blocked"},
-                                       {404, {}, ""}};
+  const std::vector<HttpReply> replies{
+      {200, {}, "<html>portal</html>"},
+      {302, {{"Location", "http://127.0.0.2/"}}, ""},
+      {201, {}, "{}"},
+      {201, {}, R"({"kiosk":"k-1","token":"t","sealing_key":"00","receipt_key":"00"})"},
+      {403, {{"Content-Type", "text/html"}}, "blocked"},
+      {404, {}, ""}};
   for (const auto& reply : replies) {
     server.fault_next(is_request("POST"), {.kind = Kind::answer, .reply = reply});
     EXPECT_EQ(enrol(options(), {}).error().code, ErrorCode::unavailable) << reply.status << reply.body;

@@ -21,14 +21,16 @@ using support::TcpProxy;
 class NodeServer {
  public:
   NodeServer(const std::filesystem::path& directory, std::uint16_t upstream) {
-    const std::string command = std::string("exec ") + BANGWU_NODE + " " + BANGWU_PEERS + "/tus_server.mjs " + directory.string() +
-                                " " + std::to_string(upstream) + " > " + (directory / "port").string();
+    const std::string command = std::string("exec ") + BANGWU_NODE + " " + BANGWU_PEERS + "/tus_server.mjs " +
+                                directory.string() + " " + std::to_string(upstream) + " > " +
+                                (directory / "port").string();
     pipe_.reset(::popen(command.c_str(), "w"));
     for (int look = 0; look < 2'000 && port_ == 0; ++look) {
       std::ifstream(directory / "port") >> port_;
       std::this_thread::sleep_for(std::chrono::milliseconds{10});
     }
-    if (port_ == 0) throw std::runtime_error("tests/peers/tus_server.mjs did not start: is it installed (tests/run.sh)?");
+    if (port_ == 0)
+      throw std::runtime_error("tests/peers/tus_server.mjs did not start: is it installed (tests/run.sh)?");
   }
   [[nodiscard]] std::uint16_t port() const { return port_; }
 
@@ -53,7 +55,9 @@ class Peer : public Hall {
     auto settings = quick_settings();
     settings.uploads_path = "/files";
     settings.one_request_limit = 100'000;
-    courier.emplace(Courier::open(settings, "http://127.0.0.1:" + std::to_string(proxy->port()), *box, *store, clock, random).value());
+    courier.emplace(
+        Courier::open(settings, "http://127.0.0.1:" + std::to_string(proxy->port()), *box, *store, clock, random)
+            .value());
   }
   /// Every accepted page is among the server's files, whole.
   void expect_every_page_arrived() {

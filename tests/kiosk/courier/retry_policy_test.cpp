@@ -21,8 +21,8 @@ base::SystemTime at(int hour, int minute, int second) {
 }
 
 TEST(Backoff, CeilingDoublesFromTwoSecondsToFifteenMinutes) {
-  const std::vector<std::pair<int, seconds>> table{{0, seconds{2}},   {1, seconds{2}},   {2, seconds{4}},
-                                                   {3, seconds{8}},   {4, seconds{16}},  {9, seconds{512}},
+  const std::vector<std::pair<int, seconds>> table{{0, seconds{2}},    {1, seconds{2}},    {2, seconds{4}},
+                                                   {3, seconds{8}},    {4, seconds{16}},   {9, seconds{512}},
                                                    {10, seconds{900}}, {11, seconds{900}}, {1'000'000, seconds{900}}};
   for (const auto& [attempts, ceiling] : table) {
     EXPECT_EQ(backoff(attempts, kHighest), milliseconds{ceiling}) << attempts;
@@ -47,7 +47,8 @@ TEST(RetryAfter, TakesSecondsAndTheThreeDateForms) {
 
 TEST(RetryAfter, IsMeasuredAgainstTheAnswersOwnClock) {
   const auto wrong_clock = at(23, 0, 0);
-  EXPECT_EQ(parse_retry_after("Mon, 23 Nov 2026 08:02:00 GMT", "Mon, 23 Nov 2026 08:01:30 GMT", wrong_clock), seconds{30});
+  EXPECT_EQ(parse_retry_after("Mon, 23 Nov 2026 08:02:00 GMT", "Mon, 23 Nov 2026 08:01:30 GMT", wrong_clock),
+            seconds{30});
 }
 
 TEST(RetryAfter, IsNeverNegativeAndNeverMoreThanAnHour) {
@@ -117,8 +118,8 @@ TEST(Judge, KnowsWhatEachAnswerMeans) {
   };
   for (const Row& row : table) {
     const Verdict verdict = judge(row.exchange, row.status, row.problem);
-    EXPECT_EQ(verdict, row.verdict) << row.status << " " << row.problem << " on " << static_cast<int>(row.exchange) << ": "
-                                    << static_cast<int>(verdict.step) << " " << outbox::name_of(verdict.reason);
+    EXPECT_EQ(verdict, row.verdict) << row.status << " " << row.problem << " on " << static_cast<int>(row.exchange)
+                                    << ": " << static_cast<int>(verdict.step) << " " << outbox::name_of(verdict.reason);
   }
 }
 

@@ -173,7 +173,9 @@ TEST_F(Uploads, AMissingFileIsForStaff) {
 }
 
 TEST_F(Uploads, AnotherHostsUrlIsNotFollowed) {
-  support::FaultServer elsewhere{[](const support::HttpRequest&) { return HttpReply{204, {{"Upload-Offset", "50000"}}, ""}; }};
+  support::FaultServer elsewhere{[](const support::HttpRequest&) {
+    return HttpReply{204, {{"Upload-Offset", "50000"}}, ""};
+  }};
   accept({50'000});
   for (const std::string& location : {"http://localhost:" + std::to_string(elsewhere.port()) + "/v1/uploads/x",
                                       elsewhere.url() + "/v1/uploads/x", std::string{}}) {
@@ -188,14 +190,10 @@ TEST_F(Uploads, AnotherHostsUrlIsNotFollowed) {
 
 TEST_F(Uploads, AnswersThatNoTusServerWouldGiveAreNotBelieved) {
   const std::vector<std::pair<std::string, HttpReply>> lies{
-      {"POST", {200, {{"Location", "/v1/uploads/x"}}, ""}},
-      {"POST", {204, {}, ""}},
-      {"POST", {302, {{"Location", "http://127.0.0.2/"}}, ""}},
-      {"PATCH", {204, {}, ""}},
-      {"PATCH", {204, {{"Upload-Offset", "0"}}, ""}},
-      {"PATCH", {200, {{"Upload-Offset", "99999999"}}, ""}},
-      {"PATCH", {204, {{"Upload-Offset", "-1"}}, ""}},
-      {"PATCH", {200, {}, "<html>"}},
+      {"POST", {200, {{"Location", "/v1/uploads/x"}}, ""}},     {"POST", {204, {}, ""}},
+      {"POST", {302, {{"Location", "http://127.0.0.2/"}}, ""}}, {"PATCH", {204, {}, ""}},
+      {"PATCH", {204, {{"Upload-Offset", "0"}}, ""}},           {"PATCH", {200, {{"Upload-Offset", "99999999"}}, ""}},
+      {"PATCH", {204, {{"Upload-Offset", "-1"}}, ""}},          {"PATCH", {200, {}, "<html>"}},
   };
   for (const auto& [method, reply] : lies) {
     const auto id = accept({50'000});

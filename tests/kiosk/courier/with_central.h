@@ -30,8 +30,9 @@ class WithCentral : public ::testing::Test {
   }
   [[nodiscard]] outbox::Outbox open_outbox() const { return open_outbox("outbox", *identity); }
   [[nodiscard]] outbox::Outbox open_outbox(const std::string& folder, const KioskIdentity& signer) const {
-    return std::move(
-        outbox::Outbox::open(directory / folder, *store, outbox::Identity{signer.kiosk, &signer.device, signer.receipt_key}).value());
+    return std::move(outbox::Outbox::open(directory / folder, *store,
+                                          outbox::Identity{signer.kiosk, &signer.device, signer.receipt_key})
+                         .value());
   }
   [[nodiscard]] CourierSettings settings() const { return settings(*identity); }
   [[nodiscard]] static CourierSettings settings(const KioskIdentity& sender) {

@@ -61,7 +61,8 @@ class WorkerTest : public Hall {
   std::unique_ptr<Worker> start() {
     auto settings = quick_settings();
     settings.http.stall = std::chrono::seconds{600};  // hanging is hanging in these tests
-    auto worker = Worker::start({directory / "outbox", settings}, identity, *store, real_clock, kernel, journal.publisher());
+    auto worker =
+        Worker::start({directory / "outbox", settings}, identity, *store, real_clock, kernel, journal.publisher());
     EXPECT_TRUE(worker) << worker.error().detail;
     return std::move(*worker);
   }
@@ -171,7 +172,8 @@ TEST_F(WorkerTest, ANewEnvelopeDoesNotWaitForALargeUpload) {
 
 TEST_F(WorkerTest, WhatACrashLeftLeasedIsAskedForAndDelivered) {
   const auto id = accept();
-  ASSERT_TRUE(box->lease_next(real_clock.now(), std::chrono::minutes{50}));  // by the worker's clock it is far from over
+  ASSERT_TRUE(
+      box->lease_next(real_clock.now(), std::chrono::minutes{50}));  // by the worker's clock it is far from over
   box.reset();
   const auto worker = start();
   EXPECT_TRUE(journal.wait_for_delivery(id));

@@ -107,9 +107,8 @@ TEST_F(Pinyin, CandidatesAreSimplified) {
   EXPECT_EQ(offered(*engine_, "ganbu").front(), "干部");
   EXPECT_EQ(offered(*engine_, "shehuibaozhangka").front(), "社会保障卡");
   for (const char* letters : {"hao", "guo", "zhang", "ye", "men"})
-    EXPECT_THAT(offered(*engine_, letters, 60),
-                AllOf(Not(Contains("號")), Not(Contains("國")), Not(Contains("張")), Not(Contains("葉")),
-                      Not(Contains("門"))));
+    EXPECT_THAT(offered(*engine_, letters, 60), AllOf(Not(Contains("號")), Not(Contains("國")), Not(Contains("張")),
+                                                      Not(Contains("葉")), Not(Contains("門"))));
 }
 
 TEST_F(Pinyin, ReadsHeteronymsAndUmlauts) {

@@ -38,7 +38,8 @@ Result<void> accept(int item, const blobs::BlobStore& blobs, Outbox& outbox, con
 }
 
 /// What the courier's day brings for one item; false: it stays here.
-Result<bool> attempt(const Parcel& parcel, Outbox& outbox, const Keys& keys, base::SystemTime now, const Report& report) {
+Result<bool> attempt(const Parcel& parcel, Outbox& outbox, const Keys& keys, base::SystemTime now,
+                     const Report& report) {
   const int item = parcel.lease.id.bytes[15];
   const auto after = [](Result<void> done) -> Result<bool> {
     if (!done) return tl::unexpected(std::move(done).error());
@@ -81,7 +82,9 @@ Result<void> courier_day(Outbox& outbox, const Keys& keys, const Report& report)
 
 }  // namespace
 
-Result<blobs::BlobStore> open_blobs(const std::filesystem::path& root) { return blobs::BlobStore::open(root / "blobs"); }
+Result<blobs::BlobStore> open_blobs(const std::filesystem::path& root) {
+  return blobs::BlobStore::open(root / "blobs");
+}
 
 Result<Outbox> open_for_story(const std::filesystem::path& root, const Keys& keys) {
   auto blobs = open_blobs(root);

@@ -44,7 +44,8 @@ Ending run_child(const fs::path& root, const Keys& keys, const std::map<std::str
   ::close(pipe_ends[1]);
   std::string text;
   char buffer[4096];
-  for (ssize_t got; (got = ::read(pipe_ends[0], buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<std::size_t>(got));
+  for (ssize_t got; (got = ::read(pipe_ends[0], buffer, sizeof buffer)) > 0;)
+    text.append(buffer, static_cast<std::size_t>(got));
   ::close(pipe_ends[0]);
   Ending ending;
   EXPECT_EQ(::waitpid(child, &ending.status, 0), child);
@@ -130,7 +131,8 @@ class Crash : public testing::Test {
     ASSERT_TRUE(outbox);
     EXPECT_EQ(outbox->list(Which::all)->size(), static_cast<std::size_t>(kItems));
     for (int item = 1; item <= kItems; ++item) {
-      EXPECT_EQ(std::holds_alternative<Delivered>(outbox->show(story_id(item))->entry.state), item != kStaysUndelivered);
+      EXPECT_EQ(std::holds_alternative<Delivered>(outbox->show(story_id(item))->entry.state),
+                item != kStaysUndelivered);
     }
     check_whole(root, *outbox);
     EXPECT_EQ(outbox->sweep_blobs().value(), 0U);  // no page is left that no one needs
@@ -172,7 +174,9 @@ class Crash : public testing::Test {
 TEST_F(Crash, KilledAtEveryStep) { cut_everywhere({{"MODE", "kill"}}, true); }
 TEST_F(Crash, KilledAtEveryStepOfTheFirstStart) { cut_everywhere({{"MODE", "kill"}}, false); }
 TEST_F(Crash, PowerCutKeepsNothingUnsynced) { cut_everywhere({{"MODE", "cut"}, {"KEEP", "none"}}, true); }
-TEST_F(Crash, PowerCutKeepsNothingUnsyncedOnTheFirstStart) { cut_everywhere({{"MODE", "cut"}, {"KEEP", "none"}}, false); }
+TEST_F(Crash, PowerCutKeepsNothingUnsyncedOnTheFirstStart) {
+  cut_everywhere({{"MODE", "cut"}, {"KEEP", "none"}}, false);
+}
 TEST_F(Crash, PowerCutKeepsNamesButNotBytes) { cut_everywhere({{"MODE", "cut"}, {"KEEP", "names"}}, true); }
 TEST_F(Crash, PowerCutKeepsBytesButNotNames) { cut_everywhere({{"MODE", "cut"}, {"KEEP", "data"}}, true); }
 TEST_F(Crash, PowerCutKeepsSectorsByChance) { cut_everywhere({{"MODE", "cut"}, {"KEEP", "half"}}, true); }

@@ -48,10 +48,10 @@ TEST_F(Delivery, NothingElseRemovesAnything) {
   changed = good;
   changed.signature.clear();
   EXPECT_TRUE(refuses(changed));
-  EXPECT_TRUE(refuses(receipt_for(id_of(2), parcel.manifest_hash)));      // of another envelope
-  EXPECT_TRUE(refuses(receipt_for(id_of(1), std::string(64, '0'))));      // of other content
+  EXPECT_TRUE(refuses(receipt_for(id_of(2), parcel.manifest_hash)));  // of another envelope
+  EXPECT_TRUE(refuses(receipt_for(id_of(1), std::string(64, '0'))));  // of other content
   changed = good;
-  envelope::sign(changed, device_);                                       // not the central service
+  envelope::sign(changed, device_);  // not the central service
   EXPECT_TRUE(refuses(changed));
   EXPECT_TRUE(std::holds_alternative<Leased>(state_of(1)));
   EXPECT_TRUE(has_blob(draft.attachments[0]));
@@ -64,7 +64,8 @@ TEST_F(Delivery, ARepeatIsNoError) {
   ASSERT_TRUE(outbox().deliver(id_of(1), receipt_for(parcel), kNow));
   EXPECT_TRUE(outbox().deliver(id_of(1), receipt_for(parcel), kNow + 1h));
   EXPECT_EQ(state_of(1), (State{Delivered{kNow}}));
-  EXPECT_EQ(code_of(outbox().deliver(id_of(1), receipt_for(id_of(1), std::string(64, '1')), kNow)), ErrorCode::unauthorised);
+  EXPECT_EQ(code_of(outbox().deliver(id_of(1), receipt_for(id_of(1), std::string(64, '1')), kNow)),
+            ErrorCode::unauthorised);
 }
 
 TEST_F(Delivery, NeedsNoLease) {

@@ -46,7 +46,10 @@ inline envelope::Attachment attachment_of(const blobs::BlobRef& blob) {
 /// A kiosk's storage on a disk of its own, and the central service's key to answer with.
 class Desk : public testing::Test {
  protected:
-  Desk() : device_(envelope::SigningKey::make()), central_(envelope::SigningKey::make()), blobs_(*blobs::BlobStore::open(folder_ / "blobs")) {
+  Desk()
+      : device_(envelope::SigningKey::make()),
+        central_(envelope::SigningKey::make()),
+        blobs_(*blobs::BlobStore::open(folder_ / "blobs")) {
     reopen();
   }
   void reopen() { reopen_as("k-1"); }
@@ -78,7 +81,9 @@ class Desk : public testing::Test {
     const auto parcel = outbox().lease_next(now, kLeaseTime);
     return parcel && !*parcel;
   }
-  envelope::Receipt receipt_for(const Parcel& parcel) const { return receipt_for(parcel.lease.id, parcel.manifest_hash); }
+  envelope::Receipt receipt_for(const Parcel& parcel) const {
+    return receipt_for(parcel.lease.id, parcel.manifest_hash);
+  }
   envelope::Receipt receipt_for(const base::Uuid& id, const std::string& manifest_hash) const {
     envelope::Receipt receipt{.envelope = id,
                               .manifest_hash = manifest_hash,

@@ -88,14 +88,17 @@ TEST_F(Queue, ListShowsStatesAndNothingOfAnApplicant) {
   ASSERT_TRUE(outbox().bury(lease().lease, Reason::too_large));
   ASSERT_TRUE(outbox().postpone(lease().lease, kNow, kNow + 1h, Reason::network));
   EXPECT_EQ(command({"list"}), 0);
-  EXPECT_EQ(out_.str(),
-            "019a0000-0000-7000-8000-000000000001  2026-11-23T02:00:00.000Z  submission  100 bytes  1 attempts  dead: too_large\n"
-            "019a0000-0000-7000-8000-000000000002  2026-11-23T02:00:00.000Z  submission  100 bytes  1 attempts  waits until "
-            "2026-11-23T03:00:00.000Z: network\n"
-            "019a0000-0000-7000-8000-000000000003  2026-11-23T02:00:00.000Z  submission  100 bytes  0 attempts  ready\n"
-            "019a0000-0000-7000-8000-000000000004  2026-11-23T02:00:00.000Z  submission  100 bytes  0 attempts  waits for "
-            "019a0000-0000-7000-8000-000000000003\n"
-            "2 ready, 0 being sent, 1 waiting, 1 dead, 0 delivered; 400 bytes to send, the oldest since 2026-11-23T02:00:00.000Z\n");
+  EXPECT_EQ(
+      out_.str(),
+      "019a0000-0000-7000-8000-000000000001  2026-11-23T02:00:00.000Z  submission  100 bytes  1 attempts  dead: "
+      "too_large\n"
+      "019a0000-0000-7000-8000-000000000002  2026-11-23T02:00:00.000Z  submission  100 bytes  1 attempts  waits until "
+      "2026-11-23T03:00:00.000Z: network\n"
+      "019a0000-0000-7000-8000-000000000003  2026-11-23T02:00:00.000Z  submission  100 bytes  0 attempts  ready\n"
+      "019a0000-0000-7000-8000-000000000004  2026-11-23T02:00:00.000Z  submission  100 bytes  0 attempts  waits for "
+      "019a0000-0000-7000-8000-000000000003\n"
+      "2 ready, 0 being sent, 1 waiting, 1 dead, 0 delivered; 400 bytes to send, the oldest since "
+      "2026-11-23T02:00:00.000Z\n");
 }
 
 TEST_F(Queue, ListLeavesOutDeliveredUnlessAsked) {
@@ -165,9 +168,18 @@ TEST_F(Queue, ExportSaysWhatItWrote) {
 }
 
 TEST_F(Queue, WrongUseIsTwoUnknownIsOne) {
-  for (const auto& args : std::vector<std::vector<std::string>>{
-           {}, {"lst"}, {"list", "--every"}, {"list", "--all", "x"}, {"show"}, {"show", "not-an-id"}, {"retry"},
-           {"retry", "every"}, {"export"}, {"export", ""}, {"export", "a", "b"}, {"lst", base::to_string(id_of(1))}}) {
+  for (const auto& args : std::vector<std::vector<std::string>>{{},
+                                                                {"lst"},
+                                                                {"list", "--every"},
+                                                                {"list", "--all", "x"},
+                                                                {"show"},
+                                                                {"show", "not-an-id"},
+                                                                {"retry"},
+                                                                {"retry", "every"},
+                                                                {"export"},
+                                                                {"export", ""},
+                                                                {"export", "a", "b"},
+                                                                {"lst", base::to_string(id_of(1))}}) {
     EXPECT_EQ(command(args), 2);
     EXPECT_EQ(out_.str(), queue_usage());
   }

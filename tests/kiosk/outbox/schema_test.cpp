@@ -53,7 +53,8 @@ TEST_F(Schema, ALaterVersionIsLeftAlone) {
 
 TEST_F(Schema, WhatIsNoDatabaseIsCorrupt) {
   const std::string text(5000, 'x');
-  ASSERT_TRUE(base::write_file_durably(folder_ / "schema.sqlite", {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
+  ASSERT_TRUE(base::write_file_durably(folder_ / "schema.sqlite",
+                                       {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
   EXPECT_EQ(code_of(Database::open(folder_ / "schema.sqlite")), base::ErrorCode::corrupt);
 }
 

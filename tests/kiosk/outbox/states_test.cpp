@@ -14,37 +14,57 @@ enum class Act { lease, postpone, bury, release, deliver, retry, reclaim, extend
 struct Row {
   At at;
   Act act;
-  const char* then;       ///< name of the state afterwards
-  ErrorCode error = {};   ///< of the operation; internal: it succeeds
+  const char* then;      ///< name of the state afterwards
+  ErrorCode error = {};  ///< of the operation; internal: it succeeds
 };
 constexpr ErrorCode kFine = ErrorCode::internal;
 constexpr ErrorCode kStale = ErrorCode::conflict;
 
 const Row kTable[] = {
-    {At::ready, Act::lease, "leased", kFine},        {At::ready, Act::postpone, "ready", kStale},
-    {At::ready, Act::bury, "ready", kStale},         {At::ready, Act::release, "ready", kStale},
-    {At::ready, Act::deliver, "delivered", kFine},   {At::ready, Act::retry, "ready", kFine},
-    {At::ready, Act::reclaim, "ready", kFine},       {At::ready, Act::extend, "ready", kStale},
+    {At::ready, Act::lease, "leased", kFine},
+    {At::ready, Act::postpone, "ready", kStale},
+    {At::ready, Act::bury, "ready", kStale},
+    {At::ready, Act::release, "ready", kStale},
+    {At::ready, Act::deliver, "delivered", kFine},
+    {At::ready, Act::retry, "ready", kFine},
+    {At::ready, Act::reclaim, "ready", kFine},
+    {At::ready, Act::extend, "ready", kStale},
 
-    {At::leased, Act::lease, "leased", kFine},       {At::leased, Act::postpone, "waiting", kFine},
-    {At::leased, Act::bury, "dead", kFine},          {At::leased, Act::release, "ready", kFine},
-    {At::leased, Act::deliver, "delivered", kFine},  {At::leased, Act::retry, "leased", kFine},
-    {At::leased, Act::reclaim, "ready", kFine},      {At::leased, Act::extend, "leased", kFine},
+    {At::leased, Act::lease, "leased", kFine},
+    {At::leased, Act::postpone, "waiting", kFine},
+    {At::leased, Act::bury, "dead", kFine},
+    {At::leased, Act::release, "ready", kFine},
+    {At::leased, Act::deliver, "delivered", kFine},
+    {At::leased, Act::retry, "leased", kFine},
+    {At::leased, Act::reclaim, "ready", kFine},
+    {At::leased, Act::extend, "leased", kFine},
 
-    {At::waiting, Act::lease, "waiting", kFine},     {At::waiting, Act::postpone, "waiting", kStale},
-    {At::waiting, Act::bury, "waiting", kStale},     {At::waiting, Act::release, "waiting", kStale},
-    {At::waiting, Act::deliver, "delivered", kFine}, {At::waiting, Act::retry, "ready", kFine},
-    {At::waiting, Act::reclaim, "waiting", kFine},   {At::waiting, Act::extend, "waiting", kStale},
+    {At::waiting, Act::lease, "waiting", kFine},
+    {At::waiting, Act::postpone, "waiting", kStale},
+    {At::waiting, Act::bury, "waiting", kStale},
+    {At::waiting, Act::release, "waiting", kStale},
+    {At::waiting, Act::deliver, "delivered", kFine},
+    {At::waiting, Act::retry, "ready", kFine},
+    {At::waiting, Act::reclaim, "waiting", kFine},
+    {At::waiting, Act::extend, "waiting", kStale},
 
-    {At::dead, Act::lease, "dead", kFine},           {At::dead, Act::postpone, "dead", kStale},
-    {At::dead, Act::bury, "dead", kStale},           {At::dead, Act::release, "dead", kStale},
-    {At::dead, Act::deliver, "delivered", kFine},    {At::dead, Act::retry, "ready", kFine},
-    {At::dead, Act::reclaim, "dead", kFine},         {At::dead, Act::extend, "dead", kStale},
+    {At::dead, Act::lease, "dead", kFine},
+    {At::dead, Act::postpone, "dead", kStale},
+    {At::dead, Act::bury, "dead", kStale},
+    {At::dead, Act::release, "dead", kStale},
+    {At::dead, Act::deliver, "delivered", kFine},
+    {At::dead, Act::retry, "ready", kFine},
+    {At::dead, Act::reclaim, "dead", kFine},
+    {At::dead, Act::extend, "dead", kStale},
 
-    {At::delivered, Act::lease, "delivered", kFine},   {At::delivered, Act::postpone, "delivered", kStale},
-    {At::delivered, Act::bury, "delivered", kStale},   {At::delivered, Act::release, "delivered", kStale},
-    {At::delivered, Act::deliver, "delivered", kFine}, {At::delivered, Act::retry, "delivered", ErrorCode::conflict},
-    {At::delivered, Act::reclaim, "delivered", kFine}, {At::delivered, Act::extend, "delivered", kStale},
+    {At::delivered, Act::lease, "delivered", kFine},
+    {At::delivered, Act::postpone, "delivered", kStale},
+    {At::delivered, Act::bury, "delivered", kStale},
+    {At::delivered, Act::release, "delivered", kStale},
+    {At::delivered, Act::deliver, "delivered", kFine},
+    {At::delivered, Act::retry, "delivered", ErrorCode::conflict},
+    {At::delivered, Act::reclaim, "delivered", kFine},
+    {At::delivered, Act::extend, "delivered", kStale},
 };
 
 class States : public Desk, public testing::WithParamInterface<Row> {
@@ -145,7 +165,8 @@ TEST_F(StateDetails, UploadsAreRememberedAcrossRestartsAndAttempts) {
   ASSERT_TRUE(outbox().record_uploaded(parcel.lease, third.sha256));
   ASSERT_TRUE(outbox().forget_upload(parcel.lease, third.sha256));
   reopen();
-  const std::vector<Upload> expected{{first, "/v1/uploads/a", true}, {second, "/v1/uploads/b", false}, {third, "", false}};
+  const std::vector<Upload> expected{
+      {first, "/v1/uploads/a", true}, {second, "/v1/uploads/b", false}, {third, "", false}};
   EXPECT_EQ(outbox().show(id_of(1))->uploads, expected);
   ASSERT_TRUE(outbox().reclaim_leases());
   EXPECT_EQ(lease().uploads, expected);

@@ -42,7 +42,9 @@ TEST_F(Config, AnUnknownKeyIsNamedWithItsLineAndTheKnownOnes) {
   EXPECT_THAT(text, HasSubstr("idle_seconds"));
 }
 
-TEST_F(Config, AnUnknownTableIsNamed) { EXPECT_THAT(complaint(std::string(kLeast) + "[visits]\n"), HasSubstr("visits")); }
+TEST_F(Config, AnUnknownTableIsNamed) {
+  EXPECT_THAT(complaint(std::string(kLeast) + "[visits]\n"), HasSubstr("visits"));
+}
 
 TEST_F(Config, AWrongTypeSaysWhatToGive) {
   EXPECT_THAT(complaint(std::string(kLeast) + "[visit]\nidle_seconds = \"120\"\n"), HasSubstr("from 60 to 600"));
@@ -50,7 +52,9 @@ TEST_F(Config, AWrongTypeSaysWhatToGive) {
   EXPECT_THAT(complaint(std::string(kLeast) + "[capture]\nmedia = [1]\n"), HasSubstr("list of texts"));
 }
 
-TEST_F(Config, AFolderThatIsNotThereIsNamed) { EXPECT_THAT(complaint("[hall]\ncatalogue = \"no\"\n"), HasSubstr("no")); }
+TEST_F(Config, AFolderThatIsNotThereIsNamed) {
+  EXPECT_THAT(complaint("[hall]\ncatalogue = \"no\"\n"), HasSubstr("no"));
+}
 TEST_F(Config, TheCatalogueIsRequired) { EXPECT_THAT(complaint("[visit]\n"), HasSubstr("catalogue")); }
 TEST_F(Config, ATextThatIsNoTomlNamesTheLine) { EXPECT_THAT(complaint("[hall\n"), HasSubstr("kiosk.toml:1")); }
 

@@ -35,7 +35,9 @@ class Devices : public testing::Test {
     return settings;
   }
   void start() { start(settings()); }
-  void start(DeviceSettings settings) { worker_ = std::make_unique<DeviceWorker>(std::move(settings), vault_, inbox_.mailbox()); }
+  void start(DeviceSettings settings) {
+    worker_ = std::make_unique<DeviceWorker>(std::move(settings), vault_, inbox_.mailbox());
+  }
 
   static paper::SlipContent slip() {
     paper::SlipContent slip;
@@ -99,7 +101,8 @@ TEST_F(Devices, AStickThatTakesNothingIsNotCalledMissing) {
   start();
   stick_.leave_only(4096);
   EXPECT_EQ(save_slip(), SlipOutcome::not_written);
-  EXPECT_EQ(std::distance(fs::directory_iterator(media() / "stick"), fs::directory_iterator{}), 1) << "only what filled it";
+  EXPECT_EQ(std::distance(fs::directory_iterator(media() / "stick"), fs::directory_iterator{}), 1)
+      << "only what filled it";
   stick_.make_read_only();
   EXPECT_EQ(save_slip(), SlipOutcome::not_written);
 }

@@ -36,7 +36,8 @@ class Inbox {
   }
   template <class M>
   [[nodiscard]] std::size_t count_passed() const {
-    return static_cast<std::size_t>(std::count_if(passed.begin(), passed.end(), [](const auto& message) { return std::holds_alternative<M>(message); }));
+    return static_cast<std::size_t>(std::count_if(
+        passed.begin(), passed.end(), [](const auto& message) { return std::holds_alternative<M>(message); }));
   }
   [[nodiscard]] std::thread::id last_poster() {
     const std::lock_guard lock(mutex_);

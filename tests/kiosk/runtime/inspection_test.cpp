@@ -54,13 +54,19 @@ TEST_F(InspectionTest, TheSocketIsTheOwnersOnly) {
 }
 
 TEST_F(InspectionTest, ListsWhatIsOnTheScreen) {
-  items_.push_back({.id = "input", .role = widgets::Role::field, .label = "姓名", .value = "张三", .rect = {1, 2, 3, 4}, .enabled = false, .focused = true});
+  items_.push_back({.id = "input",
+                    .role = widgets::Role::field,
+                    .label = "姓名",
+                    .value = "张三",
+                    .rect = {1, 2, 3, 4},
+                    .enabled = false,
+                    .focused = true});
   say("{\"op\":\"items\"}\n");
   inspection_->serve(now(true));
   const auto answer = hear();
   EXPECT_NE(answer.find("\"screen\":\"guide\""), std::string::npos);
-  for (const char* member : {"\"id\":\"input\"", "\"role\":\"field\"", "\"label\":\"姓名\"", "\"value\":\"张三\"", "\"rect\":[1.0,2.0,3.0,4.0]",
-                             "\"enabled\":false", "\"focused\":true"}) {
+  for (const char* member : {"\"id\":\"input\"", "\"role\":\"field\"", "\"label\":\"姓名\"", "\"value\":\"张三\"",
+                             "\"rect\":[1.0,2.0,3.0,4.0]", "\"enabled\":false", "\"focused\":true"}) {
     EXPECT_NE(answer.find(member), std::string::npos) << member << answer;
   }
 }

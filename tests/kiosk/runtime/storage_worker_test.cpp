@@ -29,8 +29,9 @@ class Storage : public testing::Test {
     }
     auto outbox = outbox::Outbox::open(scratch_ / "data" / "outbox", blobs_, signer);
     ASSERT_TRUE(outbox) << outbox.error().detail;
-    worker_ = std::make_unique<StorageWorker>(StorageWorker::Parts{std::move(*outbox), sealing, vault_, blobs_, kReserve, clock_, random_,
-                                                                   inbox_.mailbox(), [this] { ++courier_calls_; }});
+    worker_ = std::make_unique<StorageWorker>(StorageWorker::Parts{std::move(*outbox), sealing, vault_, blobs_,
+                                                                   kReserve, clock_, random_, inbox_.mailbox(),
+                                                                   [this] { ++courier_calls_; }});
     worker_->order(BeginJob{kVisit});
     machine_ = inbox_.await<session::MachineChanged>();
     ASSERT_TRUE(support::eventually([&] { return worker_->idle(); }));
@@ -73,7 +74,8 @@ TEST_F(Storage, StoresASubmissionTellsTheCourierAndCanNoLongerReadIt) {
   EXPECT_TRUE(base::parse_uuid(stored.envelope));
   EXPECT_THAT(stored.provisional_number, testing::StartsWith("临"));
   EXPECT_EQ(courier_calls_, 1);
-  EXPECT_FALSE(vault_.blob_of(kVisit, handed_in.materials[0].pages[0].sha256)) << "the outbox has it, the visit does not";
+  EXPECT_FALSE(vault_.blob_of(kVisit, handed_in.materials[0].pages[0].sha256))
+      << "the outbox has it, the visit does not";
 }
 
 TEST_F(Storage, OnAFullDiskNothingIsSubmittedNothingLostAndItCanBeTriedAgain) {
@@ -121,7 +123,8 @@ TEST_F(Storage, WithoutEnrolmentNothingIsTakenInAndTheMachineSaysSo) {
 
 TEST_F(Storage, TheLedgersLinesGoWhenTheirTimeIsOver) {
   const auto long_ago = clock_.now() - 2 * outbox::kLedgerAge;
-  auto queue = outbox::Outbox::open(scratch_ / "data" / "outbox", blobs_, outbox::Identity{"k-1", &device_, receipt_.public_key()});
+  auto queue = outbox::Outbox::open(scratch_ / "data" / "outbox", blobs_,
+                                    outbox::Identity{"k-1", &device_, receipt_.public_key()});
   ASSERT_TRUE(queue);
   vault_.begin(kVisit);
   auto body = vault_.seal_body(kVisit, "{}", central_.public_key());

@@ -15,7 +15,8 @@ TEST(Watchdog, EndsAProcessWhoseLoopStandsStill) {
   EXPECT_EXIT(
       {
         const std::atomic<std::uint64_t> turns = 7;
-        const auto watchdog = start_watchdog(turns, [] {}, kEach);
+        const auto watchdog = start_watchdog(
+            turns, [] {}, kEach);
         ::pause();
       },
       testing::ExitedWithCode(70), "kiosk.hangs");
@@ -24,9 +25,12 @@ TEST(Watchdog, EndsAProcessWhoseLoopStandsStill) {
 TEST(Watchdog, WakesALoopThatWaitsAndLetsItLive) {
   std::atomic<std::uint64_t> turns = 0;
   std::promise<void> woken_often;
-  const auto watchdog = start_watchdog(turns, [&] {
-    if (++turns == 10) woken_often.set_value();
-  }, kEach);
+  const auto watchdog = start_watchdog(
+      turns,
+      [&] {
+        if (++turns == 10) woken_often.set_value();
+      },
+      kEach);
   woken_often.get_future().wait();
 }
 

@@ -71,7 +71,8 @@ TEST(Wiping, NothingStaysOnTheStackBelowWhoCallsForIt) {
   if (!heap_is_wiped()) GTEST_SKIP() << "the sanitizers bring a stack of their own";
   constexpr char kTrace[] = "440524188001010014-440524188001010014";
   const auto where = leave_on_the_stack(kTrace, sizeof kTrace);
-  ASSERT_TRUE(still_there(reinterpret_cast<const void*>(where), kTrace, sizeof kTrace)) << "a test that cannot find it proves nothing";
+  ASSERT_TRUE(still_there(reinterpret_cast<const void*>(where), kTrace, sizeof kTrace))
+      << "a test that cannot find it proves nothing";
   wipe_unused_stack();
   EXPECT_FALSE(still_there(reinterpret_cast<const void*>(where), kTrace, sizeof kTrace));
 }
@@ -82,7 +83,8 @@ TEST(Wiping, TheKernelIsToldToKeepNoImage) {
       {
         forbid_core_dumps();
         rlimit core{};
-        const bool has_none = ::getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_max == 0 && ::prctl(PR_GET_DUMPABLE) == 0;
+        const bool has_none =
+            ::getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_max == 0 && ::prctl(PR_GET_DUMPABLE) == 0;
         ::_exit(has_none ? 0 : 1);
       },
       testing::ExitedWithCode(0), "");

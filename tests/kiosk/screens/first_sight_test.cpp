@@ -10,7 +10,8 @@ namespace {
 bool is_seen_whole(const widgets::Item& item) { return !item.visible.empty() && item.visible == item.rect; }
 
 bool shows(const ScreenStage& stage, const std::string& words) {
-  return std::any_of(stage.items().begin(), stage.items().end(), [&](const auto& item) { return item.label == words && is_seen_whole(item); });
+  return std::any_of(stage.items().begin(), stage.items().end(),
+                     [&](const auto& item) { return item.label == words && is_seen_whole(item); });
 }
 
 class FirstSight : public testing::TestWithParam<Variant> {};
@@ -39,12 +40,14 @@ TEST_P(FirstSight, ADeclarationIsReadWithoutScrollingAndEachPromiseStandsByItsel
   const std::string text = widgets::tr(std::get<session::DeclarationView>(stage.view.screen).text);
   const auto promises = std::count_if(stage.items().begin(), stage.items().end(), [&](const auto& item) {
     constexpr std::size_t kShorterThanAPromise = 40;  // bytes; a button's word may stand in the text, too
-    return item.label.size() > kShorterThanAPromise && text.find(item.label) != std::string::npos && is_seen_whole(item);
+    return item.label.size() > kShorterThanAPromise && text.find(item.label) != std::string::npos &&
+           is_seen_whole(item);
   });
   EXPECT_GE(promises, 2);
 }
 
-INSTANTIATE_TEST_SUITE_P(Screens, FirstSight, testing::ValuesIn(variants()), [](const auto& each) { return test_name(each.param); });
+INSTANTIATE_TEST_SUITE_P(Screens, FirstSight, testing::ValuesIn(variants()),
+                         [](const auto& each) { return test_name(each.param); });
 
 }  // namespace
 }  // namespace bangwu::tests

@@ -91,7 +91,8 @@ bool write_png(const std::filesystem::path& file, const Bitmap& bitmap) {
   png_init_io(png, out.handle);
   const bool indexed = !palette.indices.empty();
   png_set_IHDR(png, info, static_cast<png_uint_32>(bitmap.width), static_cast<png_uint_32>(bitmap.height), 8,
-               indexed ? PNG_COLOR_TYPE_PALETTE : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+               indexed ? PNG_COLOR_TYPE_PALETTE : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+               PNG_FILTER_TYPE_DEFAULT);
   if (indexed) png_set_PLTE(png, info, palette.colours.data(), static_cast<int>(palette.colours.size()));
   png_set_compression_level(png, 9);
   png_set_compression_mem_level(png, 9);
@@ -144,9 +145,11 @@ std::string compare_with_golden(const std::filesystem::path& folder, const std::
   }
   std::error_code ignored;
   std::filesystem::create_directories(folder / "actual", ignored);
-  const bool written = write_png(folder / "actual" / (name + ".png"), actual) &&
-                       (golden.pixels.empty() || write_png(folder / "actual" / (name + ".difference.png"), difference(golden, actual)));
-  const std::string where = written ? "; see tests/goldens/actual/" + name + ".png" : "; and the actual picture could not be written";
+  const bool written =
+      write_png(folder / "actual" / (name + ".png"), actual) &&
+      (golden.pixels.empty() || write_png(folder / "actual" / (name + ".difference.png"), difference(golden, actual)));
+  const std::string where =
+      written ? "; see tests/goldens/actual/" + name + ".png" : "; and the actual picture could not be written";
   if (golden.pixels.empty()) return "there is no golden " + golden_file.string() + where;
   return name + " differs from its golden" + where;
 }

@@ -22,9 +22,10 @@ struct Bitmap {
 /// edges between them: a third of the size, and less than an eye sees is lost.
 [[nodiscard]] Bitmap as_golden(const Bitmap& bitmap);
 
-/// Compares as_golden(actual) with `folder`/<name>.png. Returns "" when they are the same, else what is wrong; then the actual picture and
-/// the difference are in `folder`/actual. A missing golden is wrong. With the environment variable BANGWU_UPDATE_GOLDENS=1
-/// the golden is written instead, and the answer is "".
-[[nodiscard]] std::string compare_with_golden(const std::filesystem::path& folder, const std::string& name, const Bitmap& actual);
+/// Compares as_golden(actual) with `folder`/<name>.png. Returns "" when they are the same, else what is wrong; then the
+/// actual picture and the difference are in `folder`/actual. A missing golden is wrong. With the environment variable
+/// BANGWU_UPDATE_GOLDENS=1 the golden is written instead, and the answer is "".
+[[nodiscard]] std::string compare_with_golden(const std::filesystem::path& folder, const std::string& name,
+                                              const Bitmap& actual);
 
 }  // namespace bangwu::tests

@@ -35,7 +35,8 @@ void draw_all(const Variant& variant, const std::function<void(const std::string
 
 TEST_P(Goldens, EveryPreviewLooksAsItDidAndKeepsTheLayoutRules) {
   draw_all(GetParam(), [](const std::string& name, ScreenStage& stage) {
-    for (const auto& broken : broken_layout_rules(stage.items(), GetParam().panel)) ADD_FAILURE() << name << ": " << broken;
+    for (const auto& broken : broken_layout_rules(stage.items(), GetParam().panel))
+      ADD_FAILURE() << name << ": " << broken;
     EXPECT_EQ(compare_with_golden(BANGWU_GOLDENS, name, stage.bitmap()), "");
   });
 }
@@ -48,7 +49,8 @@ TEST(GoldensOfAWornMachine, LookAsOnAFreshOne) {
   });
 }
 
-INSTANTIATE_TEST_SUITE_P(Screens, Goldens, testing::ValuesIn(variants()), [](const auto& each) { return test_name(each.param); });
+INSTANTIATE_TEST_SUITE_P(Screens, Goldens, testing::ValuesIn(variants()),
+                         [](const auto& each) { return test_name(each.param); });
 
 }  // namespace
 }  // namespace bangwu::tests

@@ -50,51 +50,62 @@ INSTANTIATE_TEST_SUITE_P(
                     Tap{"guide.item", "next", session::WentOn{}}, Tap{"privacy", "next", session::WentOn{}}),
     name_of_tap);
 
-INSTANTIATE_TEST_SUITE_P(
-    Form, Taps,
-    testing::Values(Tap{"applicant_kind.open", "kind:legal_person", session::ApplicantKindChosen{domain::ApplicantKind::legal_person}},
-                    Tap{"id_number.empty", "idkind:hmt_residence_permit", session::IdKindChosen{domain::IdKind::hmt_residence_permit}},
-                    Tap{"id_number.partial", "key:X", session::TextChanged{"3204831990X"}},
-                    Tap{"id_number.partial", "key:delete", session::TextChanged{"320483199"}},
-                    Tap{"id_number.complete", "key:done", session::WentOn{}},
-                    Tap{"id_number.credit_code", "key:backspace", session::TextChanged{"91350100M000100Y4"}},
-                    Tap{"field.money", "key:.", session::TextChanged{"1200000.5."}},
-                    Tap{"field.choice", "choice:raw", session::ChoiceMade{"raw"}}, Tap{"field.choice_many", "list:next", session::ListTurned{1}},
-                    Tap{"field.choice_many_chosen", "list:prev", session::ListTurned{-1}}, Tap{"field.yes_no", "choice:no", session::ChoiceMade{"no"}},
-                    Tap{"rows.some", "row:add", session::RowAdded{}}, Tap{"rows.some", "row:open:1", session::RowOpened{1}},
-                    Tap{"rows.some", "row:remove:0", session::RowRemoved{0}}),
-    name_of_tap);
+INSTANTIATE_TEST_SUITE_P(Form, Taps,
+                         testing::Values(Tap{"applicant_kind.open", "kind:legal_person",
+                                             session::ApplicantKindChosen{domain::ApplicantKind::legal_person}},
+                                         Tap{"id_number.empty", "idkind:hmt_residence_permit",
+                                             session::IdKindChosen{domain::IdKind::hmt_residence_permit}},
+                                         Tap{"id_number.partial", "key:X", session::TextChanged{"3204831990X"}},
+                                         Tap{"id_number.partial", "key:delete", session::TextChanged{"320483199"}},
+                                         Tap{"id_number.complete", "key:done", session::WentOn{}},
+                                         Tap{"id_number.credit_code", "key:backspace",
+                                             session::TextChanged{"91350100M000100Y4"}},
+                                         Tap{"field.money", "key:.", session::TextChanged{"1200000.5."}},
+                                         Tap{"field.choice", "choice:raw", session::ChoiceMade{"raw"}},
+                                         Tap{"field.choice_many", "list:next", session::ListTurned{1}},
+                                         Tap{"field.choice_many_chosen", "list:prev", session::ListTurned{-1}},
+                                         Tap{"field.yes_no", "choice:no", session::ChoiceMade{"no"}},
+                                         Tap{"rows.some", "row:add", session::RowAdded{}},
+                                         Tap{"rows.some", "row:open:1", session::RowOpened{1}},
+                                         Tap{"rows.some", "row:remove:0", session::RowRemoved{0}}),
+                         name_of_tap);
 
 INSTANTIATE_TEST_SUITE_P(
     Materials, Taps,
     testing::Values(Tap{"materials.begun", "material:floor_plan", session::MaterialOpened{"floor_plan"}},
                     Tap{"source.all", "source:feeder", session::SourceChosen{session::CaptureSource::feeder}},
                     Tap{"source.all", "source:files", session::SourceChosen{session::CaptureSource::files}},
-                    Tap{"files.many", "file:2", session::FileChosen{3}}, Tap{"files.many", "list:prev", session::ListTurned{-1}},
-                    Tap{"capturing.flatbed", "stop", session::CaptureStopped{}}, Tap{"pages.many", "page:8", session::PageOpened{8}},
-                    Tap{"pages.one", "add", session::MaterialOpened{"identity_card"}}, Tap{"page.blank", "page:turn", session::PageTurned{}},
-                    Tap{"page.blank", "page:earlier", session::PageMoved{-1}}, Tap{"page.plain", "page:later", session::PageMoved{1}},
-                    Tap{"page.plain", "page:retake", session::PageRetaken{}}, Tap{"page.plain", "page:remove", session::PageRemoved{}}),
+                    Tap{"files.many", "file:2", session::FileChosen{3}},
+                    Tap{"files.many", "list:prev", session::ListTurned{-1}},
+                    Tap{"capturing.flatbed", "stop", session::CaptureStopped{}},
+                    Tap{"pages.many", "page:8", session::PageOpened{8}},
+                    Tap{"pages.one", "add", session::MaterialOpened{"identity_card"}},
+                    Tap{"page.blank", "page:turn", session::PageTurned{}},
+                    Tap{"page.blank", "page:earlier", session::PageMoved{-1}},
+                    Tap{"page.plain", "page:later", session::PageMoved{1}},
+                    Tap{"page.plain", "page:retake", session::PageRetaken{}},
+                    Tap{"page.plain", "page:remove", session::PageRemoved{}}),
     name_of_tap);
 
 INSTANTIATE_TEST_SUITE_P(
     Finishing, Taps,
-    testing::Values(Tap{"pickup", "pickup:0", session::ChoiceMade{"窗口领取"}},
-                    Tap{"check.person", "change:field:contact_phone", session::ChangeAsked{"field:contact_phone"}},
-                    Tap{"declaration.open", "declare", session::DeclarationRead{true}},
-                    Tap{"declaration.accepted", "declare", session::DeclarationRead{false}},
-                    Tap{"sign.drawn", "pad:clear", session::SignatureDrawn{}}, Tap{"sign.drawn", "next", session::WentOn{}},
-                    Tap{"result.in_review", "slip:save", session::SlipSaveAsked{}}, Tap{"result.in_review", "rate", session::RateAsked{}},
-                    Tap{"result.in_review", "next", session::Finished{}},
-                    Tap{"rate.national", "level:very_dissatisfied", session::LevelChosen{domain::NationalLevel::very_dissatisfied}},
-                    Tap{"rate.review", "level:fair", session::LevelChosen{domain::ReviewLevel::fair}},
-                    Tap{"rate_details.filled", "reason:time_long", session::ReasonToggled{"time_long"}},
-                    Tap{"rate_details.untouched", "text:words", session::RatingTextOpened{session::RatingText::words}},
-                    Tap{"thanks.rating", "next", session::Finished{}}, Tap{"overlay.countdown", "continue", session::Touched{}},
-                    Tap{"overlay.home_question", "home:yes", session::HomeConfirmed{}},
-                    Tap{"overlay.home_question", "home:no", session::OverlayClosed{}},
-                    Tap{"overlay.languages", "lang:en", session::LanguageChosen{session::Language::en}},
-                    Tap{"overlay.help", "overlay:close", session::OverlayClosed{}}),
+    testing::Values(
+        Tap{"pickup", "pickup:0", session::ChoiceMade{"窗口领取"}},
+        Tap{"check.person", "change:field:contact_phone", session::ChangeAsked{"field:contact_phone"}},
+        Tap{"declaration.open", "declare", session::DeclarationRead{true}},
+        Tap{"declaration.accepted", "declare", session::DeclarationRead{false}},
+        Tap{"sign.drawn", "pad:clear", session::SignatureDrawn{}}, Tap{"sign.drawn", "next", session::WentOn{}},
+        Tap{"result.in_review", "slip:save", session::SlipSaveAsked{}},
+        Tap{"result.in_review", "rate", session::RateAsked{}}, Tap{"result.in_review", "next", session::Finished{}},
+        Tap{"rate.national", "level:very_dissatisfied", session::LevelChosen{domain::NationalLevel::very_dissatisfied}},
+        Tap{"rate.review", "level:fair", session::LevelChosen{domain::ReviewLevel::fair}},
+        Tap{"rate_details.filled", "reason:time_long", session::ReasonToggled{"time_long"}},
+        Tap{"rate_details.untouched", "text:words", session::RatingTextOpened{session::RatingText::words}},
+        Tap{"thanks.rating", "next", session::Finished{}}, Tap{"overlay.countdown", "continue", session::Touched{}},
+        Tap{"overlay.home_question", "home:yes", session::HomeConfirmed{}},
+        Tap{"overlay.home_question", "home:no", session::OverlayClosed{}},
+        Tap{"overlay.languages", "lang:en", session::LanguageChosen{session::Language::en}},
+        Tap{"overlay.help", "overlay:close", session::OverlayClosed{}}),
     name_of_tap);
 
 TEST(Screens, DisabledButtonsSayNothing) {
@@ -116,7 +127,8 @@ TEST(Screens, RatingIsTwoTouchesFromTheStart) {
   ASSERT_THAT(start.tap("entry:rate"), ElementsAre(Message{session::EntryChosen{session::Entry::rate}}));
   ScreenStage rate(variants().front(), preview_view("rate.national"));
   rate.draw();
-  EXPECT_THAT(rate.tap("level:satisfied"), ElementsAre(Message{session::LevelChosen{domain::NationalLevel::satisfied}}));
+  EXPECT_THAT(rate.tap("level:satisfied"),
+              ElementsAre(Message{session::LevelChosen{domain::NationalLevel::satisfied}}));
 }
 
 TEST(Screens, NoRatingLevelStandsOut) {

@@ -15,8 +15,9 @@ using domain::FieldKind;
 using domain::NumberProblem;
 using domain::PageFault;
 
-constexpr FieldKind kKinds[] = {FieldKind::text,      FieldKind::number,  FieldKind::money,       FieldKind::date, FieldKind::choice, FieldKind::yes_no,
-                                FieldKind::telephone, FieldKind::address, FieldKind::resident_id, FieldKind::rows};
+constexpr FieldKind kKinds[] = {FieldKind::text,        FieldKind::number, FieldKind::money,     FieldKind::date,
+                                FieldKind::choice,      FieldKind::yes_no, FieldKind::telephone, FieldKind::address,
+                                FieldKind::resident_id, FieldKind::rows};
 constexpr domain::IdKind kIdKinds[] = {domain::IdKind::resident_id, domain::IdKind::foreign_permanent_resident,
                                        domain::IdKind::hmt_residence_permit, domain::IdKind::uscc};
 
@@ -34,10 +35,11 @@ void expect_sentences(const std::string& words) {
   EXPECT_FALSE(words.empty());
   EXPECT_EQ(words.find('{'), std::string::npos) << words;
   EXPECT_EQ(words.find('_'), std::string::npos) << words;
-  const bool asks = words.find("请") != std::string::npos || words.find("lease") != std::string::npos || words.find("You can") != std::string::npos ||
-                    words.find("可以") != std::string::npos;
+  const bool asks = words.find("请") != std::string::npos || words.find("lease") != std::string::npos ||
+                    words.find("You can") != std::string::npos || words.find("可以") != std::string::npos;
   EXPECT_TRUE(asks) << words;
-  for (const auto* blame : {"您错", "错误", "非法", "wrong", "invalid", "illegal", "error"}) EXPECT_EQ(words.find(blame), std::string::npos) << words;
+  for (const auto* blame : {"您错", "错误", "非法", "wrong", "invalid", "illegal", "error"})
+    EXPECT_EQ(words.find(blame), std::string::npos) << words;
 }
 
 TEST_P(ProblemWords, EveryNumberProblemSaysWhatToDo) {
@@ -85,7 +87,8 @@ TEST_P(ProblemWords, AScanThatStopsSpeaksOfNoFileAndDoesNotDenyThePagesItKept) {
         EXPECT_EQ((said.title + said.words).find(file), std::string::npos) << said.title << said.words;
       }
       if (captured == screens::Captured::no_scan) continue;
-      for (const auto* denial : {"没有扫到新的页", "这次没有扫描", "新的页没有保留", "No new page", "New pages were not", "Nothing was scanned"}) {
+      for (const auto* denial : {"没有扫到新的页", "这次没有扫描", "新的页没有保留", "No new page",
+                                 "New pages were not", "Nothing was scanned"}) {
         EXPECT_EQ(said.words.find(denial), std::string::npos) << said.words;
       }
     }
@@ -93,7 +96,8 @@ TEST_P(ProblemWords, AScanThatStopsSpeaksOfNoFileAndDoesNotDenyThePagesItKept) {
 }
 
 TEST_P(ProblemWords, EveryStoreProblemSaysThatNothingWasSubmitted) {
-  for (const auto problem : {session::StoreProblem::disk_full, session::StoreProblem::not_enrolled, session::StoreProblem::failed}) {
+  for (const auto problem :
+       {session::StoreProblem::disk_full, session::StoreProblem::not_enrolled, session::StoreProblem::failed}) {
     const auto said = screens::words_for(problem);
     EXPECT_FALSE(said.title.empty());
     expect_sentences(said.words);

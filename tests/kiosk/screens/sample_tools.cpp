@@ -17,7 +17,8 @@ struct Sheet {
     const auto at = [](float part, int whole) { return static_cast<int>(part * static_cast<float>(whole)); };
     for (int row = at(y, height); row < std::max(at(y, height) + 1, at(y + h, height)); ++row) {
       for (int column = at(x, width); column < std::max(at(x, width) + 1, at(x + w, width)); ++column) {
-        const auto start = (static_cast<std::size_t>(row) * static_cast<std::size_t>(width) + static_cast<std::size_t>(column)) * 3;
+        const auto start =
+            (static_cast<std::size_t>(row) * static_cast<std::size_t>(width) + static_cast<std::size_t>(column)) * 3;
         std::fill_n(rgb.begin() + static_cast<std::ptrdiff_t>(start), 3, grey);
       }
     }
@@ -29,7 +30,8 @@ void draw_form(Sheet& sheet, session::PageKey key) {
   for (int row = 0; row < 14; ++row) {
     const float y = 0.16F + 0.055F * static_cast<float>(row);
     sheet.fill(0.1F, y, 0.8F, 0.0012F, 0x90);
-    const auto length = static_cast<float>((static_cast<unsigned>(key) * 7 + static_cast<unsigned>(row) * 5) % 9) / 16.F;
+    const auto length =
+        static_cast<float>((static_cast<unsigned>(key) * 7 + static_cast<unsigned>(row) * 5) % 9) / 16.F;
     sheet.fill(0.13F, y + 0.018F, 0.12F, 0.014F, 0x70);
     sheet.fill(0.32F, y + 0.018F, 0.1F + length, 0.014F, 0x40);
   }
@@ -56,7 +58,8 @@ bool SamplePinyin::backspace() {
 }
 
 std::vector<std::string> SamplePinyin::candidates(std::size_t first, std::size_t count) const {
-  static const std::vector<std::string> kAll{"小燕", "小艳", "小岩", "笑颜", "肖燕", "晓燕", "小", "笑", "晓", "肖", "校", "效", "孝"};
+  static const std::vector<std::string> kAll{"小燕", "小艳", "小岩", "笑颜", "肖燕", "晓燕", "小",
+                                             "笑",   "晓",   "肖",   "校",   "效",   "孝"};
   if (letters_.empty() || first >= kAll.size()) return {};
   const auto begin = kAll.begin() + static_cast<std::ptrdiff_t>(first);
   return {begin, begin + static_cast<std::ptrdiff_t>(std::min(count, kAll.size() - first))};

@@ -7,7 +7,6 @@
 
 #include "widgets/words.h"
 
-
 namespace bangwu::tests {
 namespace {
 
@@ -58,7 +57,9 @@ std::string test_name(const Variant& variant) {
 }
 
 ScreenStage::ScreenStage(const Variant& variant, session::View shown)
-    : view(std::move(shown)), panel_(variant.panel), stage_(stage_for(variant.panel)),
+    : view(std::move(shown)),
+      panel_(variant.panel),
+      stage_(stage_for(variant.panel)),
       pixels_(static_cast<std::size_t>(panel_.width) * static_cast<std::size_t>(panel_.height)) {
   load_words_once();
   view.language = variant.language;
@@ -69,10 +70,12 @@ ScreenStage::ScreenStage(const Variant& variant, session::View shown)
 }
 
 void ScreenStage::frame() {
-  stage_->frame(kNow, [&](widgets::Ui& ui) {
-    screens::draw(ui, view, tools, state, emitted_);
-    return widgets::Drawn::current;
-  }, {pixels_.data(), panel_.width, panel_.height, panel_.width});
+  stage_->frame(kNow,
+                [&](widgets::Ui& ui) {
+                  screens::draw(ui, view, tools, state, emitted_);
+                  return widgets::Drawn::current;
+                },
+                {pixels_.data(), panel_.width, panel_.height, panel_.width});
 }
 
 void ScreenStage::draw() {

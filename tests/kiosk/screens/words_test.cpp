@@ -1,10 +1,11 @@
+#include "widgets/words.h"
+
 #include <gtest/gtest.h>
 
 #include "screens/dates.h"
 #include "screens/names.h"
 #include "screens/result_words.h"
 #include "screens/value_words.h"
-#include "widgets/words.h"
 
 namespace bangwu::tests {
 namespace {
@@ -95,11 +96,13 @@ TEST_F(Words, EveryLevelReasonAndDomainHasEnglishWords) {
   english();
   const auto is_english = [](const std::string& words) {
     EXPECT_FALSE(words.empty());
-    EXPECT_EQ(std::count_if(words.begin(), words.end(), [](unsigned char c) { return c >= 0xE3 && c <= 0xEF; }), 0) << words;
+    EXPECT_EQ(std::count_if(words.begin(), words.end(), [](unsigned char c) { return c >= 0xE3 && c <= 0xEF; }), 0)
+        << words;
   };
   for (const domain::RatingLevel level : std::initializer_list<domain::RatingLevel>{
-           ReviewLevel::very_satisfied, ReviewLevel::satisfied, ReviewLevel::fair, ReviewLevel::dissatisfied, NationalLevel::very_satisfied,
-           NationalLevel::satisfied, NationalLevel::basically_satisfied, NationalLevel::dissatisfied, NationalLevel::very_dissatisfied}) {
+           ReviewLevel::very_satisfied, ReviewLevel::satisfied, ReviewLevel::fair, ReviewLevel::dissatisfied,
+           NationalLevel::very_satisfied, NationalLevel::satisfied, NationalLevel::basically_satisfied,
+           NationalLevel::dissatisfied, NationalLevel::very_dissatisfied}) {
     is_english(screens::words_for(level));
     for (const auto& reason : domain::rating_reasons(level)) is_english(screens::words_for(reason));
   }

@@ -63,7 +63,8 @@ TEST(Applying, AConditionalQuestionIsAskedOnlyWhenItApplies) {
   driver.type_and_go("120");
   driver.send_all(WentBack{}, WentBack{}, ChoiceMade{"shop"}, WentOn{});
   EXPECT_EQ(driver.seen<FieldView>().field.id, "contact_phone");
-  EXPECT_FALSE(driver.session_.visit->draft->answers.values.contains("meals")) << "an answer no longer asked for is sent along";
+  EXPECT_FALSE(driver.session_.visit->draft->answers.values.contains("meals"))
+      << "an answer no longer asked for is sent along";
 }
 
 TEST(Applying, ANameIsKeptWithoutTheSpacesAroundIt) {
@@ -132,7 +133,8 @@ TEST(Checking, EachLineLeadsToItsQuestionAndStraightBack) {
 TEST(Checking, ANewApplicantKindAsksForTheNewIdentityThenReturns) {
   Driver driver;
   driver.to_sign();
-  driver.send_all(WentBack{}, WentBack{}, ChangeAsked{"kind"}, ApplicantKindChosen{domain::ApplicantKind::legal_person}, WentOn{});
+  driver.send_all(WentBack{}, WentBack{}, ChangeAsked{"kind"}, ApplicantKindChosen{domain::ApplicantKind::legal_person},
+                  WentOn{});
   driver.type_and_go("91350100M000100Y43");
   driver.type_and_go("武进某某食品有限公司");
   driver.type_and_go("11010519491231002X");
@@ -196,7 +198,8 @@ TEST(Result, SaysStoredHereUntilTheAnswerIsThere) {
   EXPECT_EQ(result.state, ResultView::State::stored_here);
   EXPECT_EQ(result.number, "临7K3Q-9X2M");
   EXPECT_EQ(result.telephone, "138****1234");
-  AnswerArrived answer{"e-1", "WJ20261123000001", domain::Outcome::in_review, {}, std::chrono::year{2026} / 11 / 30, false};
+  AnswerArrived answer{"e-1", "WJ20261123000001", domain::Outcome::in_review, {}, std::chrono::year{2026} / 11 / 30,
+                       false};
   driver.send(answer);
   result = driver.seen<ResultView>();
   EXPECT_EQ(result.state, ResultView::State::in_review);
@@ -214,7 +217,8 @@ TEST(Result, ListsWhatLacksByItsName) {
   Driver driver;
   driver.to_sending();
   domain::Lack lack{domain::Lack::What::material, "id_card", AnswerProblem::missing};
-  driver.send(AnswerArrived{"e-1", "WJ20261123000001", domain::Outcome::correction_needed, {lack}, std::nullopt, false});
+  driver.send(
+      AnswerArrived{"e-1", "WJ20261123000001", domain::Outcome::correction_needed, {lack}, std::nullopt, false});
   EXPECT_THAT(driver.seen<ResultView>().lacks, testing::ElementsAre("身份证"));
 }
 
@@ -223,8 +227,10 @@ TEST(Result, ASlipIsAskedForOnceAtATimeAndSaysHowItEnded) {
   Driver driver;
   driver.to_sending();
   driver.pass(std::chrono::seconds{4});
-  for (const auto& [outcome, shown] : std::map<SlipOutcome, Slip>{{SlipOutcome::no_medium, Slip::no_medium}, {SlipOutcome::not_written, Slip::not_written},
-                                                                  {SlipOutcome::not_made, Slip::not_made}, {SlipOutcome::saved, Slip::saved}}) {
+  for (const auto& [outcome, shown] : std::map<SlipOutcome, Slip>{{SlipOutcome::no_medium, Slip::no_medium},
+                                                                  {SlipOutcome::not_written, Slip::not_written},
+                                                                  {SlipOutcome::not_made, Slip::not_made},
+                                                                  {SlipOutcome::saved, Slip::saved}}) {
     driver.send(SlipSaveAsked{});
     EXPECT_NE(driver.ordered<SaveSlip>(), nullptr);
     EXPECT_EQ(driver.seen<ResultView>().slip, Slip::saving);

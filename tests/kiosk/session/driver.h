@@ -72,19 +72,25 @@ class Driver {
     effects_ = std::move(result.effects);
   }
   template <class... M>
-  void send_all(const M&... messages) { (send(messages), ...); }
+  void send_all(const M&... messages) {
+    (send(messages), ...);
+  }
   void pass(std::chrono::milliseconds time) {
     now_.wall += time;
     now_.steady += time;
     send(Ticked{});
   }
   template <class M>
-  void type_and_go(M text) { send_all(TextChanged{text}, WentOn{}); }
+  void type_and_go(M text) {
+    send_all(TextChanged{text}, WentOn{});
+  }
 
   [[nodiscard]] View view() const { return view_of(hall_, session_, now_); }
   [[nodiscard]] std::string screen() const { return name_of(view().screen); }
   template <class V>
-  [[nodiscard]] V seen() const { return std::get<V>(view().screen); }
+  [[nodiscard]] V seen() const {
+    return std::get<V>(view().screen);
+  }
   template <class E>
   [[nodiscard]] const E* ordered() const {
     for (const auto& effect : effects_) {

@@ -52,7 +52,8 @@ TEST(Scanning, AFaultBeforeTheFirstPageReturnsToTheChoiceWithTheReason) {
 TEST(Scanning, CanBeStopped) {
   Driver driver;
   driver.to_materials();
-  driver.send_all(MaterialOpened{"plan"}, ScannersListed{true, true}, SourceChosen{CaptureSource::feeder}, CaptureStopped{});
+  driver.send_all(MaterialOpened{"plan"}, ScannersListed{true, true}, SourceChosen{CaptureSource::feeder},
+                  CaptureStopped{});
   EXPECT_NE(driver.ordered<CancelCapture>(), nullptr);
   EXPECT_TRUE(driver.seen<CapturingView>().stopping);
   driver.send(CaptureEnded{PageFault::cancelled});
@@ -106,14 +107,16 @@ TEST(Pages, RetakingFromAFileThatCannotBeReadWholeKeepsTheOldPage) {
   driver.to_materials();
   driver.capture("plan", 2);
   const auto before = driver.session_.visit->draft->pages["plan"];
-  driver.send_all(PageOpened{1}, PageRetaken{}, SourceChosen{CaptureSource::files}, FilesListed{{{7, "图.pdf", "PDF", 1000}}, true}, FileChosen{7});
+  driver.send_all(PageOpened{1}, PageRetaken{}, SourceChosen{CaptureSource::files},
+                  FilesListed{{{7, "图.pdf", "PDF", 1000}}, true}, FileChosen{7});
   const auto half = driver.page();
   driver.send_all(half, CaptureEnded{PageFault::too_many_pages});
   EXPECT_EQ(driver.seen<FilesView>().fault, PageFault::too_many_pages);
   const auto& after = driver.session_.visit->draft->pages["plan"];
   ASSERT_EQ(after.size(), 2U);
   EXPECT_EQ(after[1].key, before[1].key);
-  const bool is_dropped = std::any_of(driver.effects_.begin(), driver.effects_.end(), [&](const Effect& effect) { return effect == Effect{DropPage{half.key}}; });
+  const bool is_dropped = std::any_of(driver.effects_.begin(), driver.effects_.end(),
+                                      [&](const Effect& effect) { return effect == Effect{DropPage{half.key}}; });
   EXPECT_TRUE(is_dropped);
 }
 
@@ -122,8 +125,8 @@ TEST(Pages, RetakingWithAScannerThatStopsAfterTheNewPageKeepsTheNewOne) {
   driver.to_materials();
   driver.capture("plan", 1);
   const auto old = driver.session_.visit->draft->pages["plan"][0].key;
-  driver.send_all(PageOpened{0}, PageRetaken{}, ScannersListed{true, true}, SourceChosen{CaptureSource::feeder}, driver.page(),
-                  CaptureEnded{PageFault::scanner_jammed});
+  driver.send_all(PageOpened{0}, PageRetaken{}, ScannersListed{true, true}, SourceChosen{CaptureSource::feeder},
+                  driver.page(), CaptureEnded{PageFault::scanner_jammed});
   ASSERT_EQ(driver.seen<PagesView>().total, 1U);
   EXPECT_NE(driver.seen<PagesView>().shown[0].key, old);
   ASSERT_NE(driver.ordered<DropPage>(), nullptr);

@@ -75,13 +75,15 @@ TEST(Rating, IsCalledStoredOnlyOnceItIs) {
 
 TEST(Rating, ThatCouldNotBeStoredIsNotThankedFor) {
   Driver driver;
-  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied}, WentOn{}, StoreRefused{StoreProblem::disk_full});
+  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied}, WentOn{},
+                  StoreRefused{StoreProblem::disk_full});
   EXPECT_EQ(driver.seen<ThanksView>().rating, ThanksView::Rating::not_stored);
 }
 
 TEST(Rating, ThatCouldNotBeStoredIsKeptAndSentAgain) {
   Driver driver;
-  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::dissatisfied}, ReasonToggled{"time_long"}, RatingTextOpened{RatingText::words});
+  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::dissatisfied}, ReasonToggled{"time_long"},
+                  RatingTextOpened{RatingText::words});
   driver.type_and_go("排队太久");
   driver.send(WentOn{});
   const auto first = *driver.ordered<StoreRating>();
@@ -100,7 +102,8 @@ TEST(Rating, ThatCouldNotBeStoredIsKeptAndSentAgain) {
 
 TEST(Rating, ThatCouldNotBeStoredIsForgottenWithItsVisit) {
   Driver driver;
-  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied}, WentOn{}, StoreRefused{StoreProblem::disk_full});
+  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied}, WentOn{},
+                  StoreRefused{StoreProblem::disk_full});
   driver.pass(driver.hall_.idle_limit);
   EXPECT_TRUE(driver.view().overlay.has_value());
   driver.pass(driver.hall_.countdown);

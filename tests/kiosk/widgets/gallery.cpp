@@ -11,7 +11,8 @@ namespace {
 
 using namespace bangwu;
 
-bool draw_page(const std::filesystem::path& icons, const tests::GalleryPage& page, widgets::Panel panel, const std::filesystem::path& out) {
+bool draw_page(const std::filesystem::path& icons, const tests::GalleryPage& page, widgets::Panel panel,
+               const std::filesystem::path& out) {
   auto stage = widgets::Stage::create({.panel = panel, .icons = icons});
   if (!stage) {
     std::fprintf(stderr, "%s\n", stage.error().detail.c_str());

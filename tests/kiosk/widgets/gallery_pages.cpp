@@ -18,8 +18,13 @@ namespace {
 using namespace bangwu::widgets;
 
 PageSpec page(const std::string& screen, std::optional<StepOf> step = {}) {
-  return {.screen = screen, .place = tr("区政务服务中心"), .clock = "2026-11-23 10:28", .step = std::move(step),
-          .back = NavigationButton{}, .home = NavigationButton{}, .next = NavigationButton{}};
+  return {.screen = screen,
+          .place = tr("区政务服务中心"),
+          .clock = "2026-11-23 10:28",
+          .step = std::move(step),
+          .back = NavigationButton{},
+          .home = NavigationButton{},
+          .next = NavigationButton{}};
 }
 
 void draw_start(Ui& ui) {
@@ -46,8 +51,12 @@ void draw_start(Ui& ui) {
     (void)tile(ui, "tile:" + std::to_string(i), places[i], tiles[i]);
   }
   body.take_top(height * static_cast<float>(6 / columns) + ui.theme().gap * static_cast<float>(6 / columns));
-  banner(ui, body, Tone::accent, language() == Language::en ? std::string("It’s free · always. Use “Search services”, or ask a helper.") : tr("帮办代办一律“免费”、自愿。请带好身份证。"), tr("温馨提示"));
-  (void)list_row(ui, "staff", body.take_bottom(ui.px(20_mm)), {.icon = Icon::badge, .icon_tone = Tone::neutral, .title = tr("工作人员"), .opens = Opens::yes});
+  banner(ui, body, Tone::accent,
+         language() == Language::en ? std::string("It’s free · always. Use “Search services”, or ask a helper.")
+                                    : tr("帮办代办一律“免费”、自愿。请带好身份证。"),
+         tr("温馨提示"));
+  (void)list_row(ui, "staff", body.take_bottom(ui.px(20_mm)),
+                 {.icon = Icon::badge, .icon_tone = Tone::neutral, .title = tr("工作人员"), .opens = Opens::yes});
 }
 
 // The foot of the screen, where the keyboard stands; the body ends above it.
@@ -61,7 +70,8 @@ Rect keyboard_bed(Ui& ui, Rect& body, float height) {
 }
 
 void draw_form(Ui& ui) {
-  static const auto engine = std::make_shared<support::FakeTextEngine>(std::vector<std::string>{"张", "章", "长", "掌", "涨", "丈", "仗", "帐", "账"});
+  static const auto engine = std::make_shared<support::FakeTextEngine>(
+      std::vector<std::string>{"张", "章", "长", "掌", "涨", "丈", "仗", "帐", "账"});
   if (engine->composition().empty()) {
     for (const char c : std::string("zhang")) {
       engine->press(c);
@@ -73,11 +83,28 @@ void draw_form(Ui& ui) {
   Rect body = page_frame(ui, spec).body;
   const Rect bed = keyboard_bed(ui, body, text_keyboard_height(ui));
   heading(ui, body, tr("请填写您的姓名"));
-  (void)field(ui, "name", body, {.label = tr("姓名"), .value = "", .placeholder = tr("与身份证一致"), .composition = "zhang", .focused = Selected::yes});
+  (void)field(ui, "name", body,
+              {.label = tr("姓名"),
+               .value = "",
+               .placeholder = tr("与身份证一致"),
+               .composition = "zhang",
+               .focused = Selected::yes});
   if (!ui.theme().landscape()) {
-    (void)field(ui, "id", body, {.label = tr("公民身份号码"), .value = "11010519491231002X", .grouping = Grouping::id_number, .clear_label = tr("清空")});
-    (void)field(ui, "phone", body, {.label = tr("手机号码（选填）"), .value = "1391234", .error = tr("手机号码少了 4 位，请检查一下"), .grouping = Grouping::mobile});
-    (void)field(ui, "off", body, {.label = tr("办件编号"), .placeholder = tr("系统自动生成"), .hint = tr("提交后显示在回执上"), .enabled = Enabled::no});
+    (void)field(ui, "id", body,
+                {.label = tr("公民身份号码"),
+                 .value = "11010519491231002X",
+                 .grouping = Grouping::id_number,
+                 .clear_label = tr("清空")});
+    (void)field(ui, "phone", body,
+                {.label = tr("手机号码（选填）"),
+                 .value = "1391234",
+                 .error = tr("手机号码少了 4 位，请检查一下"),
+                 .grouping = Grouping::mobile});
+    (void)field(ui, "off", body,
+                {.label = tr("办件编号"),
+                 .placeholder = tr("系统自动生成"),
+                 .hint = tr("提交后显示在回执上"),
+                 .enabled = Enabled::no});
   }
   (void)text_keyboard(ui, bed, keyboard, *engine);
 }
@@ -87,7 +114,9 @@ void draw_number(Ui& ui) {
   Rect body = page_frame(ui, spec).body;
   heading(ui, body, tr("请输入公民身份号码"));
   paragraph(ui, body, tr("号码只用于这次申请，办完后本机不保留。"), {.colour = ui.palette().ink_soft});
-  (void)field(ui, "id", body, {.value = "110105194912", .grouping = Grouping::id_number, .focused = Selected::yes, .clear_label = tr("清空")});
+  (void)field(
+      ui, "id", body,
+      {.value = "110105194912", .grouping = Grouping::id_number, .focused = Selected::yes, .clear_label = tr("清空")});
   (void)number_pad(ui, body.take_top(number_pad_height(ui)), {.extra_key = "X"});
 }
 
@@ -99,18 +128,50 @@ void draw_materials(Ui& ui) {
   heading(ui, body, tr("请备齐这些材料"));
   banner(ui, body, Tone::warning, tr("还差 1 份必要材料，补齐后才能提交。"));
   const std::vector<RowSpec> rows{
-      {.icon = Icon::id_card, .title = tr("居民身份证"), .subtitle = tr("正反两面，必要"), .state = tr("2 页"), .state_tone = Tone::success, .action = tr("查看")},
-      {.icon = Icon::form, .title = tr("设立登记申请书"), .subtitle = tr("原件，必要"), .state = tr("未提供"), .state_tone = Tone::warning, .action = tr("扫描")},
-      {.icon = Icon::organisation, .title = tr("住所使用证明"), .subtitle = tr("租赁合同或产权证复印件，必要"), .state = tr("扫描不清"), .state_tone = Tone::error, .action = tr("重扫")},
-      {.icon = Icon::pages, .title = tr("公司章程"), .subtitle = tr("可选"), .state = tr("未提供"), .action = tr("扫描")},
-      {.icon = Icon::people, .title = tr("股东名册"), .subtitle = tr("可选"), .state = tr("未提供"), .action = tr("扫描")},
-      {.icon = Icon::money, .title = tr("验资报告"), .subtitle = tr("法律另有规定的提供"), .state = tr("未提供"), .action = tr("扫描")},
-      {.icon = Icon::shield, .title = tr("许可证件"), .subtitle = tr("涉及前置审批的提供"), .state = tr("未提供"), .action = tr("扫描")},
+      {.icon = Icon::id_card,
+       .title = tr("居民身份证"),
+       .subtitle = tr("正反两面，必要"),
+       .state = tr("2 页"),
+       .state_tone = Tone::success,
+       .action = tr("查看")},
+      {.icon = Icon::form,
+       .title = tr("设立登记申请书"),
+       .subtitle = tr("原件，必要"),
+       .state = tr("未提供"),
+       .state_tone = Tone::warning,
+       .action = tr("扫描")},
+      {.icon = Icon::organisation,
+       .title = tr("住所使用证明"),
+       .subtitle = tr("租赁合同或产权证复印件，必要"),
+       .state = tr("扫描不清"),
+       .state_tone = Tone::error,
+       .action = tr("重扫")},
+      {.icon = Icon::pages,
+       .title = tr("公司章程"),
+       .subtitle = tr("可选"),
+       .state = tr("未提供"),
+       .action = tr("扫描")},
+      {.icon = Icon::people,
+       .title = tr("股东名册"),
+       .subtitle = tr("可选"),
+       .state = tr("未提供"),
+       .action = tr("扫描")},
+      {.icon = Icon::money,
+       .title = tr("验资报告"),
+       .subtitle = tr("法律另有规定的提供"),
+       .state = tr("未提供"),
+       .action = tr("扫描")},
+      {.icon = Icon::shield,
+       .title = tr("许可证件"),
+       .subtitle = tr("涉及前置审批的提供"),
+       .state = tr("未提供"),
+       .action = tr("扫描")},
   };
   scroll_area(ui, "list", body, scroll, [&](Rect area) {
     const float top = area.y;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      (void)list_row(ui, "material:" + std::to_string(i), area.take_top(height_of(ui, rows[i], area.w), ui.theme().gap), rows[i]);
+      (void)list_row(ui, "material:" + std::to_string(i), area.take_top(height_of(ui, rows[i], area.w), ui.theme().gap),
+                     rows[i]);
     }
     return area.y - top;
   });
@@ -126,14 +187,18 @@ void draw_choices(Ui& ui) {
       {.title = tr("社会团体及其他组织"), .icon = Icon::people, .enabled = Enabled::no},
   };
   for (std::size_t i = 0; i < choices.size(); ++i) {
-    (void)choice(ui, "choice:" + std::to_string(i), body.take_top(height_of(ui, choices[i], body.w), ui.theme().gap), choices[i]);
+    (void)choice(ui, "choice:" + std::to_string(i), body.take_top(height_of(ui, choices[i], body.w), ui.theme().gap),
+                 choices[i]);
   }
-  const CheckSpec checks[2] = {{.label = tr("我是老年人、残疾人等特殊群体，需要全程代办"), .checked = Selected::yes},
-                               {.label = tr("我已阅读并同意隐私告知"), .subtitle = tr("收集姓名、证件号码和电话，只用于本次办件")}};
+  const CheckSpec checks[2] = {
+      {.label = tr("我是老年人、残疾人等特殊群体，需要全程代办"), .checked = Selected::yes},
+      {.label = tr("我已阅读并同意隐私告知"), .subtitle = tr("收集姓名、证件号码和电话，只用于本次办件")}};
   for (int i = 0; i < 2; ++i) {
-    (void)check_row(ui, "check:" + std::to_string(i), body.take_top(height_of(ui, checks[i], body.w), ui.theme().gap), checks[i]);
+    (void)check_row(ui, "check:" + std::to_string(i), body.take_top(height_of(ui, checks[i], body.w), ui.theme().gap),
+                    checks[i]);
   }
-  (void)tabs(ui, "tabs", body.take_top(ui.px(16_mm), ui.theme().gap), {tr("办事指南"), tr("所需材料"), tr("办理流程")}, 0);
+  (void)tabs(ui, "tabs", body.take_top(ui.px(16_mm), ui.theme().gap), {tr("办事指南"), tr("所需材料"), tr("办理流程")},
+             0);
   if (!ui.theme().landscape()) {
     Rect row = body.take_top(ui.theme().button_height, ui.theme().gap);
     const auto parts = row.columns(4, ui.theme().gap);
@@ -165,8 +230,12 @@ void draw_result(Ui& ui) {
   if (ui.theme().landscape()) {
     return;
   }
-  steps(ui, body, {{tr("咨询指导"), "11-23 10:05", StepState::done}, {tr("一门受理"), "11-23 10:28", StepState::done},
-                   {tr("代办实施"), tr("市场监管局正在审核，还剩 4 个工作日"), StepState::current}, {tr("移交资料"), "", StepState::ahead}, {tr("事后评价"), "", StepState::ahead}});
+  steps(ui, body,
+        {{tr("咨询指导"), "11-23 10:05", StepState::done},
+         {tr("一门受理"), "11-23 10:28", StepState::done},
+         {tr("代办实施"), tr("市场监管局正在审核，还剩 4 个工作日"), StepState::current},
+         {tr("移交资料"), "", StepState::ahead},
+         {tr("事后评价"), "", StepState::ahead}});
   progress_bar(ui, "sending", body.take_top(ui.px(8_mm)), 0.42F);
 }
 
@@ -179,12 +248,15 @@ void draw_rating(Ui& ui) {
   const std::vector<std::string> words{tr("非常满意"), tr("满意"), tr("基本满意"), tr("不满意"), tr("非常不满意")};
   const auto places = body.take_top(ui.px(62_mm), ui.theme().space).columns(5, ui.theme().gap);
   for (std::size_t i = 0; i < 5; ++i) {
-    (void)face_choice(ui, "face:" + std::to_string(i + 1), places[i], static_cast<Icon>(static_cast<int>(Icon::face_1) + static_cast<int>(i)), words[i], i == 1 ? Selected::yes : Selected::no);
+    (void)face_choice(ui, "face:" + std::to_string(i + 1), places[i],
+                      static_cast<Icon>(static_cast<int>(Icon::face_1) + static_cast<int>(i)), words[i],
+                      i == 1 ? Selected::yes : Selected::no);
   }
   const std::vector<std::string> four{tr("很满意"), tr("较满意"), tr("一般"), tr("不满意")};
   const auto places4 = body.take_top(ui.px(62_mm), ui.theme().space).columns(4, ui.theme().gap);
   for (std::size_t i = 0; i < 4; ++i) {
-    (void)face_choice(ui, "level:" + std::to_string(i + 1), places4[i], static_cast<Icon>(static_cast<int>(Icon::face_1) + static_cast<int>(i)), four[i], Selected::no);
+    (void)face_choice(ui, "level:" + std::to_string(i + 1), places4[i],
+                      static_cast<Icon>(static_cast<int>(Icon::face_1) + static_cast<int>(i)), four[i], Selected::no);
   }
   busy(ui, "busy", body.take_top(ui.px(30_mm)), tr("正在保存，请稍候"));
 }
@@ -196,7 +268,8 @@ void draw_signature(Ui& ui) {
       Stroke stroke;
       for (int i = 0; i <= 40; ++i) {
         const float t = static_cast<float>(i) / 40;
-        stroke.push_back({0.15F + 0.18F * static_cast<float>(s) + 0.12F * t, 0.5F + 0.25F * std::sin(t * 9 + static_cast<float>(s)), std::chrono::milliseconds(i * 12)});
+        stroke.push_back({0.15F + 0.18F * static_cast<float>(s) + 0.12F * t,
+                          0.5F + 0.25F * std::sin(t * 9 + static_cast<float>(s)), std::chrono::milliseconds(i * 12)});
       }
       ink.push_back(stroke);
     }
@@ -212,8 +285,14 @@ void draw_signature(Ui& ui) {
 
 void draw_dialog(Ui& ui) {
   draw_start(ui);
-  (void)dialog(ui, "dialog", {.icon = Icon::clock, .tone = Tone::warning, .title = tr("您还在吗？"), .body = tr("没有触摸屏幕，为保护您的信息，时间到后将结束本次办理。"), .big = "38",
-                        .buttons = {{"end", tr("结束办理"), ButtonKind::secondary}, {"continue", tr("继续办理"), ButtonKind::primary}}});
+  (void)dialog(
+      ui, "dialog",
+      {.icon = Icon::clock,
+       .tone = Tone::warning,
+       .title = tr("您还在吗？"),
+       .body = tr("没有触摸屏幕，为保护您的信息，时间到后将结束本次办理。"),
+       .big = "38",
+       .buttons = {{"end", tr("结束办理"), ButtonKind::secondary}, {"continue", tr("继续办理"), ButtonKind::primary}}});
 }
 
 void draw_pictures(Ui& ui) {
@@ -233,8 +312,9 @@ void draw_pictures(Ui& ui) {
   const int columns = ui.theme().landscape() ? 6 : 3;
   const auto places = body.grid(6, columns, ui.px(100_mm), ui.theme().gap);
   for (std::size_t i = 0; i < 6; ++i) {
-    (void)picture_button(ui, "page:" + std::to_string(i), places[i], sample, trf("第 {n} 页", {{"n", std::to_string(i + 1)}}),
-                         i == 1 ? Rotation::quarter : Rotation::none, i == 0);
+    (void)picture_button(ui, "page:" + std::to_string(i), places[i], sample,
+                         trf("第 {n} 页", {{"n", std::to_string(i + 1)}}), i == 1 ? Rotation::quarter : Rotation::none,
+                         i == 0);
   }
 }
 
@@ -254,9 +334,9 @@ void draw_icons(Ui& ui) {
 }  // namespace
 
 std::vector<GalleryPage> gallery_pages() {
-  return {{"start", draw_start}, {"form", draw_form}, {"number", draw_number}, {"materials", draw_materials},
-          {"choices", draw_choices}, {"result", draw_result}, {"rating", draw_rating}, {"signature", draw_signature},
-          {"dialog", draw_dialog}, {"pages", draw_pictures}, {"icons", draw_icons}};
+  return {{"start", draw_start},     {"form", draw_form},      {"number", draw_number}, {"materials", draw_materials},
+          {"choices", draw_choices}, {"result", draw_result},  {"rating", draw_rating}, {"signature", draw_signature},
+          {"dialog", draw_dialog},   {"pages", draw_pictures}, {"icons", draw_icons}};
 }
 
 }  // namespace bangwu::tests

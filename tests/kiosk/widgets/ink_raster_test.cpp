@@ -13,7 +13,8 @@ using Coverage = std::map<std::pair<int, int>, std::vector<std::uint8_t>>;
 Coverage coverage_of(const InkRaster& raster) {
   Coverage coverage;
   for (const auto& [key, tile] : raster.tiles()) {
-    const bool is_empty = std::all_of(tile.mask->texels.begin(), tile.mask->texels.end(), [](auto texel) { return texel == 0; });
+    const bool is_empty =
+        std::all_of(tile.mask->texels.begin(), tile.mask->texels.end(), [](auto texel) { return texel == 0; });
     if (!is_empty) coverage[key] = tile.mask->texels;
   }
   return coverage;
@@ -28,9 +29,10 @@ InkRaster drawn_at_once(const std::vector<Stroke>& strokes) {
 }
 
 // Far apart and with sharp turns, as of somebody in a hurry: where a curve and a straight line differ most.
-const std::vector<Stroke> kSignature{{{0.1F, 0.5F}, {0.3F, 0.4F}, {0.4F, 0.8F}, {0.6F, 0.2F}, {0.8F, 0.6F}, {0.75F, 0.9F}},
-                                     {{0.2F, 0.1F}},
-                                     {{0.2F, 0.2F}, {0.9F, 0.3F}, {0.3F, 0.7F}}};
+const std::vector<Stroke> kSignature{
+    {{0.1F, 0.5F}, {0.3F, 0.4F}, {0.4F, 0.8F}, {0.6F, 0.2F}, {0.8F, 0.6F}, {0.75F, 0.9F}},
+    {{0.2F, 0.1F}},
+    {{0.2F, 0.2F}, {0.9F, 0.3F}, {0.3F, 0.7F}}};
 
 TEST(InkRaster, ShowsTheSameWhetherPointsCameOneByOneOrAtOnce) {
   InkRaster grown = pad();

@@ -27,10 +27,12 @@ class EveryPage : public testing::TestWithParam<std::size_t> {
       for (const auto& facts : base::kLanguages) {
         set_language(facts.language);
         SCOPED_TRACE(page.name + " " + std::to_string(panel.width) + " " + facts.name);
-        Hand hand([&](Ui& ui) {
-          page.draw(ui);
-          return Drawn::current;
-        }, panel);
+        Hand hand(
+            [&](Ui& ui) {
+              page.draw(ui);
+              return Drawn::current;
+            },
+            panel);
         hand.look();
         check(hand, Theme(panel));
       }
@@ -57,8 +59,10 @@ TEST_P(EveryPage, TargetsKeepTheirDistance) {
       for (std::size_t k = i + 1; k < items.size(); ++k) {
         const Item& a = items[i];
         const Item& b = items[k];
-        const bool ground = a.role == Role::dialog || a.role == Role::scroll || b.role == Role::dialog || b.role == Role::scroll;
-        if (!a.touchable || !b.touchable || ground || a.covered != b.covered || a.covered || nests(a, b) || a.visible.empty() || b.visible.empty()) {
+        const bool ground =
+            a.role == Role::dialog || a.role == Role::scroll || b.role == Role::dialog || b.role == Role::scroll;
+        if (!a.touchable || !b.touchable || ground || a.covered != b.covered || a.covered || nests(a, b) ||
+            a.visible.empty() || b.visible.empty()) {
           continue;
         }
         const float dx = std::max(a.visible.x, b.visible.x) - std::min(a.visible.right(), b.visible.right());
@@ -76,7 +80,8 @@ TEST_P(EveryPage, IdsAreUniqueAndTouchedThingsHaveNames) {
       if (!item.id.empty()) {
         EXPECT_TRUE(ids.insert(item.id).second) << item.id;
       }
-      const bool named = item.role == Role::dialog || item.role == Role::scroll || item.role == Role::field || !item.label.empty();
+      const bool named =
+          item.role == Role::dialog || item.role == Role::scroll || item.role == Role::field || !item.label.empty();
       EXPECT_TRUE(!item.touchable || (named && !item.id.empty())) << item.id;
     }
   });
@@ -88,7 +93,10 @@ TEST_P(EveryPage, DrawnAgainIsTheSameBitForBit) {
     hand.stage().repaint_all();
     hand.look();
     EXPECT_TRUE(hand.memory() == before);
-    EXPECT_TRUE(hand.stage().frame(hand.now, [](Ui&) { return Drawn::current; }, hand.pixels()).size() == 1);
+    EXPECT_TRUE(hand.stage()
+                    .frame(
+                        hand.now, [](Ui&) { return Drawn::current; }, hand.pixels())
+                    .size() == 1);
   });
 }
 
@@ -98,11 +106,13 @@ INSTANTIATE_TEST_SUITE_P(Gallery, EveryPage, testing::Range<std::size_t>(0, 10),
 TEST(Icons, EachHasAFileThatDraws) {
   for (int i = 1; i < kIconCount; ++i) {
     const auto icon = static_cast<Icon>(i);
-    Hand hand([&](Ui& ui) {
-      ui.fill(ui.screen(), rgb(0xFFFFFF));
-      ui.icon({0, 0, 64, 64}, icon, rgb(0x000000));
-      return Drawn::current;
-    }, {80, 80, 2});
+    Hand hand(
+        [&](Ui& ui) {
+          ui.fill(ui.screen(), rgb(0xFFFFFF));
+          ui.icon({0, 0, 64, 64}, icon, rgb(0x000000));
+          return Drawn::current;
+        },
+        {80, 80, 2});
     long dark = 0;
     for (const std::uint32_t pixel : hand.memory()) {
       dark += (pixel & 0xFFU) < 128 ? 1 : 0;
@@ -198,10 +208,12 @@ class Pictures : public testing::Test {
 TEST_F(Pictures, TurnClockwise) {
   const Picture picture_shown = sample();
   const auto corner_of = [&](Rotation rotation, Size size, Point at) {
-    Hand hand([&](Ui& ui) {
-      picture(ui, "p", {0, 0, size.w, size.h}, picture_shown, "样张", rotation);
-      return Drawn::current;
-    }, {80, 80, 2});
+    Hand hand(
+        [&](Ui& ui) {
+          picture(ui, "p", {0, 0, size.w, size.h}, picture_shown, "样张", rotation);
+          return Drawn::current;
+        },
+        {80, 80, 2});
     return hand.memory()[static_cast<std::size_t>(at.y) * 80 + static_cast<std::size_t>(at.x)] & 0xFFFFFFU;
   };
   EXPECT_EQ(corner_of(Rotation::none, {40, 20}, {2, 2}), 0x00FF00U);
@@ -220,20 +232,24 @@ TEST_F(Pictures, ShrinkingAverages) {
     bytes.insert(bytes.end(), 3, static_cast<std::uint8_t>((i % 64 + i / 64) % 2 == 0 ? 255 : 0));
   }
   const Picture board = *Picture::from_rgb(64, 64, 192, bytes);
-  Hand hand([&](Ui& ui) {
-    picture(ui, "p", {0, 0, 32, 32}, board, "棋盘");
-    return Drawn::current;
-  }, {80, 80, 2});
+  Hand hand(
+      [&](Ui& ui) {
+        picture(ui, "p", {0, 0, 32, 32}, board, "棋盘");
+        return Drawn::current;
+      },
+      {80, 80, 2});
   EXPECT_NEAR(static_cast<double>(hand.memory()[16 * 80 + 16] & 0xFFU), 127.5, 2);
 }
 
 TEST_F(Pictures, OneCanBeShownInSeveralWaysInAFrame) {
   const Picture picture_shown = sample();
-  Hand hand([&](Ui& ui) {
-    picture(ui, "a", {0, 0, 40, 20}, picture_shown, "一", Rotation::none);
-    picture(ui, "b", {0, 20, 20, 40}, picture_shown, "二", Rotation::quarter);
-    return Drawn::current;
-  }, {80, 80, 2});
+  Hand hand(
+      [&](Ui& ui) {
+        picture(ui, "a", {0, 0, 40, 20}, picture_shown, "一", Rotation::none);
+        picture(ui, "b", {0, 20, 20, 40}, picture_shown, "二", Rotation::quarter);
+        return Drawn::current;
+      },
+      {80, 80, 2});
   EXPECT_EQ(hand.memory()[2 * 80 + 2] & 0xFFFFFFU, 0x00FF00U);
   EXPECT_EQ(hand.memory()[22 * 80 + 18] & 0xFFFFFFU, 0x00FF00U);
 }

@@ -122,7 +122,8 @@ TEST(LineBreak, BreaksOnlyWhereIcuDoes) {
   for (const char* text : texts) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::UnicodeString unicode = icu::UnicodeString::fromUTF8(text);
-    const std::unique_ptr<icu::BreakIterator> iterator(icu::BreakIterator::createLineInstance(icu::Locale("zh@lb=strict"), status));
+    const std::unique_ptr<icu::BreakIterator> iterator(
+        icu::BreakIterator::createLineInstance(icu::Locale("zh@lb=strict"), status));
     ASSERT_TRUE(U_SUCCESS(status));
     iterator->setText(unicode);
     std::set<std::size_t> allowed;
@@ -132,7 +133,8 @@ TEST(LineBreak, BreaksOnlyWhereIcuDoes) {
       allowed.insert(before.size());
     }
     for (const std::size_t at : break_opportunities(text)) {
-      EXPECT_TRUE(allowed.contains(at)) << "…" << std::string(text).substr(at > 9 ? at - 9 : 0, 9) << "|" << std::string(text).substr(at, 12);
+      EXPECT_TRUE(allowed.contains(at)) << "…" << std::string(text).substr(at > 9 ? at - 9 : 0, 9) << "|"
+                                        << std::string(text).substr(at, 12);
     }
   }
 }

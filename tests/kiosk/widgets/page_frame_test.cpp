@@ -1,7 +1,8 @@
+#include "widgets/page_frame.h"
+
 #include <gtest/gtest.h>
 
 #include "hand.h"
-#include "widgets/page_frame.h"
 
 namespace bangwu::widgets {
 namespace {
@@ -11,7 +12,10 @@ using tests::Hand;
 TEST(PageFrame, AnswersItsButtonsAndLeavesOutWhatIsAbsent) {
   PageTouch touched = PageTouch::none;
   Hand hand([&](Ui& ui) {
-    const PageResult result = page_frame(ui, {.screen = "p", .place = "大厅", .step = StepOf{3, 6, "材料"}, .back = NavigationButton{},
+    const PageResult result = page_frame(ui, {.screen = "p",
+                                              .place = "大厅",
+                                              .step = StepOf{3, 6, "材料"},
+                                              .back = NavigationButton{},
                                               .next = NavigationButton{.label = "提交", .enabled = Enabled::no}});
     touched = result.touched != PageTouch::none ? result.touched : touched;
     EXPECT_FALSE(result.body.empty());
@@ -33,13 +37,19 @@ TEST(PageFrame, AnswersItsButtonsAndLeavesOutWhatIsAbsent) {
 TEST(PageFrame, BarsAndBodyShareOneGrid) {
   for (const Panel& panel : {Panel{1080, 1920, 32}, Panel{1920, 1080, 24}}) {
     Rect body, first;
-    const Hand hand([&](Ui& ui) {
-      body = page_frame(ui, {.screen = "p", .back = NavigationButton{}, .home = NavigationButton{}, .next = NavigationButton{}}).body;
-      Rect rest = body;
-      first = take_columns(ui, rest, 1);
-      EXPECT_EQ(rest.right(), body.right());
-      return Drawn::current;
-    }, panel);
+    const Hand hand(
+        [&](Ui& ui) {
+          body =
+              page_frame(
+                  ui,
+                  {.screen = "p", .back = NavigationButton{}, .home = NavigationButton{}, .next = NavigationButton{}})
+                  .body;
+          Rect rest = body;
+          first = take_columns(ui, rest, 1);
+          EXPECT_EQ(rest.right(), body.right());
+          return Drawn::current;
+        },
+        panel);
     EXPECT_EQ(hand.item("back").rect.x, body.x);
     EXPECT_EQ(hand.item("next").rect.right(), body.right());
     EXPECT_EQ(hand.item("language").rect.right(), body.right());

@@ -18,9 +18,12 @@ constexpr int kWidth = 700;
 constexpr int kHeight = 500;
 
 struct Canvas {
-  std::vector<std::uint32_t> memory = std::vector<std::uint32_t>(static_cast<std::size_t>(kWidth) * kHeight, 0xFFDEADBE);
+  std::vector<std::uint32_t> memory =
+      std::vector<std::uint32_t>(static_cast<std::size_t>(kWidth) * kHeight, 0xFFDEADBE);
   [[nodiscard]] Pixels pixels() { return {memory.data(), kWidth, kHeight, kWidth}; }
-  [[nodiscard]] std::uint32_t at(int x, int y) const { return memory[static_cast<std::size_t>(y * kWidth + x)] & 0xFFFFFFU; }
+  [[nodiscard]] std::uint32_t at(int x, int y) const {
+    return memory[static_cast<std::size_t>(y * kWidth + x)] & 0xFFFFFFU;
+  }
 };
 
 /// Draw data made by hand, without an ImGui frame.
@@ -109,7 +112,11 @@ class Things {
 
   Thing make() {
     const ImU32 alpha = random_() % 2 == 0 ? 0xFF000000U : static_cast<ImU32>(random_() % 256) << 24;
-    return {static_cast<int>(random_() % 8), number(kWidth) - 30, number(kHeight) - 30, 1 + number(200), 1 + number(150),
+    return {static_cast<int>(random_() % 8),
+            number(kWidth) - 30,
+            number(kHeight) - 30,
+            1 + number(200),
+            1 + number(150),
             (static_cast<ImU32>(random_()) & 0xFFFFFFU) | alpha};
   }
 
@@ -120,12 +127,17 @@ class Things {
     const ImVec2 one_to_one{a.x + 40, a.y + 30};
     switch (t.kind) {
       case 0: list.AddRectFilled(a, b, t.colour); break;
-      case 1: list.AddImage(reference_to(scene.mask()), a, one_to_one, {8.F / 64, 16.F / 64}, {48.F / 64, 46.F / 64}, t.colour); break;
+      case 1:
+        list.AddImage(reference_to(scene.mask()), a, one_to_one, {8.F / 64, 16.F / 64}, {48.F / 64, 46.F / 64},
+                      t.colour);
+        break;
       case 2: list.AddImage(reference_to(scene.picture()), a, one_to_one, {0, 0}, {40.F / 64, 30.F / 64}); break;
       case 3: list.AddImage(reference_to(scene.picture()), a, b, {0, 0}, {1, 1}, t.colour); break;
       case 4: list.AddTriangleFilled(a, b, {t.x + t.h / 3, t.y + t.w}, t.colour); break;
       case 5: list.AddCircle(a, t.h / 2, t.colour, 0, 3); break;
-      case 6: list.AddImage(reference_to(scene.mask()), a, {b.x, a.y + 20}, {9.5F / 64, 0}, {9.5F / 64, 20.F / 64}, t.colour); break;
+      case 6:
+        list.AddImage(reference_to(scene.mask()), a, {b.x, a.y + 20}, {9.5F / 64, 0}, {9.5F / 64, 20.F / 64}, t.colour);
+        break;
       default:
         list.PushClipRect(a, {a.x + t.w / 2, a.y + t.h / 2}, true);
         list.AddRectFilled(a, b, t.colour);
@@ -265,7 +277,8 @@ TEST(Renderer, DirtyRectanglesNeverOverlapNorLeaveTheTarget) {
     for (std::size_t i = 0; i < dirty.size(); ++i) {
       EXPECT_TRUE(dirty[i].x0 >= 0 && dirty[i].y0 >= 0 && dirty[i].x1 <= kWidth && dirty[i].y1 <= kHeight);
       for (std::size_t k = i + 1; k < dirty.size(); ++k) {
-        EXPECT_FALSE(dirty[i].x0 < dirty[k].x1 && dirty[k].x0 < dirty[i].x1 && dirty[i].y0 < dirty[k].y1 && dirty[k].y0 < dirty[i].y1);
+        EXPECT_FALSE(dirty[i].x0 < dirty[k].x1 && dirty[k].x0 < dirty[i].x1 && dirty[i].y0 < dirty[k].y1 &&
+                     dirty[k].y0 < dirty[i].y1);
       }
     }
   }

@@ -9,9 +9,11 @@
 namespace bangwu::widgets {
 namespace {
 
-const Panel kPanels[] = {{1080, 1920, 32}, {1080, 1920, 21.5F}, {1080, 1920, 15.6F}, {1920, 1080, 24}, {1920, 1080, 32}, {1366, 768, 15}, {2160, 3840, 32}};
-constexpr TextStyle kStyles[] = {TextStyle::display, TextStyle::title, TextStyle::heading, TextStyle::body,
-                                 TextStyle::body_strong, TextStyle::small, TextStyle::small_strong, TextStyle::key, TextStyle::clock, TextStyle::statement};
+const Panel kPanels[] = {{1080, 1920, 32}, {1080, 1920, 21.5F}, {1080, 1920, 15.6F}, {1920, 1080, 24},
+                         {1920, 1080, 32}, {1366, 768, 15},     {2160, 3840, 32}};
+constexpr TextStyle kStyles[] = {TextStyle::display,     TextStyle::title,    TextStyle::heading,      TextStyle::body,
+                                 TextStyle::body_strong, TextStyle::small,    TextStyle::small_strong, TextStyle::key,
+                                 TextStyle::clock,       TextStyle::statement};
 
 TEST(Theme, AThirtyTwoInchPortraitPanelHasAboutTwoPointSevenPixelsAMillimetre) {
   EXPECT_NEAR(pixels_per_mm({1080, 1920, 32}), 2.71F, 0.005F);

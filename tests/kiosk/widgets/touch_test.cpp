@@ -29,8 +29,9 @@ struct Counters {
 TEST(InputQueue, EachPressAndReleaseGetsAFrameOfItsOwnAndRunsShareOne) {
   InputQueue queue;
   const base::SteadyTime now{};
-  for (const Input& input : {Input{PointerDown{}}, Input{PointerMoved{}}, Input{PointerMoved{}}, Input{PointerUp{}}, Input{PointerDown{}},
-                             Input{PointerUp{}}, Input{TextTyped{"a"}}, Input{KeyPressed{Key::enter}}, Input{PointerLost{}}}) {
+  for (const Input& input :
+       {Input{PointerDown{}}, Input{PointerMoved{}}, Input{PointerMoved{}}, Input{PointerUp{}}, Input{PointerDown{}},
+        Input{PointerUp{}}, Input{TextTyped{"a"}}, Input{KeyPressed{Key::enter}}, Input{PointerLost{}}}) {
     queue.push({input, now});
   }
   std::vector<std::size_t> steps;
@@ -164,7 +165,8 @@ TEST(Touch, ADialogSwallowsWhatLiesBehindIt) {
     ui.begin_screen("dialog");
     behind += button(ui, "behind", kLeft, {.label = "后面"}) ? 1 : 0;
     if (open) {
-      const auto touched = dialog(ui, "ask", {.title = "确定吗？", .buttons = {{"no", "取消"}, {"yes", "确定", ButtonKind::primary}}});
+      const auto touched =
+          dialog(ui, "ask", {.title = "确定吗？", .buttons = {{"no", "取消"}, {"yes", "确定", ButtonKind::primary}}});
       if (touched) {
         answer = touched;
         open = false;

@@ -11,7 +11,8 @@ namespace {
 using support::FakeTextEngine;
 using tests::Hand;
 
-const std::vector<std::string> kCandidates{"张", "章", "长", "掌", "涨", "丈", "仗", "帐", "账", "杖", "障", "彰", "漳", "樟", "蟑", "仉"};
+const std::vector<std::string> kCandidates{"张", "章", "长", "掌", "涨", "丈", "仗", "帐",
+                                           "账", "杖", "障", "彰", "漳", "樟", "蟑", "仉"};
 
 class TypingText : public testing::Test {
  protected:

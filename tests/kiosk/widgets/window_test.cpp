@@ -105,7 +105,8 @@ class RealWindow : public testing::Test {
  protected:
   void SetUp() override {
     ASSERT_EQ(setenv("SDL_VIDEODRIVER", "dummy", 1), 0);
-    auto opened = Window::open({.mode = WindowMode::windowed, .width = 640, .height = 480, .icons = BANGWU_ICONS}, clock_);
+    auto opened =
+        Window::open({.mode = WindowMode::windowed, .width = 640, .height = 480, .icons = BANGWU_ICONS}, clock_);
     ASSERT_TRUE(opened) << opened.error().detail;
     window_ = std::move(*opened);
   }

@@ -14,13 +14,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::span<const std::uint8_t> bytes_of(std::string_view text) { return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}; }
+std::span<const std::uint8_t> bytes_of(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
 
 class File : public testing::Test {
  protected:
   [[nodiscard]] fs::path path() const { return folder_ / "file"; }
   [[nodiscard]] std::string content() const { return read_text_file(path()).value_or(""); }
-  [[nodiscard]] bool is_alone() const { return std::distance(fs::directory_iterator(folder_.path()), fs::directory_iterator{}) == 1; }
+  [[nodiscard]] bool is_alone() const {
+    return std::distance(fs::directory_iterator(folder_.path()), fs::directory_iterator{}) == 1;
+  }
   support::ScratchDirectory folder_;
 };
 
@@ -40,7 +44,8 @@ TEST_F(File, ThatDoesNotFitLeavesTheOldOneAlone) {
   ASSERT_TRUE(write_file_durably(mount / "file", bytes_of("old")));
   disk.leave_only(8192);
   const std::string large(100'000, 'x');
-  for (const auto& written : {write_file_durably(mount / "file", bytes_of(large)), hand_out_file(mount / "file", bytes_of(large))}) {
+  for (const auto& written :
+       {write_file_durably(mount / "file", bytes_of(large)), hand_out_file(mount / "file", bytes_of(large))}) {
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().code, ErrorCode::disk_full);
     EXPECT_EQ(read_text_file(mount / "file"), "old");

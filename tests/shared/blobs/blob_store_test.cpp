@@ -23,7 +23,8 @@ class Blobs : public testing::Test {
   BlobRef put(const Bytes& bytes) { return store_.put(bytes).value(); }
   fs::path write(const std::string& name, const Bytes& bytes) {
     const fs::path path = folder_ / name;
-    std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    std::ofstream(path, std::ios::binary)
+        .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
     return path;
   }
   /// Changes one byte, keeping the size.

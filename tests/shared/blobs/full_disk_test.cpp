@@ -15,7 +15,8 @@ class BlobsOnASmallDisk : public testing::Test {
  protected:
   [[nodiscard]] std::size_t files() const {
     std::size_t count = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(mount_ / "blobs")) count += entry.is_regular_file() ? 1 : 0;
+    for (const auto& entry : fs::recursive_directory_iterator(mount_ / "blobs"))
+      count += entry.is_regular_file() ? 1 : 0;
     return count;
   }
   support::ScratchDirectory mount_;

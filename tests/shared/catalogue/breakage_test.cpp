@@ -12,9 +12,9 @@ using testing::IsEmpty;
 struct Slip {
   const char* name;
   const char* from;
-  const char* to;        ///< the change to kItem
-  const char* what;      ///< part of what is said
-  const char* near;      ///< the problem's line is the first that holds this; empty: of the changed text
+  const char* to;    ///< the change to kItem
+  const char* what;  ///< part of what is said
+  const char* near;  ///< the problem's line is the first that holds this; empty: of the changed text
 };
 
 void PrintTo(const Slip& slip, std::ostream* out) { *out << slip.name; }
@@ -63,12 +63,14 @@ INSTANTIATE_TEST_SUITE_P(
         Slip{"WrongTypeOfFlag", "has_sample = true", "has_sample = \"true\"", "类型不对", ""},
         Slip{"WrongTypeOfList", "keywords = [\"餐馆\"]", "keywords = \"餐馆\"", "类型不对", ""},
         Slip{"WrongTypeInAList", "[\"有场所\"]", "[\"有场所\", 7]", "类型不对", ""},
-        Slip{"WrongTypeOfTable", "shown_if = { field = \"kind\", values = [\"inn\"] }", "shown_if = \"kind\"", "类型不对", ""},
+        Slip{"WrongTypeOfTable", "shown_if = { field = \"kind\", values = [\"inn\"] }", "shown_if = \"kind\"",
+             "类型不对", ""},
         Slip{"FractionInsteadOfANumber", "maximum = 500", "maximum = 500.5", "类型不对", ""},
         Slip{"MissingCode", "code = \"T-1\"\n", "", "缺少 “code”", "name ="},
         Slip{"MissingSource", "source = \"《食品安全法》第三十五条\"\n", "", "缺少 “source”", "code ="},
         Slip{"MissingLimit", "promised = 5\n", "", "缺少 “promised”", "[limits]"},
-        Slip{"MissingContact", "[complaint]\nname = \"热线\"\ntelephone = \"12345\"\n", "", "缺少 “complaint”", "code ="},
+        Slip{"MissingContact", "[complaint]\nname = \"热线\"\ntelephone = \"12345\"\n", "", "缺少 “complaint”",
+             "code ="},
         Slip{"MissingFieldKind", "kind = \"date\"\n", "", "缺少 “kind”", "[[fields]]\nid = \"built_on\""},
         Slip{"MissingMaterialName", "name = \"许可证\"\n", "", "缺少 “name”", "[[materials]]\nid = \"permit\""},
         Slip{"MissingBasisOfAFee", "basis = \"发改价格规〔2016〕2559号\"\n", "", "缺少 “basis”", "[fee]"},
@@ -88,43 +90,59 @@ INSTANTIATE_TEST_SUITE_P(
         Slip{"SpaceInAnId", "id = \"id_card\"", "id = \"id card\"", "只能用英文字母", ""},
         Slip{"NonAsciiChoiceValue", "value = \"shop\"", "value = \"商店\"", "只能用英文字母", ""},
         Slip{"TooFewSyllables", "shi pin jing ying xu ke", "shi pin jing ying xu", "5 个音节，名称有 6 个汉字", ""},
-        Slip{"PinyinWithTones", "shi pin jing ying xu ke", "shí pǐn jīng yíng xǔ kě", "不是用一个空格隔开的小写拼音", ""},
+        Slip{"PinyinWithTones", "shi pin jing ying xu ke", "shí pǐn jīng yíng xǔ kě", "不是用一个空格隔开的小写拼音",
+             ""},
         Slip{"DuplicateFieldId", "id = \"price\"", "id = \"area\"", "用过了", "id = \"area\"\nlabel = \"价格\""},
-        Slip{"DuplicateMaterialId", "id = \"permit\"", "id = \"id_card\"", "用过了", "id = \"id_card\"\nname = \"许可证\""},
-        Slip{"NoChoices", "choices = [{ value = \"shop\", label = \"商店\" }, { value = \"inn\", label = \"旅店\" }]\n\n[[fields]]\nid = \"area\"",
+        Slip{"DuplicateMaterialId", "id = \"permit\"", "id = \"id_card\"", "用过了",
+             "id = \"id_card\"\nname = \"许可证\""},
+        Slip{"NoChoices",
+             "choices = [{ value = \"shop\", label = \"商店\" }, { value = \"inn\", label = \"旅店\" "
+             "}]\n\n[[fields]]\nid = \"area\"",
              "choices = []\n\n[[fields]]\nid = \"area\"", "选项有 0 个", "choices"},
         Slip{"RepeatedChoice", "label = \"旅店\"", "label = \"商店\"", "选项重复", "choices"},
-        Slip{"ChoicesOfANumber", "maximum = 500", "choices = [{ value = \"a\", label = \"甲\" }]", "只有 choice 才有选项", ""},
-        Slip{"MinimumAboveMaximum", "minimum = 1\nmaximum = 500", "minimum = 501\nmaximum = 500", "最小值大于最大值", ""},
+        Slip{"ChoicesOfANumber", "maximum = 500", "choices = [{ value = \"a\", label = \"甲\" }]",
+             "只有 choice 才有选项", ""},
+        Slip{"MinimumAboveMaximum", "minimum = 1\nmaximum = 500", "minimum = 501\nmaximum = 500", "最小值大于最大值",
+             ""},
         Slip{"BoundsOfADate", "may_lie_in_future = false", "minimum = 3", "没有最小、最大值", ""},
         Slip{"FutureOfANumber", "maximum = 500", "may_lie_in_future = false", "只有 date", ""},
         Slip{"TooManyRows", "maximum = 5\n", "maximum = 51\n", "超出范围", "maximum = 51"},
-        Slip{"RowsInsideRows", "label = \"姓名\"\nkind = \"text\"", "label = \"姓名\"\nkind = \"rows\"", "列里不能再有 rows", "kind = \"rows\"\n\n[[materials]]"},
+        Slip{"RowsInsideRows", "label = \"姓名\"\nkind = \"text\"", "label = \"姓名\"\nkind = \"rows\"",
+             "列里不能再有 rows", "kind = \"rows\"\n\n[[materials]]"},
         Slip{"ConditionInsideRows", "label = \"姓名\"\nkind = \"text\"",
-             "label = \"姓名\"\nkind = \"text\"\nshown_if = { field = \"kind\", values = [\"inn\"] }", "不认识的键", "shown_if = { field = \"kind\", values = [\"inn\"] }\n\n[[materials]]"},
-        Slip{"RowsWithoutColumns", "[[fields.columns]]\nid = \"name\"\nlabel = \"姓名\"\nkind = \"text\"\n", "", "一列也没有",
-             "[[fields]]\nid = \"workers\""},
-        Slip{"ColumnsOfANumber", "maximum = 500", "columns = [{ id = \"a\", label = \"甲\", kind = \"text\" }]", "只有 rows 才有列", ""},
-        Slip{"ConditionOnAnUnknownField", "shown_if = { field = \"kind\"", "shown_if = { field = \"sort\"", "前面没有填写项“sort”", ""},
-        Slip{"ConditionOnALaterField", "maximum = 500", "shown_if = { field = \"price\", values = [\"1\"] }", "前面没有填写项“price”", ""},
+             "label = \"姓名\"\nkind = \"text\"\nshown_if = { field = \"kind\", values = [\"inn\"] }", "不认识的键",
+             "shown_if = { field = \"kind\", values = [\"inn\"] }\n\n[[materials]]"},
+        Slip{"RowsWithoutColumns", "[[fields.columns]]\nid = \"name\"\nlabel = \"姓名\"\nkind = \"text\"\n", "",
+             "一列也没有", "[[fields]]\nid = \"workers\""},
+        Slip{"ColumnsOfANumber", "maximum = 500", "columns = [{ id = \"a\", label = \"甲\", kind = \"text\" }]",
+             "只有 rows 才有列", ""},
+        Slip{"ConditionOnAnUnknownField", "shown_if = { field = \"kind\"", "shown_if = { field = \"sort\"",
+             "前面没有填写项“sort”", ""},
+        Slip{"ConditionOnALaterField", "maximum = 500", "shown_if = { field = \"price\", values = [\"1\"] }",
+             "前面没有填写项“price”", ""},
         Slip{"ConditionOnANumber", "shown_if = { field = \"kind\"", "shown_if = { field = \"area\"", "不是选择题", ""},
-        Slip{"ConditionOnAnUnknownChoice", "shown_if = { field = \"kind\", values = [\"inn\"]", "shown_if = { field = \"kind\", values = [\"bar\"]",
-             "没有“bar”这个选项", ""},
-        Slip{"MaterialNeededIfUnknownField", "needed_if = { field = \"kind\"", "needed_if = { field = \"sort\"", "前面没有填写项“sort”", ""},
-        Slip{"ConditionalWithoutWords", "condition = \"开旅店的\"\n", "", "没有写明什么情况下要交", "[[materials]]\nid = \"permit\""},
-        Slip{"RequiredWithACondition", "need = \"required\"", "need = \"required\"\ncondition = \"有时\"", "只有 conditional 才有条件", "condition = \"有时\""},
+        Slip{"ConditionOnAnUnknownChoice", "shown_if = { field = \"kind\", values = [\"inn\"]",
+             "shown_if = { field = \"kind\", values = [\"bar\"]", "没有“bar”这个选项", ""},
+        Slip{"MaterialNeededIfUnknownField", "needed_if = { field = \"kind\"", "needed_if = { field = \"sort\"",
+             "前面没有填写项“sort”", ""},
+        Slip{"ConditionalWithoutWords", "condition = \"开旅店的\"\n", "", "没有写明什么情况下要交",
+             "[[materials]]\nid = \"permit\""},
+        Slip{"RequiredWithACondition", "need = \"required\"", "need = \"required\"\ncondition = \"有时\"",
+             "只有 conditional 才有条件", "condition = \"有时\""},
         Slip{"NegativeLimit", "promised = 5", "promised = -1", "超出范围", ""},
         Slip{"PromiseLongerThanTheLaw", "promised = 5", "promised = 21", "承诺时限长于法定时限", ""},
         Slip{"InstantWithALimit", "handling = \"review\"", "handling = \"instant\"", "办件类型和承诺时限不一致", ""},
         Slip{"ThreeSides", "sides = 2", "sides = 3", "超出范围", ""},
         Slip{"BrokenSyntax", "summary = \"开店之前办理\"", "summary = \"开店之前办理", "不是正确的 TOML 格式", ""},
-        Slip{"KeyTwice", "summary = \"开店之前办理\"", "summary = \"开店之前办理\"\ndepartment = \"x\"", "不是正确的 TOML 格式", "department = \"审批局\""}),
+        Slip{"KeyTwice", "summary = \"开店之前办理\"", "summary = \"开店之前办理\"\ndepartment = \"x\"",
+             "不是正确的 TOML 格式", "department = \"审批局\""}),
     [](const testing::TestParamInfo<Slip>& slip) { return slip.param.name; });
 
 using Broken = Folder;
 
 TEST_F(Broken, ItemTellsAllItsProblemsAtOnce) {
-  write("items/a.toml", with(with(with(kItem, "market_access", "market"), "sides = 2", "sides = 3"), "\"开店之前办理\"", "\"\""));
+  write("items/a.toml",
+        with(with(with(kItem, "market_access", "market"), "sides = 2", "sides = 3"), "\"开店之前办理\"", "\"\""));
   EXPECT_EQ(load().problems.size(), 3U);
 }
 
@@ -143,7 +161,8 @@ TEST_F(Broken, CodeUsedTwiceStaysWithTheFirstFile) {
 
 TEST_F(Broken, MoreThanSixChoicesDoNotFitAScreen) {
   std::string seven;
-  for (const char* value : {"a", "b", "c", "d", "e"}) seven += std::string{", { value = \""} + value + "\", label = \"" + value + "\" }";
+  for (const char* value : {"a", "b", "c", "d", "e"})
+    seven += std::string{", { value = \""} + value + "\", label = \"" + value + "\" }";
   write("items/a.toml", with(kItem, "label = \"旅店\" }", "label = \"旅店\" }" + seven));
   const auto loaded = load();
   EXPECT_THAT(loaded.catalogue.items, IsEmpty());

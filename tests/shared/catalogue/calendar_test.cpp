@@ -70,7 +70,9 @@ TEST_F(CalendarFile, WithADateThatDoesNotExistIsRefused) {
 TEST_F(CalendarFile, WithoutASourceIsRefused) {
   expect_refused(with(kYear, "source = \"国办发明电〔2025〕7号\"\n", ""), 1, "缺少 “source”");
 }
-TEST_F(CalendarFile, WithoutAListIsRefused) { expect_refused(with(kYear, "worked = [2026-10-10]\n", ""), 1, "缺少 “worked”"); }
+TEST_F(CalendarFile, WithoutAListIsRefused) {
+  expect_refused(with(kYear, "worked = [2026-10-10]\n", ""), 1, "缺少 “worked”");
+}
 TEST_F(CalendarFile, WithAnUnknownKeyIsRefused) { expect_refused(kYear + "of = []\n", 8, "不认识的键 “of”"); }
 
 TEST_F(CalendarFile, NamedAfterAnotherYearIsRefused) {

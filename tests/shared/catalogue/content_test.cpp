@@ -64,7 +64,8 @@ TEST(Content, UsesEveryKindOfFieldMaterialApplicantAndHandling) {
 
 TEST(Content, AsksForATelephoneOnlyAsAnOption) {
   for (const auto& item : shipped().catalogue.items) {
-    const auto phone = std::find_if(item.form.begin(), item.form.end(), [](const Field& field) { return field.id == "contact_phone"; });
+    const auto phone = std::find_if(item.form.begin(), item.form.end(),
+                                    [](const Field& field) { return field.id == "contact_phone"; });
     ASSERT_NE(phone, item.form.end()) << item.code;
     EXPECT_FALSE(phone->required) << item.code;
     EXPECT_EQ(phone->kind, FieldKind::telephone);
@@ -73,7 +74,8 @@ TEST(Content, AsksForATelephoneOnlyAsAnOption) {
 
 TEST(Content, LeavesItToTheScreenToSayWhatIsOptional) {
   for (const auto& item : shipped().catalogue.items) {
-    for (const auto& field : item.form) EXPECT_FALSE(field.hint.find("选填") != std::string::npos) << item.code << " " << field.id;
+    for (const auto& field : item.form)
+      EXPECT_FALSE(field.hint.find("选填") != std::string::npos) << item.code << " " << field.id;
   }
 }
 
@@ -104,7 +106,8 @@ TEST(Content, MarksSamplesInWordsAndNamesItsSource) {
     std::ifstream file(provenance.file);
     std::ostringstream content;
     content << file.rdbuf();
-    EXPECT_TRUE(provenance.source.find("《") != std::string::npos || provenance.source.find("发") != std::string::npos ||
+    EXPECT_TRUE(provenance.source.find("《") != std::string::npos ||
+                provenance.source.find("发") != std::string::npos ||
                 provenance.source.find("公开") != std::string::npos)
         << provenance.code;
     EXPECT_EQ(provenance.sample, content.str().find("样例，待大厅确认") != std::string::npos) << provenance.file;
@@ -130,7 +133,8 @@ TEST_F(Readme, ExamplesCanBeCopied) {
   }
   ASSERT_EQ(blocks.size(), 2U);
   write("items/example.toml", blocks[0]);
-  std::filesystem::copy_file(source / "config/catalogue/items/wj-sc-0001-self-employed.toml", root() / "items/other.toml");
+  std::filesystem::copy_file(source / "config/catalogue/items/wj-sc-0001-self-employed.toml",
+                             root() / "items/other.toml");
   write("bundles/example.toml", blocks[1]);
   const auto loaded = load();
   EXPECT_THAT(loaded.problems, IsEmpty()) << to_string(loaded.problems.empty() ? Problem{} : loaded.problems[0]);

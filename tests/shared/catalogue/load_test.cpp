@@ -66,7 +66,8 @@ TEST_F(Load, ReadsEveryKeyOfAMaterial) {
   ASSERT_THAT(loaded.catalogue.items, SizeIs(1));
   const auto& materials = loaded.catalogue.items[0].materials;
   ASSERT_THAT(materials, SizeIs(2));
-  EXPECT_EQ(materials[0], (Material{"id_card", "身份证", MaterialNeed::required, "", std::nullopt, 2, 2, "四角完整", true}));
+  EXPECT_EQ(materials[0],
+            (Material{"id_card", "身份证", MaterialNeed::required, "", std::nullopt, 2, 2, "四角完整", true}));
   EXPECT_EQ(materials[1].need, MaterialNeed::conditional);
   EXPECT_EQ(materials[1].condition, "开旅店的");
   EXPECT_EQ(materials[1].needed_if, (Condition{"kind", {"inn"}}));

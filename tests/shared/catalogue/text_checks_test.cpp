@@ -9,7 +9,8 @@ namespace {
 
 TEST(Id, IsAsciiWithoutSpaces) {
   for (const char* good : {"a", "WJ-SC-0001", "contact_phone", "11.3204", "9"}) EXPECT_TRUE(is_id(good)) << good;
-  for (const char* bad : {"", " a", "a b", "号", "-a", "_a", ".", "a/b", "a\n", "a\"b"}) EXPECT_FALSE(is_id(bad)) << bad;
+  for (const char* bad : {"", " a", "a b", "号", "-a", "_a", ".", "a/b", "a\n", "a\"b"})
+    EXPECT_FALSE(is_id(bad)) << bad;
   EXPECT_TRUE(is_id(std::string(64, 'a')));
   EXPECT_FALSE(is_id(std::string(65, 'a')));
 }
@@ -26,7 +27,8 @@ TEST(Pinyin, HasASyllableForEachHanzi) {
 
 TEST(CleanLine, HasNoControlsAndNoSpaceAround) {
   EXPECT_TRUE(is_clean_line("食品 经营"));
-  for (const char* bad : {" a", "a ", "　a", "a\nb", "a\tb", "a\x7F", "\xC2\x85"}) EXPECT_FALSE(is_clean_line(bad)) << bad;
+  for (const char* bad : {" a", "a ", "　a", "a\nb", "a\tb", "a\x7F", "\xC2\x85"})
+    EXPECT_FALSE(is_clean_line(bad)) << bad;
 }
 
 }  // namespace

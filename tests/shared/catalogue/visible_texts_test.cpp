@@ -28,9 +28,15 @@ TEST_F(VisibleTexts, AreAllThatAScreenShows) {
   write("items/b.toml", with(kItem, "T-1", "T-2"));
   write("bundles/c.toml", kBundle);
   const auto found = texts();
-  for (const char* text : {"市场准入领域", "食品经营许可", "开店之前办理", "审批局", "有场所", "窗口领取", "邮寄送达", "每件80元",
-                           "发改价格规〔2016〕2559号", "综合窗口", "大厅", "工作日", "热线", "类别", "选一个", "商店", "旅店", "面积", "从业人员",
-                           "姓名", "身份证", "四角完整", "许可证", "开旅店的", "开店", "一次申请"}) {
+  for (const char* text : {"市场准入领域", "食品经营许可", "开店之前办理",
+                           "审批局",       "有场所",       "窗口领取",
+                           "邮寄送达",     "每件80元",     "发改价格规〔2016〕2559号",
+                           "综合窗口",     "大厅",         "工作日",
+                           "热线",         "类别",         "选一个",
+                           "商店",         "旅店",         "面积",
+                           "从业人员",     "姓名",         "身份证",
+                           "四角完整",     "许可证",       "开旅店的",
+                           "开店",         "一次申请"}) {
     EXPECT_THAT(found, Contains(text));
   }
 }
@@ -50,7 +56,8 @@ TEST_F(VisibleTexts, AreGivenOnceWithTheirUses) {
 
 TEST_F(VisibleTexts, AreNotKeywordsNumbersOrCodes) {
   write("items/a.toml", kItem);
-  EXPECT_THAT(texts(), AllOf(Not(Contains("餐馆")), Not(Contains("12345")), Not(Contains("T-1")), Not(Contains("shop"))));
+  EXPECT_THAT(texts(),
+              AllOf(Not(Contains("餐馆")), Not(Contains("12345")), Not(Contains("T-1")), Not(Contains("shop"))));
 }
 
 TEST(Pot, QuotesAndNamesUses) {

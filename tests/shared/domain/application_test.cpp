@@ -17,8 +17,9 @@ CheckedAnswer good(std::string value) { return {AnswerProblem::none, std::move(v
 CheckedAnswer bad(AnswerProblem problem) { return {problem, {}}; }
 CheckedAnswer check(const Field& field, std::string_view typed) { return check_answer(field, typed, kToday); }
 
-constexpr FieldKind kTypedKinds[] = {FieldKind::text,   FieldKind::number,    FieldKind::money,   FieldKind::date,       FieldKind::choice,
-                                     FieldKind::yes_no, FieldKind::telephone, FieldKind::address, FieldKind::resident_id};
+constexpr FieldKind kTypedKinds[] = {FieldKind::text,      FieldKind::number,  FieldKind::money,
+                                     FieldKind::date,      FieldKind::choice,  FieldKind::yes_no,
+                                     FieldKind::telephone, FieldKind::address, FieldKind::resident_id};
 
 TEST(Answer, EmptyIsMissingWhenRequiredAndFineWhenOptional) {
   for (const FieldKind kind : kTypedKinds) {
@@ -81,7 +82,8 @@ TEST(Answer, MoneyIsYuanWithAtMostTwoDecimalsAndLimitsInFen) {
 
 TEST(Answer, DateExistsAndIsKeptWithHyphens) {
   Field field = field_of(FieldKind::date);
-  for (const char* typed : {"20261123", "2026-11-23", "２０２６１１２３"}) EXPECT_EQ(check(field, typed), good("2026-11-23")) << typed;
+  for (const char* typed : {"20261123", "2026-11-23", "２０２６１１２３"})
+    EXPECT_EQ(check(field, typed), good("2026-11-23")) << typed;
   EXPECT_EQ(check(field, "20240229"), good("2024-02-29"));
   EXPECT_EQ(check(field, "20271231"), good("2027-12-31"));
   for (const char* typed : {"20250229", "20261301", "20261100", "18491231", "2026112", "202611230", "明天"}) {

@@ -46,7 +46,8 @@ TEST(Casework, CaseIsReceivedOnce) {
 }
 
 TEST(Casework, NothingHappensToACaseBeforeItIsReceived) {
-  EXPECT_EQ(decide(std::nullopt, AddNote{{NoteTopic::unknown_procedure, "B"}}), (tl::unexpected(CaseRefusal::not_received_yet)));
+  EXPECT_EQ(decide(std::nullopt, AddNote{{NoteTopic::unknown_procedure, "B"}}),
+            (tl::unexpected(CaseRefusal::not_received_yet)));
 }
 
 TEST(Casework, DueDateBelongsToALimitThatRuns) {
@@ -63,7 +64,8 @@ TEST(Casework, CorrectionIsAskedForExactlyWhenSomethingLacks) {
   EXPECT_EQ(decide(std::nullopt, ReceiveApplication{nothing_lacks}), (tl::unexpected(CaseRefusal::lacks_do_not_match)));
   auto something_lacks = received(Outcome::accepted);
   something_lacks.lacks = {{Lack::What::part, "signature", AnswerProblem::missing}};
-  EXPECT_EQ(decide(std::nullopt, ReceiveApplication{something_lacks}), (tl::unexpected(CaseRefusal::lacks_do_not_match)));
+  EXPECT_EQ(decide(std::nullopt, ReceiveApplication{something_lacks}),
+            (tl::unexpected(CaseRefusal::lacks_do_not_match)));
 }
 
 TEST(Casework, NoteIsKeptAndMovesNothing) {

@@ -74,7 +74,8 @@ TEST(Procedure, OfAnItemAsksWhatTheItemAsks) {
 
 TEST(Procedure, OfAnUnknownCodeIsNothing) {
   EXPECT_EQ(procedure_for(Catalogue{{item("A")}, {}}, "Z"), std::nullopt);
-  EXPECT_EQ(procedure_for(Catalogue{{item("A")}, {{"B", "一件事", "yi jian shi", "", {"A", "gone"}}}}, "B"), std::nullopt);
+  EXPECT_EQ(procedure_for(Catalogue{{item("A")}, {{"B", "一件事", "yi jian shi", "", {"A", "gone"}}}}, "B"),
+            std::nullopt);
   EXPECT_EQ(procedure_for(Catalogue{{item("A")}, {{"B", "一件事", "yi jian shi", "", {}}}}, "B"), std::nullopt);
 }
 

@@ -14,14 +14,16 @@ TEST(Utf8, LeavesOutWhatIsNotWellFormed) {
 
 TEST(Utf8, RefusesOverlongFormsSurrogatesAndTooLargePoints) {
   EXPECT_TRUE(is_utf8("食品 abc 𠮷"));
-  for (const auto* bad : {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80", "\xE9\xA3", "\xF8\x88\x80\x80\x80"}) {
+  for (const auto* bad :
+       {"\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80", "\xE9\xA3", "\xF8\x88\x80\x80\x80"}) {
     EXPECT_FALSE(is_utf8(bad));
   }
 }
 
 TEST(Hanzi, AreIdeographsAndZero) {
   for (const char32_t c : {U'一', U'龥', U'〇', U'𠮷', U'㐀'}) EXPECT_TRUE(is_hanzi(c)) << static_cast<unsigned>(c);
-  for (const char32_t c : {U'a', U'1', U'，', U'（', U'ア', U'“'}) EXPECT_FALSE(is_hanzi(c)) << static_cast<unsigned>(c);
+  for (const char32_t c : {U'a', U'1', U'，', U'（', U'ア', U'“'})
+    EXPECT_FALSE(is_hanzi(c)) << static_cast<unsigned>(c);
 }
 
 TEST(Fold, KeepsHanziLettersAndDigitsOnly) { EXPECT_EQ(fold("第２类（Ａb）医 疗，"), U"第2类ab医疗"); }

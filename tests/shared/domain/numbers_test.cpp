@@ -121,8 +121,10 @@ TEST(Uscc, DoubtfulOrganisationCodeInsideIsToldButNotRejected) {
 }
 
 TEST(Telephone, MobilesAreElevenDigitsFrom13To19) {
-  for (char c = '3'; c <= '9'; ++c) EXPECT_EQ(check_telephone(std::string("1") + c + "800138000"), NumberProblem::none) << c;
-  for (char c = '0'; c <= '2'; ++c) EXPECT_EQ(check_telephone(std::string("1") + c + "800138000"), NumberProblem::wrong_prefix) << c;
+  for (char c = '3'; c <= '9'; ++c)
+    EXPECT_EQ(check_telephone(std::string("1") + c + "800138000"), NumberProblem::none) << c;
+  for (char c = '0'; c <= '2'; ++c)
+    EXPECT_EQ(check_telephone(std::string("1") + c + "800138000"), NumberProblem::wrong_prefix) << c;
   EXPECT_EQ(check_telephone("1380013800"), NumberProblem::wrong_length);
   EXPECT_EQ(check_telephone("138001380000"), NumberProblem::wrong_length);
 }

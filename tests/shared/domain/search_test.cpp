@@ -10,7 +10,8 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-Item item(std::string code, std::string name, std::string pinyin, std::vector<std::string> keywords, std::string summary) {
+Item item(std::string code, std::string name, std::string pinyin, std::vector<std::string> keywords,
+          std::string summary) {
   Item made;
   made.code = std::move(code);
   made.name = std::move(name);
@@ -52,7 +53,8 @@ TEST(Search, FindsInitials) {
 }
 
 TEST(Search, FindsPinyinWhileItIsBeingTyped) {
-  for (const auto* typed : {"yo", "yon", "yong", "yongq", "yongqi", "yongqib"}) EXPECT_THAT(codes(typed), Contains("gas")) << typed;
+  for (const auto* typed : {"yo", "yon", "yong", "yongq", "yongqi", "yongqib"})
+    EXPECT_THAT(codes(typed), Contains("gas")) << typed;
 }
 
 TEST(Search, FindsMixturesOfHanziPinyinAndInitials) {
@@ -79,9 +81,7 @@ TEST(Search, PutsNamesThatBeginBeforeNamesThatContainBeforeKeywordsBeforeSummari
   EXPECT_THAT(codes("餐馆"), ElementsAre("food", "gas"));
 }
 
-TEST(Search, SaysWhatIsABundle) {
-  EXPECT_THAT(search(sample(), "餐饮店"), ElementsAre(Found{"restaurant", true}));
-}
+TEST(Search, SaysWhatIsABundle) { EXPECT_THAT(search(sample(), "餐饮店"), ElementsAre(Found{"restaurant", true})); }
 
 TEST(Search, FindsNothingForNothing) {
   EXPECT_THAT(codes(""), IsEmpty());

@@ -105,7 +105,8 @@ TEST(DueDate, IsAlwaysAWorkingDayAfterReceipt) {
     for (const int limit : {0, 1, 2, 5, 20, 60}) {
       const auto date = due_date(calendar, day, limit).date.value();
       EXPECT_TRUE(is_working_day(calendar, date));
-      EXPECT_EQ(working_days_used(calendar, day, date), limit == 0 && date == year_month_day{day} ? 0 : std::max(limit, 1));
+      EXPECT_EQ(working_days_used(calendar, day, date),
+                limit == 0 && date == year_month_day{day} ? 0 : std::max(limit, 1));
     }
   }
 }

@@ -80,7 +80,8 @@ TEST(ApplicationBody, EveryTruncationIsRefused) {
 }
 
 TEST(ApplicationBody, ErrorNeverRepeatsWhatTheApplicantTyped) {
-  const auto read = application_from_json(with(to_json(sample_application()), "\"id_kind\":\"resident_id\"", "\"id_kind\":\"张三\""));
+  const auto read =
+      application_from_json(with(to_json(sample_application()), "\"id_kind\":\"resident_id\"", "\"id_kind\":\"张三\""));
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().detail.find("张三"), std::string::npos) << read.error().detail;
 }
@@ -108,7 +109,12 @@ TEST(RatingBody, ComesBackForEveryLevelOfBothInstruments) {
 }
 
 TEST(RatingBody, ComesBackWithNothingButItsLevel) {
-  const domain::Rating rating{.level = domain::NationalLevel::satisfied, .reasons = {}, .words = {}, .name = {}, .telephone = {}, .procedure = {}};
+  const domain::Rating rating{.level = domain::NationalLevel::satisfied,
+                              .reasons = {},
+                              .words = {},
+                              .name = {},
+                              .telephone = {},
+                              .procedure = {}};
   EXPECT_EQ(rating_from_json(to_json(rating)), rating);
   EXPECT_EQ(to_json(rating).find("name"), std::string::npos);
 }

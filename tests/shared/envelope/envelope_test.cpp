@@ -32,7 +32,8 @@ TEST_F(EnvelopeForm, ComesBackWithEveryMember) {
 TEST_F(EnvelopeForm, ComesBackWithoutDependencyAndAttachmentsForEveryKind) {
   envelope_.depends_on.reset();
   envelope_.attachments.clear();
-  for (const Kind kind : {Kind::submission, Kind::commission, Kind::supplement, Kind::rating, Kind::termination, Kind::case_note}) {
+  for (const Kind kind :
+       {Kind::submission, Kind::commission, Kind::supplement, Kind::rating, Kind::termination, Kind::case_note}) {
     envelope_.kind = kind;
     const auto read = envelope_from_json(to_json(envelope_));
     ASSERT_TRUE(read) << read.error().detail;
@@ -45,9 +46,9 @@ TEST_F(EnvelopeForm, ComesBackWithoutDependencyAndAttachmentsForEveryKind) {
 TEST_F(EnvelopeForm, MalformedMembersAreRefused) {
   const std::string id = base::to_string(envelope_.id);
   const std::pair<std::string, std::string> changes[] = {
-      {"{\"", "{\"extra\":1,\""},                                          // unknown member
-      {"\"kiosk\":\"hall-1.kiosk_2\",", ""},                               // missing member
-      {"\"sequence\":7", "\"sequence\":7,\"sequence\":7"},                 // duplicate member
+      {"{\"", "{\"extra\":1,\""},                           // unknown member
+      {"\"kiosk\":\"hall-1.kiosk_2\",", ""},                // missing member
+      {"\"sequence\":7", "\"sequence\":7,\"sequence\":7"},  // duplicate member
       {"\"sequence\":7", "\"sequence\":0"},
       {"\"sequence\":7", "\"sequence\":-1"},
       {"\"sequence\":7", "\"sequence\":1.5"},
@@ -57,20 +58,20 @@ TEST_F(EnvelopeForm, MalformedMembersAreRefused) {
       {"hall-1.kiosk_2", "hall 1"},
       {"hall-1.kiosk_2", std::string(65, 'k')},
       {"supplement", "parcel"},
-      {id, "019A" + id.substr(4)},                                         // upper case: another text for the same id
+      {id, "019A" + id.substr(4)},  // upper case: another text for the same id
       {id, id.substr(1)},
-      {base::to_string(id_of(2)), id},                                     // depends on itself
+      {base::to_string(id_of(2)), id},  // depends on itself
       {"2026-11-23T02:28:03.123Z", "2026-02-30T02:28:03.123Z"},
       {"2026-11-23T02:28:03.123Z", "2026-11-23T02:28:03Z"},
       {"2026-11-23T02:28:03.123Z", "2026-11-23T24:28:03.123Z"},
-      {hash_of('a'), hash_of('A')},                                        // upper-case hex
+      {hash_of('a'), hash_of('A')},  // upper-case hex
       {hash_of('a'), std::string(63, 'a')},
       {hash_of('a'), std::string(63, 'a') + "g"},
-      {hash_of('a'), hash_of('b')},                                        // the same attachment twice
+      {hash_of('a'), hash_of('b')},  // the same attachment twice
       {"\"size\":500", "\"size\":0"},
       {"\"role\":\"material\"", "\"role\":\"材料\""},
       {"image/jpeg", "image jpeg"},
-      {"\"role\":\"material\"", "\"role\":\"material\",\"name\":\"x\""},   // unknown member of an attachment
+      {"\"role\":\"material\"", "\"role\":\"material\",\"name\":\"x\""},  // unknown member of an attachment
       {"\"attachments\":[", "\"attachments\":[1,"},
   };
   for (const auto& [from, to] : changes) expect_refused(with(text_, from, to), from + " -> " + to);
@@ -119,7 +120,7 @@ TEST_F(EnvelopeForm, EveryTruncationIsRefused) {
 }
 
 TEST_F(EnvelopeForm, EveryFlippedByteOfBodyKeyOrSignatureBreaksTheSignature) {
-  for (base::Bytes Envelope::* member : {&Envelope::body, &Envelope::sealed_key, &Envelope::signature}) {
+  for (base::Bytes Envelope::*member : {&Envelope::body, &Envelope::sealed_key, &Envelope::signature}) {
     for (std::size_t i = 0; i < (envelope_.*member).size(); ++i) {
       Envelope changed = envelope_;
       (changed.*member)[i] ^= 1;

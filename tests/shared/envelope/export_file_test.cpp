@@ -23,7 +23,8 @@ class ExportFile : public testing::Test {
     sign(second_, device_);
   }
   static void write(const fs::path& path, const base::Bytes& bytes) {
-    std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    std::ofstream(path, std::ios::binary)
+        .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   }
   void export_all() {
     auto writer = ExportWriter::create(file_, kMorning);
@@ -107,7 +108,8 @@ TEST_F(ExportFile, MissingEntryIsNoticedByItsCounts) {
 TEST_F(ExportFile, ChangedHeaderIsRefused) {
   export_all();
   const auto whole = *base::read_binary_file(file_);
-  for (const std::size_t at : {std::size_t{0}, std::size_t{130}, std::size_t{2 * 512 + 10}, std::size_t{2 * 512 + 150}}) {
+  for (const std::size_t at :
+       {std::size_t{0}, std::size_t{130}, std::size_t{2 * 512 + 10}, std::size_t{2 * 512 + 150}}) {
     auto changed = whole;
     changed[at] ^= 1;
     write(file_, changed);

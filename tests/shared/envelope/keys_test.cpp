@@ -22,7 +22,8 @@ base::Bytes pattern(std::size_t size) {
 
 TEST(ContentKeySeal, OpensWhatItSealedAtEveryChunkBoundary) {
   const auto key = ContentKey::make();
-  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, kChunk - 1, kChunk, kChunk + 1, 3 * kChunk, 3 * kChunk + 5}) {
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{1}, kChunk - 1, kChunk, kChunk + 1, 3 * kChunk, 3 * kChunk + 5}) {
     const auto plain = pattern(size);
     const auto opened = key.decrypt(key.encrypt(plain));
     ASSERT_TRUE(opened) << size;
@@ -149,7 +150,8 @@ TEST(KeyFile, OneThatOthersMayReadOrOfAnotherSizeIsRefused) {
 
 TEST(Encoding, Base64ComesBackAndEveryOtherFormIsRefused) {
   for (std::size_t size = 0; size < 50; ++size) EXPECT_EQ(from_base64(to_base64(pattern(size))), pattern(size));
-  for (const char* bad : {"A", "AA", "AAA", "A===", "AAAA=", "AA=A", "AB==", "AAB=", "AA\n=", "AA A", "A-_A", "====", "AAAA AAA"}) {
+  for (const char* bad :
+       {"A", "AA", "AAA", "A===", "AAAA=", "AA=A", "AB==", "AAB=", "AA\n=", "AA A", "A-_A", "====", "AAAA AAA"}) {
     EXPECT_EQ(code_of(from_base64(bad)), ErrorCode::invalid_input) << bad;
   }
 }

@@ -13,7 +13,8 @@ namespace bangwu::envelope {
 using namespace std::chrono_literals;
 
 inline const bool kIsCryptographyReady = initialise_cryptography();
-inline constexpr base::SystemTime kMorning = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 2h + 28min + 3s + 123ms;
+inline constexpr base::SystemTime kMorning =
+    std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 2h + 28min + 3s + 123ms;
 
 inline base::Uuid id_of(std::uint8_t n) {
   base::Uuid id;
@@ -28,16 +29,17 @@ inline std::string hash_of(char digit) { return std::string(64, digit); }
 /// Every member filled; signed by `device`.
 inline Envelope sample_envelope(const SigningKey& device) {
   const auto content = ContentKey::make();
-  Envelope envelope{.id = id_of(1),
-                    .kind = Kind::supplement,
-                    .kiosk = "hall-1.kiosk_2",
-                    .sequence = 7,
-                    .created_at = kMorning,
-                    .depends_on = id_of(2),
-                    .sealed_key = content.seal_to(UnsealingKey::make().public_key()),
-                    .body = content.encrypt(bytes_of("{\"a\":\"甲\"}")),
-                    .attachments = {{hash_of('a'), 500, "image/jpeg", "material"}, {hash_of('b'), 1, "image/png", "signature"}},
-                    .signature = {}};
+  Envelope envelope{
+      .id = id_of(1),
+      .kind = Kind::supplement,
+      .kiosk = "hall-1.kiosk_2",
+      .sequence = 7,
+      .created_at = kMorning,
+      .depends_on = id_of(2),
+      .sealed_key = content.seal_to(UnsealingKey::make().public_key()),
+      .body = content.encrypt(bytes_of("{\"a\":\"甲\"}")),
+      .attachments = {{hash_of('a'), 500, "image/jpeg", "material"}, {hash_of('b'), 1, "image/png", "signature"}},
+      .signature = {}};
   sign(envelope, device);
   return envelope;
 }

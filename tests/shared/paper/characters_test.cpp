@@ -24,8 +24,7 @@ std::vector<std::string> gb2312_characters() {
       std::size_t in_left = 2, out_left = sizeof out;
       if (iconv(converter, &from, &in_left, &to, &out_left) != static_cast<std::size_t>(-1))
         characters.emplace_back(out, to);
-      else
-        iconv(converter, nullptr, nullptr, nullptr, nullptr);
+      else iconv(converter, nullptr, nullptr, nullptr, nullptr);
     }
   iconv_close(converter);
   return characters;
@@ -106,8 +105,7 @@ double difference(const Picture& one, const Picture& other, std::size_t cell, st
 
 /// A horizontal stroke may fall on another row of pixels.
 double least_difference(const Picture& one, const Picture& other, std::size_t cell) {
-  return std::min({difference(one, other, cell, 0), difference(one, other, cell, 1),
-                   difference(one, other, cell, -1)});
+  return std::min({difference(one, other, cell, 0), difference(one, other, cell, 1), difference(one, other, cell, -1)});
 }
 
 class EveryCharacter : public testing::TestWithParam<std::pair<Face, const char*>> {};
@@ -118,9 +116,9 @@ TEST_P(EveryCharacter, OfGb2312IsOnThePaper) {
   double worst = 0;
   std::string lost;
   for (std::size_t first = 0; first < all.size(); first += kColumns * kRows) {
-    const std::vector<std::string> page(all.begin() + static_cast<std::ptrdiff_t>(first),
-                                        all.begin() + static_cast<std::ptrdiff_t>(
-                                                          std::min(all.size(), first + kColumns * kRows)));
+    const std::vector<std::string> page(
+        all.begin() + static_cast<std::ptrdiff_t>(first),
+        all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), first + kColumns * kRows)));
     const Picture paper = drawn_through_pdf(page, GetParam().first);
     const Picture wanted = drawn_directly(page, GetParam().second);
     ASSERT_EQ(paper.pixels.size(), wanted.pixels.size());

@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 #include <poppler.h>
 
-// cairo 1.16 leaks 768 bytes for each face it embeds, whatever the text, and fontconfig a table for a process; a program
-// of ten lines that sets one word shows the same. LeakSanitizer knows only the libraries' names.
+// cairo 1.16 leaks 768 bytes for each face it embeds, whatever the text, and fontconfig a table for a process; a
+// program of ten lines that sets one word shows the same. LeakSanitizer knows only the libraries' names.
 extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() { return "leak:libcairo.so.2\nleak:libfontconfig.so.1\n"; }
 

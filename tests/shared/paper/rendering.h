@@ -17,8 +17,8 @@ struct Picture {
 
 /// A PDF as a reader that is not ours (poppler) sees it.
 struct ReadPdf {
-  double width = 0, height = 0;       ///< of the first page, in points
-  std::vector<std::string> texts;     ///< of each page
+  double width = 0, height = 0;    ///< of the first page, in points
+  std::vector<std::string> texts;  ///< of each page
   std::vector<Picture> pages;
 };
 

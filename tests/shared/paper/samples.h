@@ -17,7 +17,9 @@ inline SlipContent stored_sample() {
   slip.received = {"接收时间", "2026年11月23日 10:32"};
   slip.time_limit = {"办理时限", "受理后 5 个工作日；今天受理的，最迟 2026年11月30日（周一）办结"};
   slip.pickup = {"取件方式", "窗口领取：一楼 12 号窗口，请带好身份证和本回执"};
-  slip.next = {"接下来", {"材料送达后，窗口当天审核，缺什么会一次告诉您。", "受理后会有正式的办件编号，用本回执上的二维码也能查到。"}};
+  slip.next = {
+      "接下来",
+      {"材料送达后，窗口当天审核，缺什么会一次告诉您。", "受理后会有正式的办件编号，用本回执上的二维码也能查到。"}};
   slip.ask = {"问谁", {"帮办代办专区：0519-86310000（工作日 9:00–12:00，13:00–17:00）", "投诉建议：12345"}};
   slip.footer = "帮办代办服务不收费。本回执不含您的个人信息，请妥善保管。";
   return slip;
@@ -51,10 +53,12 @@ inline SlipContent english_sample() {
   slip.received = {"Received", "23 November 2026, 10:32"};
   slip.time_limit = {"Time limit", "5 working days, at the latest Monday, 30 November 2026"};
   slip.pickup = {"Collection", "At window 12 on the first floor; please bring your identity card and this receipt"};
-  slip.next = {"What happens next", {"The window examines your application and may call you with questions.",
-                                     "You are told when the licence can be collected."}};
-  slip.ask = {"Whom to ask", {"Assistance desk: 0519-86310000 (working days, 9:00–12:00 and 13:00–17:00)",
-                              "Complaints and suggestions: 12345"}};
+  slip.next = {"What happens next",
+               {"The window examines your application and may call you with questions.",
+                "You are told when the licence can be collected."}};
+  slip.ask = {"Whom to ask",
+              {"Assistance desk: 0519-86310000 (working days, 9:00–12:00 and 13:00–17:00)",
+               "Complaints and suggestions: 12345"}};
   slip.footer = "Assistance is free of charge. This receipt carries no personal data.";
   return slip;
 }

@@ -55,8 +55,8 @@ std::string running_text(const ReadPdf& read, const SlipContent& slip) {
 void expect_everything_stands_on(const ReadPdf& read, const SlipContent& slip) {
   EXPECT_THAT(all_text(read), HasSubstr(squeezed(slip.footer)));
   const std::string text = running_text(read, slip);
-  for (const auto* value : {&slip.hall, &slip.title, &slip.number_label, &slip.number, &slip.code_caption, &slip.state,
-                            &slip.state_note})
+  for (const auto* value :
+       {&slip.hall, &slip.title, &slip.number_label, &slip.number, &slip.code_caption, &slip.state, &slip.state_note})
     EXPECT_THAT(text, HasSubstr(squeezed(*value)));
   for (const auto* field : {&slip.item, &slip.received, &slip.time_limit, &slip.pickup}) {
     EXPECT_THAT(text, HasSubstr(squeezed(field->label)));

@@ -30,7 +30,9 @@ std::uint16_t CentralProcess::start(const std::map<std::string, std::string>& en
   std::error_code ignored;
   fs::remove(data() / "port", ignored);  // of one that was killed
   process_ = std::make_unique<ChildProcess>(
-      Command{{BANGWU_CENTRAL_PROGRAM, "serve", "--config", config(), "--data", data(), "--port", "0", "--print-port"}, environment, scratch_ / "log"});
+      Command{{BANGWU_CENTRAL_PROGRAM, "serve", "--config", config(), "--data", data(), "--port", "0", "--print-port"},
+              environment,
+              scratch_ / "log"});
   std::string port;
   const bool is_there = eventually([&] {
     port = read_file(data() / "port");
@@ -72,8 +74,9 @@ std::string CentralProcess::enrolment_code() const {
 
 CentralProcess::Stock CentralProcess::verify() const {
   const auto made = run({"verify"});
-  return {number_after(made.output, "envelopes"), number_after(made.output, "cases"), number_after(made.output, "ratings"),
-          number_after(made.output, "blobs"), number_after(made.output, "damaged"), made.output + made.errors};
+  return {number_after(made.output, "envelopes"), number_after(made.output, "cases"),
+          number_after(made.output, "ratings"),   number_after(made.output, "blobs"),
+          number_after(made.output, "damaged"),   made.output + made.errors};
 }
 
 std::string CentralProcess::log() const { return read_file(scratch_ / "log"); }

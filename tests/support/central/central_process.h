@@ -31,15 +31,16 @@ class CentralProcess {
  public:
   explicit CentralProcess(CentralOptions options = {});
 
-  /// Starts serving, with this added to the environment, and waits until it listens: its port. Throws with its log if it
-  /// ends before.
+  /// Starts serving, with this added to the environment, and waits until it listens: its port. Throws with its log if
+  /// it ends before.
   std::uint16_t start(const std::map<std::string, std::string>& environment = {});
   void kill();                    ///< SIGKILL
   [[nodiscard]] int terminate();  ///< SIGTERM; its exit code
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] pid_t pid() const { return process_->pid(); }
 
-  /// Runs another command of the program to its end: words behind its name; --data, and --config where taken, are added.
+  /// Runs another command of the program to its end: words behind its name; --data, and --config where taken, are
+  /// added.
   [[nodiscard]] Finished run(std::vector<std::string> words) const;
   /// Runs the program with exactly these words.
   [[nodiscard]] static Finished run_exactly(std::vector<std::string> words);

@@ -3,7 +3,8 @@
 
 namespace bangwu::support {
 
-/// Writes a catalogue of T-REVIEW and T-INSTANT to `folder`/catalogue and a calendar without holidays to `folder`/calendar.
+/// Writes a catalogue of T-REVIEW and T-INSTANT to `folder`/catalogue and a calendar without holidays to
+/// `folder`/calendar.
 void write_two_items(const std::filesystem::path& folder);
 
 }  // namespace bangwu::support

@@ -21,12 +21,16 @@ Line straight_to(const CentralProcess& central) {
 }  // namespace
 
 HallUnderTest::HallUnderTest(const HallOptions& options)
-    : width_(options.width), height_(options.height),
+    : width_(options.width),
+      height_(options.height),
       central_({.items = Items::of_the_hall, .settings = kSmallReserve + options.central_settings}) {
   for (const char* name : {"stick", "sane"}) fs::create_directory(scratch_ / name);
   write_settings(options);
   if (options.disk == Answering::unless_held) {
-    environment_ = {{"LD_PRELOAD", BANGWU_POWER_CUT}, {"POWER_CUT_MODE", "hold"}, {"POWER_CUT_ROOT", kiosk_data()}, {"POWER_CUT_HOLD", scratch_ / kHold}};
+    environment_ = {{"LD_PRELOAD", BANGWU_POWER_CUT},
+                    {"POWER_CUT_MODE", "hold"},
+                    {"POWER_CUT_ROOT", kiosk_data()},
+                    {"POWER_CUT_HOLD", scratch_ / kHold}};
   }
   start_display();
   central_.start();
@@ -38,10 +42,12 @@ HallUnderTest::~HallUnderTest() = default;
 
 void HallUnderTest::write_settings(const HallOptions& options) {
   write_file(scratch_ / "sane/dll.conf", "test\n");
-  write_file(scratch_ / "sane/test.conf", "number_of_devices 1\ngeometry_max 300.0\ntest-picture \"Color pattern\"\n" + options.scanner_settings);
-  write_file(scratch_ / "kiosk.toml", "[hall]\ncatalogue = \"" BANGWU_SOURCE_DIR "/config/catalogue\"\n" + std::string(kSmallReserve) +
-                                          "[capture]\nscanner = \"test:0\"\nsane_config = \"sane\"\nmedia = []\nfolders = [\"stick\"]\n" +
-                                          options.capture_settings + "\n[visit]\n" + options.visit_settings + "\n");
+  write_file(scratch_ / "sane/test.conf",
+             "number_of_devices 1\ngeometry_max 300.0\ntest-picture \"Color pattern\"\n" + options.scanner_settings);
+  write_file(scratch_ / "kiosk.toml",
+             "[hall]\ncatalogue = \"" BANGWU_SOURCE_DIR "/config/catalogue\"\n" + std::string(kSmallReserve) +
+                 "[capture]\nscanner = \"test:0\"\nsane_config = \"sane\"\nmedia = []\nfolders = [\"stick\"]\n" +
+                 options.capture_settings + "\n[visit]\n" + options.visit_settings + "\n");
 }
 
 void HallUnderTest::start_display() {
@@ -50,8 +56,8 @@ void HallUnderTest::start_display() {
 }
 
 void HallUnderTest::enrol(const Line& line) {
-  const auto enrolled = support::run({kKiosk, "enrol", "--data", kiosk_data(), "--url", line.url, "--ca", line.ca, "--code",
-                                      central_.enrolment_code(), "--name", "test"});
+  const auto enrolled = support::run({kKiosk, "enrol", "--data", kiosk_data(), "--url", line.url, "--ca", line.ca,
+                                      "--code", central_.enrolment_code(), "--name", "test"});
   if (enrolled.code != 0) throw std::runtime_error("enrolment failed: " + enrolled.output + enrolled.errors);
 }
 
@@ -69,10 +75,10 @@ void HallUnderTest::launch_kiosk() {
   const std::string size = std::to_string(width_) + "x" + std::to_string(height_);
   auto environment = environment_;
   environment.insert({{"DISPLAY", display_name_}, {"SDL_VIDEODRIVER", "x11"}});
-  kiosk_ = std::make_unique<ChildProcess>(
-      Command{{kKiosk, "run", "--config", scratch_ / "kiosk.toml", "--data", kiosk_data(), "--size", size, "--inspect", scratch_ / "inspect"},
-              environment,
-              scratch_ / "kiosk.log"});
+  kiosk_ = std::make_unique<ChildProcess>(Command{{kKiosk, "run", "--config", scratch_ / "kiosk.toml", "--data",
+                                                   kiosk_data(), "--size", size, "--inspect", scratch_ / "inspect"},
+                                                  environment,
+                                                  scratch_ / "kiosk.log"});
 }
 
 void HallUnderTest::hold_disk() const { write_file(scratch_ / kHold, ""); }
@@ -103,7 +109,8 @@ Finished HallUnderTest::queue_command(std::vector<std::string> words) const {
 }
 
 bool HallUnderTest::queue_is_empty(std::chrono::milliseconds patience) const {
-  return eventually([&] { return queue_command({"list"}).output.starts_with("0 ready, 0 being sent, 0 waiting, 0 dead"); }, patience);
+  return eventually(
+      [&] { return queue_command({"list"}).output.starts_with("0 ready, 0 being sent, 0 waiting, 0 dead"); }, patience);
 }
 
 }  // namespace bangwu::support

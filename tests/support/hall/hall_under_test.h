@@ -35,21 +35,22 @@ struct HallOptions {
 };
 
 /// A whole hall on this machine: central service, virtual display, enrolled kiosk; its scanner is SANE's own for tests,
-/// flatbed and a feeder of ten sheets, configured in the folder sane/, its stick the folder stick/. Everything ends with it.
+/// flatbed and a feeder of ten sheets, configured in the folder sane/, its stick the folder stick/. Everything ends
+/// with it.
 class HallUnderTest {
  public:
   explicit HallUnderTest(const HallOptions& options = {});
   ~HallUnderTest();
 
-  void start_kiosk();   ///< launch_kiosk() and connect_inspector()
+  void start_kiosk();  ///< launch_kiosk() and connect_inspector()
   void launch_kiosk();
   void connect_inspector();
   /// From now on whoever changes anything in the kiosk's data waits until the disk is let go.
   void hold_disk() const;
   [[nodiscard]] bool somebody_waits_for_the_disk() const;  ///< looks until it is so
   void let_disk_go() const;
-  void stop_kiosk();    ///< SIGTERM, waits
-  void kill_kiosk();    ///< SIGKILL
+  void stop_kiosk();  ///< SIGTERM, waits
+  void kill_kiosk();  ///< SIGKILL
 
   [[nodiscard]] CentralProcess& central() { return central_; }
   [[nodiscard]] const CentralProcess& central() const { return central_; }

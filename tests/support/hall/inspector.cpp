@@ -22,7 +22,8 @@ const SeenItem* SeenScreen::find(const std::string& id) const {
 }
 
 const SeenItem* SeenScreen::labelled(const std::string& label) const {
-  const auto found = std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.label.find(label) != std::string::npos; });
+  const auto found = std::find_if(items.begin(), items.end(),
+                                  [&](const auto& item) { return item.label.find(label) != std::string::npos; });
   return found == items.end() ? nullptr : &*found;
 }
 
@@ -34,7 +35,8 @@ bool SeenScreen::says(const std::string& words) const {
 
 std::string SeenScreen::listing() const {
   std::string text = name + ":";
-  for (const auto& item : items) text += "\n  " + item.id + " [" + item.role + "] " + item.label + (item.value.empty() ? "" : " = " + item.value);
+  for (const auto& item : items)
+    text += "\n  " + item.id + " [" + item.role + "] " + item.label + (item.value.empty() ? "" : " = " + item.value);
   return text;
 }
 
@@ -57,7 +59,8 @@ Inspector::~Inspector() { ::close(socket_); }
 
 std::string Inspector::ask(const std::string& line) {
   const std::string out = line + "\n";
-  if (::send(socket_, out.data(), out.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(out.size())) throw std::runtime_error("the kiosk is gone");
+  if (::send(socket_, out.data(), out.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(out.size()))
+    throw std::runtime_error("the kiosk is gone");
   char chunk[65536];
   for (;;) {
     if (const auto end = pending_.find('\n'); end != std::string::npos) {
@@ -76,8 +79,9 @@ SeenScreen Inspector::look() {
   SeenScreen screen{answer.at("screen"), {}};
   for (const auto& item : answer.at("items")) {
     const auto& seen = item.at("visible");
-    screen.items.push_back({item.at("id"), item.at("role"), item.at("label"), item.at("value"), seen.at(0), seen.at(1), seen.at(2),
-                            seen.at(3), item.at("enabled"), item.at("selected"), item.at("touchable"), item.at("covered")});
+    screen.items.push_back({item.at("id"), item.at("role"), item.at("label"), item.at("value"), seen.at(0), seen.at(1),
+                            seen.at(2), seen.at(3), item.at("enabled"), item.at("selected"), item.at("touchable"),
+                            item.at("covered")});
   }
   return screen;
 }

@@ -30,7 +30,8 @@ class Visitor {
 
   /// From the start screen to the first question of the form, as a natural person.
   void begin(const std::string& search_letters, const std::string& code, const std::string& id_number);
-  /// From the materials page or from the material's pages to its pages with what was scanned; `source` is "flatbed" or "feeder".
+  /// From the materials page or from the material's pages to its pages with what was scanned; `source` is "flatbed" or
+  /// "feeder".
   void scan(const std::string& material, const std::string& source);
   /// The same, to where the scanner works: for those who do not wait for its end.
   void begin_scan(const std::string& material, const std::string& source);

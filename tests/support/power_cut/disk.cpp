@@ -24,7 +24,8 @@ std::string content_of(const std::string& path) {
   std::string content;
   const int file = REAL(open)(path.c_str(), O_RDONLY | O_CLOEXEC);
   char buffer[65536];
-  for (ssize_t got; file >= 0 && (got = ::read(file, buffer, sizeof buffer)) > 0;) content.append(buffer, static_cast<std::size_t>(got));
+  for (ssize_t got; file >= 0 && (got = ::read(file, buffer, sizeof buffer)) > 0;)
+    content.append(buffer, static_cast<std::size_t>(got));
   if (file >= 0) ::close(file);
   return content;
 }
@@ -48,7 +49,10 @@ std::shared_ptr<Node> scan(Disk& disk, const std::string& path, const struct sta
   disk.nodes[status.st_ino] = node;
   node->is_directory = S_ISDIR(status.st_mode);
   if (!node->is_directory) node->durable = content_of(path);
-  else for_each_entry(path, [&](const std::string& name, const struct stat& inner) { node->entries[name] = scan(disk, path + "/" + name, inner); });
+  else
+    for_each_entry(path, [&](const std::string& name, const struct stat& inner) {
+      node->entries[name] = scan(disk, path + "/" + name, inner);
+    });
   return node;
 }
 

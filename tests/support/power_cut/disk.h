@@ -57,8 +57,8 @@ struct Inside {
 /// A file whose content no restart sees.
 [[nodiscard]] bool is_scratch(std::string_view path);
 
-/// The disk POWER_CUT_ROOT lies on, with what is there now safe on it; never destroyed: others may still write while the
-/// program ends.
+/// The disk POWER_CUT_ROOT lies on, with what is there now safe on it; never destroyed: others may still write while
+/// the program ends.
 [[nodiscard]] Disk* make_disk();
 
 /// One more change of the folder is about to happen; it may be the one that does not, or not yet.

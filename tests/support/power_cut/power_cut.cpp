@@ -7,11 +7,14 @@
 //                          POWER_CUT_IMAGE: nothing survives that was not synced, neither bytes (fsync, fdatasync of
 //                          the file) nor names (fsync of the folder). A program that ends before that step leaves what
 //                          a power cut right after its end would.
-//                    hold: while there is a file POWER_CUT_HOLD nothing changes and no call returns, as with a disk that
+//                    hold: while there is a file POWER_CUT_HOLD nothing changes and no call returns, as with a disk
+//                    that
 //                          does not answer. Who waits makes a file of that name with .waits behind it.
 //   POWER_CUT_KEEP   what a disk may keep besides, for nothing forbids it: none, names, data, or half (each unsynced
 //                    512-byte sector by the toss of a coin; POWER_CUT_SEED)
 // Files ending in -shm are left out: SQLite rebuilds them, and a restart never sees their old content.
+#include "support/power_cut/power_cut.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -22,7 +25,6 @@
 #include <cstdarg>
 
 #include "support/power_cut/disk.h"
-#include "support/power_cut/power_cut.h"
 
 namespace {
 
@@ -106,7 +108,8 @@ ssize_t write_watched(int descriptor, const void* bytes, std::int64_t offset, Wr
   const ssize_t written = write_it();
   if (written > 0) {
     note_change(*disk, descriptor,
-                {static_cast<std::size_t>(offset), std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(written)), false});
+                {static_cast<std::size_t>(offset),
+                 std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(written)), false});
   }
   return written;
 }
