@@ -5,7 +5,7 @@
 #include "capture/scanner.h"
 #include "catalogue/load.h"
 #include "commands.h"
-#include "courier/identity.h"
+#include "identity/identity.h"
 #include "program.h"
 #include "runtime/config.h"
 #include "runtime/device_worker.h"
@@ -84,7 +84,7 @@ void check_program(const fs::path& share, Findings& findings) {
 }
 
 void check_enrolment(const fs::path& data, Findings& findings) {
-  const auto identity = courier::load_identity(data);
+  const auto identity = identity::load_identity(data);
   if (identity) std::printf("enrolled as %s with %s\n", identity->kiosk.c_str(), identity->central_url.c_str());
   else findings.add(kBadData, identity.error().detail);
 }

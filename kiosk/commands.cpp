@@ -14,9 +14,9 @@
 #include "arguments.h"
 #include "base/clock.h"
 #include "blobs/blob_store.h"
-#include "courier/data_lock.h"
-#include "courier/identity.h"
 #include "envelope/keys.h"
+#include "identity/data_lock.h"
+#include "identity/identity.h"
 #include "outbox/outbox.h"
 #include "outbox/queue_command.h"
 #include "program.h"
@@ -119,7 +119,7 @@ int queue_command(std::span<const std::string> given) {
   if (!fs::is_directory(fs::path(*data) / "outbox", ignored)) {
     return complain({ErrorCode::not_found, *data + " holds no queue: give the --data of the running kiosk"}, kBadData);
   }
-  auto identity = courier::load_identity(*data);
+  auto identity = identity::load_identity(*data);
   std::optional<outbox::Identity> signer;
   if (identity) signer = outbox::Identity{identity->kiosk, &identity->device, identity->receipt_key};
   auto blobs = blobs::BlobStore::open(fs::path(*data) / "blobs");
@@ -141,12 +141,12 @@ int enrol_command(std::span<const std::string> given) {
   if (!data || !url || !code || !name || !arguments->words().empty()) {
     return wrong_use("enrol needs --data, --url, --code and --name");
   }
-  auto lock = courier::DataLock::acquire(*data);
+  auto lock = identity::DataLock::acquire(*data);
   if (!lock) return complain(lock.error(), kBadData);
   const auto plain =
-      arguments->has("plain-http-on-loopback") ? courier::PlainHttp::on_loopback : courier::PlainHttp::refused;
+      arguments->has("plain-http-on-loopback") ? http_client::PlainHttp::on_loopback : http_client::PlainHttp::refused;
   const auto identity =
-      courier::enrol({*url, arguments->value("ca").value_or(""), *code, *name, *data, plain}, std::stop_token{});
+      identity::enrol({*url, arguments->value("ca").value_or(""), *code, *name, *data, plain}, std::stop_token{});
   if (!identity) return complain(identity.error(), kFailed);
   std::printf("enrolled as %s (%s) with %s\n", identity->kiosk.c_str(), identity->name.c_str(),
               identity->central_url.c_str());

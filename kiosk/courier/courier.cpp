@@ -26,7 +26,7 @@ void log_attempt(const Attempt& attempt, int attempts) {
 
 }  // namespace
 
-CourierSettings settings_for(const KioskIdentity& identity) {
+CourierSettings settings_for(const identity::KioskIdentity& identity) {
   CourierSettings settings;
   settings.http.ca_file = identity.ca_file;
   settings.http.bearer = identity.token;
@@ -40,9 +40,9 @@ Courier::~Courier() = default;
 
 base::Result<Courier> Courier::open(CourierSettings settings, const std::string& central_url, outbox::Outbox& outbox,
                                     blobs::BlobStore blobs, const base::Clock& clock, base::Random& random) {
-  auto origin = Origin::parse(central_url, settings.plain);
+  auto origin = http_client::Origin::parse(central_url, settings.plain);
   if (!origin) return tl::unexpected(origin.error());
-  auto http = HttpClient::open(std::move(*origin), settings.http);
+  auto http = http_client::Client::open(std::move(*origin), settings.http);
   if (!http) return tl::unexpected(http.error());
   return Courier{std::unique_ptr<Desk>(
       new Desk{std::move(settings), std::move(*http), outbox, std::move(blobs), clock, random, std::nullopt})};

@@ -9,23 +9,23 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "blobs/blob_store.h"
-#include "courier/http.h"
-#include "courier/identity.h"
+#include "http_client/client.h"
+#include "identity/identity.h"
 #include "outbox/outbox.h"
 
 namespace bangwu::courier {
 
 /// Where and how this kiosk delivers.
 struct CourierSettings {
-  HttpSettings http;  ///< ca_file and bearer are those of the identity
-  PlainHttp plain = PlainHttp::refused;
+  http_client::Settings http;  ///< ca_file and bearer are those of the identity
+  http_client::PlainHttp plain = http_client::PlainHttp::refused;
   std::string uploads_path = "/v1/uploads";
   std::size_t uploads_at_once = 12;
   std::uint64_t one_request_limit = 1U << 20;  ///< blobs up to this size go in their creation request
   std::chrono::milliseconds lease = std::chrono::minutes{10};
 };
 /// The settings that an identity asks for.
-[[nodiscard]] CourierSettings settings_for(const KioskIdentity& identity);
+[[nodiscard]] CourierSettings settings_for(const identity::KioskIdentity& identity);
 
 /// What one attempt came to. `state` is what the outbox holds now; `receipt` is there if it is Delivered.
 struct Attempt {
@@ -57,7 +57,7 @@ class Courier {
   ~Courier();
 
   /// Asked a few times a second during an attempt; false ends it so that another envelope can go first.
-  using MayGoOn = HttpClient::MayGoOn;
+  using MayGoOn = http_client::Client::MayGoOn;
 
   /// Leases the next item that is due and attempts it; nothing if none is due. An error is one of the outbox: the
   /// attempt could not be written down and its lease will end.

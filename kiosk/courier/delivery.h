@@ -14,7 +14,7 @@ namespace bangwu::courier {
 /// What a courier keeps from one attempt to the next.
 struct Desk {
   CourierSettings settings;
-  HttpClient http;
+  http_client::Client http;
   outbox::Outbox& outbox;
   blobs::BlobStore blobs;
   const base::Clock& clock;

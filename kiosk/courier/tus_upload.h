@@ -7,10 +7,21 @@
 #include <string_view>
 
 #include "base/clock.h"
-#include "courier/http.h"
 #include "courier/retry_policy.h"
+#include "http_client/client.h"
 
 namespace bangwu::courier {
+
+using http_client::Answer;
+using http_client::Conversation;
+using http_client::FileBody;
+using http_client::Header;
+using http_client::Method;
+using http_client::NotSent;
+using http_client::Origin;
+using http_client::Outcome;
+using http_client::OutcomeUnknown;
+using http_client::Request;
 
 /// Where an upload writes down how far it got, before it goes on.
 class UploadJournal {

@@ -99,7 +99,7 @@ Worker::~Worker() {
   loop_->thread.join();
 }
 
-base::Result<std::unique_ptr<Worker>> Worker::start(WorkerOptions options, const KioskIdentity& identity,
+base::Result<std::unique_ptr<Worker>> Worker::start(WorkerOptions options, const identity::KioskIdentity& identity,
                                                     blobs::BlobStore blobs, const base::Clock& clock,
                                                     base::Random& random, Publish publish) {
   auto outbox = outbox::Outbox::open(options.outbox_directory, blobs,

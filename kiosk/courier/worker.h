@@ -9,7 +9,7 @@
 #include "base/result.h"
 #include "blobs/blob_store.h"
 #include "courier/courier.h"
-#include "courier/identity.h"
+#include "identity/identity.h"
 #include "outbox/outbox.h"
 
 namespace bangwu::courier {
@@ -41,7 +41,8 @@ class Worker {
 
   /// Opens the outbox, makes what an earlier courier had leased ready again, starts the thread. `identity`, `clock` and
   /// `random` are borrowed and outlive the worker. One worker a machine.
-  [[nodiscard]] static base::Result<std::unique_ptr<Worker>> start(WorkerOptions options, const KioskIdentity& identity,
+  [[nodiscard]] static base::Result<std::unique_ptr<Worker>> start(WorkerOptions options,
+                                                                   const identity::KioskIdentity& identity,
                                                                    blobs::BlobStore blobs, const base::Clock& clock,
                                                                    base::Random& random, Publish publish);
   Worker(const Worker&) = delete;

@@ -14,7 +14,7 @@ namespace bangwu::runtime {
 
 using base::LogLevel;
 
-Kiosk::Kiosk(KioskOptions options, const base::Clock& clock, courier::DataLock lock)
+Kiosk::Kiosk(KioskOptions options, const base::Clock& clock, identity::DataLock lock)
     : options_(std::move(options)),
       clock_(clock),
       lock_(std::move(lock)),
@@ -48,7 +48,7 @@ base::Result<std::unique_ptr<Kiosk>> Kiosk::start(KioskOptions options, const ba
     return base::fail(base::ErrorCode::unsupported,
                       "--inspect shows what visitors type: [kiosk] production = true forbids it");
   }
-  auto lock = courier::DataLock::acquire(options.data);
+  auto lock = identity::DataLock::acquire(options.data);
   if (!lock) return tl::unexpected(lock.error());
   std::unique_ptr<Kiosk> kiosk(new Kiosk(std::move(options), clock, std::move(*lock)));
   if (auto opened = kiosk->open_window(); !opened) return tl::unexpected(opened.error());
@@ -80,7 +80,7 @@ base::Result<void> Kiosk::open_window() {
 }
 
 base::Result<void> Kiosk::start_workers() {
-  auto identity = courier::load_identity(options_.data);
+  auto identity = identity::load_identity(options_.data);
   if (identity) identity_.emplace(std::move(*identity));
   else base::log(LogLevel::error, "kiosk.not_enrolled", {{"detail", identity.error().detail}});
 
@@ -120,7 +120,7 @@ base::Result<void> Kiosk::start_workers() {
 void Kiosk::start_courier(blobs::BlobStore blobs) {
   if (!identity_) return;
   auto settings = courier::settings_for(*identity_);
-  if (options_.config.central.plain_http_on_loopback) settings.plain = courier::PlainHttp::on_loopback;
+  if (options_.config.central.plain_http_on_loopback) settings.plain = http_client::PlainHttp::on_loopback;
   const auto publish = [this](courier::Event event) {
     const auto* delivered = std::get_if<courier::Delivered>(&event);
     if (!delivered || !delivered->receipt.outcome) return;

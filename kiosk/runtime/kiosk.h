@@ -12,9 +12,9 @@
 #include "base/result.h"
 #include "blobs/blob_store.h"
 #include "catalogue/load.h"
-#include "courier/data_lock.h"
-#include "courier/identity.h"
 #include "courier/worker.h"
+#include "identity/data_lock.h"
+#include "identity/identity.h"
 #include "input/pinyin.h"
 #include "runtime/config.h"
 #include "runtime/device_worker.h"
@@ -53,7 +53,7 @@ class Kiosk {
   void ask_to_end();
 
  private:
-  Kiosk(KioskOptions options, const base::Clock& clock, courier::DataLock lock);
+  Kiosk(KioskOptions options, const base::Clock& clock, identity::DataLock lock);
   [[nodiscard]] base::Result<void> open_window();
   [[nodiscard]] base::Result<void> start_workers();
   void start_courier(blobs::BlobStore blobs);
@@ -82,7 +82,7 @@ class Kiosk {
 
   KioskOptions options_;
   const base::Clock& clock_;
-  courier::DataLock lock_;
+  identity::DataLock lock_;
   base::KernelRandom random_;
   catalogue::LoadedCatalogue catalogue_;
   session::Hall hall_;
@@ -99,7 +99,7 @@ class Kiosk {
 
   Mailbox mailbox_;
   PictureShelf pictures_;
-  std::optional<courier::KioskIdentity> identity_;
+  std::optional<identity::KioskIdentity> identity_;
   std::unique_ptr<PageVault> vault_;
   std::unique_ptr<courier::Worker> courier_;
   std::unique_ptr<StorageWorker> storage_;

@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "courier/data_lock.h"
+#include "identity/data_lock.h"
 #include "outbox/outbox.h"
 #include "support/child_process.h"
 #include "support/fake_central.h"
@@ -115,7 +115,7 @@ TEST_F(KioskCommands, AProductionMachineRefusesInspection) {
 }
 
 TEST_F(KioskCommands, ADataFolderInUseIsNamedWithWhoUsesIt) {
-  const auto lock = courier::DataLock::acquire(data());
+  const auto lock = identity::DataLock::acquire(data());
   ASSERT_TRUE(lock);
   for (const auto& finished : {kiosk({"run", "--config", config(), "--data", data()}), enrol("ABCD-2345")}) {
     EXPECT_EQ(finished.code, 4);

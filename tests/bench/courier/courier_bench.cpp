@@ -8,10 +8,10 @@
 
 #include "base/ids.h"
 #include "courier/courier.h"
-#include "courier/identity.h"
 #include "courier/tus_upload.h"
 #include "domain/rating.h"
 #include "envelope/bodies.h"
+#include "identity/identity.h"
 #include "outbox/outbox.h"
 #include "support/central/central_process.h"
 #include "support/scratch_directory.h"
@@ -92,20 +92,20 @@ class Kiosk {
     return (transport == Transport::plain ? support::kPlainHttp : "") + std::string(support::kSmallReserve);
   }
 
-  courier::KioskIdentity enrol() {
-    courier::EnrolOptions options;
+  identity::KioskIdentity enrol() {
+    identity::EnrolOptions options;
     options.url = (plain_ ? "http" : "https") + std::string("://127.0.0.1:") + std::to_string(central_.start());
     if (!plain_) options.ca = central_.ca_file();
     options.code = central_.enrolment_code();
     options.name = "bench";
     options.data = directory_ / "kiosk";
-    options.plain = plain_ ? courier::PlainHttp::on_loopback : courier::PlainHttp::refused;
-    return take(courier::enrol(options, {}));
+    options.plain = plain_ ? http_client::PlainHttp::on_loopback : http_client::PlainHttp::refused;
+    return take(identity::enrol(options, {}));
   }
 
   [[nodiscard]] courier::CourierSettings settings() const {
     auto made = courier::settings_for(identity_);
-    made.plain = plain_ ? courier::PlainHttp::on_loopback : courier::PlainHttp::refused;
+    made.plain = plain_ ? http_client::PlainHttp::on_loopback : http_client::PlainHttp::refused;
     return made;
   }
 
@@ -113,7 +113,7 @@ class Kiosk {
   double upload(const std::vector<std::size_t>& sizes) {
     const auto how = settings();
     auto http =
-        take(courier::HttpClient::open(take(courier::Origin::parse(identity_.central_url, how.plain)), how.http));
+        take(http_client::Client::open(take(http_client::Origin::parse(identity_.central_url, how.plain)), how.http));
     NoJournal journal;
     courier::UploadBatch batch{http.origin(), how.uploads_path, journal, clock_, std::nullopt};
     std::vector<courier::TusUpload> uploads;
@@ -125,7 +125,7 @@ class Kiosk {
                                                is_small ? courier::Creation::with_bytes : courier::Creation::alone},
                            batch);
     }
-    std::vector<courier::Conversation*> conversations;
+    std::vector<http_client::Conversation*> conversations;
     for (auto& one : uploads) conversations.push_back(&one);
     const double seconds = timed([&] { http.converse(conversations, how.uploads_at_once, {}); });
     if (batch.trouble) give_up("not uploaded");
@@ -185,7 +185,7 @@ class Kiosk {
   base::KernelRandom random_;
   CentralProcess central_;
   bool plain_;
-  courier::KioskIdentity identity_;
+  identity::KioskIdentity identity_;
   blobs::BlobStore store_;
   outbox::Outbox box_;
   std::optional<courier::Courier> courier_;

@@ -18,6 +18,14 @@ constexpr const char* kPortalPage = "<html><body>Please log in</body></html>";
 
 using Delivery = Hall;
 
+TEST_F(Delivery, TrustsAndShowsWhatTheEnrolmentGave) {
+  const identity::KioskIdentity enrolled{"k-1", "", "https://central",           "/ca.pem", "secret",
+                                         {},    {}, envelope::SigningKey::make()};
+  const auto settings = settings_for(enrolled);
+  EXPECT_EQ(settings.http.ca_file, "/ca.pem");
+  EXPECT_EQ(settings.http.bearer, "secret");
+}
+
 TEST_F(Delivery, NothingDueIsNothingSent) {
   EXPECT_FALSE(attempt());
   EXPECT_EQ(server.connections(), 0);

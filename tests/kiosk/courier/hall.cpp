@@ -17,7 +17,7 @@ CourierSettings Hall::quick_settings() {
   settings.http.bearer = "token";
   settings.http.connect_timeout = std::chrono::milliseconds{2'000};
   settings.http.stall = std::chrono::seconds{1};
-  settings.plain = PlainHttp::on_loopback;
+  settings.plain = http_client::PlainHttp::on_loopback;
   settings.one_request_limit = 10'000;
   return settings;
 }

@@ -8,8 +8,8 @@ using outbox::Reason;
 /// Two machines made from one disk image.
 class Twins : public WithCentral {
  protected:
-  static std::optional<Attempt> attempt(outbox::Outbox& box, const KioskIdentity& sender, const blobs::BlobStore& store,
-                                        const base::Clock& clock, base::Random& random) {
+  static std::optional<Attempt> attempt(outbox::Outbox& box, const identity::KioskIdentity& sender,
+                                        const blobs::BlobStore& store, const base::Clock& clock, base::Random& random) {
     auto courier = Courier::open(settings(sender), sender.central_url, box, store, clock, random);
     EXPECT_TRUE(courier);
     auto made = courier->deliver_one({});

@@ -1,8 +1,8 @@
 #pragma once
 #include "courier/courier.h"
-#include "courier/identity.h"
 #include "envelope/bodies.h"
 #include "hall.h"
+#include "identity/identity.h"
 #include "support/central/central_process.h"
 #include "support/tcp_proxy.h"
 
@@ -17,25 +17,25 @@ class WithCentral : public ::testing::Test {
   }
 
   /// A machine of its own, by a code of its own.
-  [[nodiscard]] KioskIdentity enrol_at(const std::string& folder) {
-    EnrolOptions options;
+  [[nodiscard]] identity::KioskIdentity enrol_at(const std::string& folder) {
+    identity::EnrolOptions options;
     options.url = "https://127.0.0.1:" + std::to_string(proxy.port());
     options.ca = central.ca_file();
     options.code = central.enrolment_code();
     options.name = "test";
     options.data = directory / folder;
-    auto made = enrol(options, {});
+    auto made = identity::enrol(options, {});
     if (!made) throw std::runtime_error(made.error().detail);
     return std::move(*made);
   }
   [[nodiscard]] outbox::Outbox open_outbox() const { return open_outbox("outbox", *identity); }
-  [[nodiscard]] outbox::Outbox open_outbox(const std::string& folder, const KioskIdentity& signer) const {
+  [[nodiscard]] outbox::Outbox open_outbox(const std::string& folder, const identity::KioskIdentity& signer) const {
     return std::move(outbox::Outbox::open(directory / folder, *store,
                                           outbox::Identity{signer.kiosk, &signer.device, signer.receipt_key})
                          .value());
   }
   [[nodiscard]] CourierSettings settings() const { return settings(*identity); }
-  [[nodiscard]] static CourierSettings settings(const KioskIdentity& sender) {
+  [[nodiscard]] static CourierSettings settings(const identity::KioskIdentity& sender) {
     auto made = settings_for(sender);
     made.http.stall = std::chrono::seconds{2};
     return made;
@@ -87,7 +87,7 @@ class WithCentral : public ::testing::Test {
   CountingRandom random{seed};
   support::CentralProcess central{{.items = support::Items::of_the_hall, .settings = support::kSmallReserve}};
   support::TcpProxy proxy{central.start()};
-  std::optional<KioskIdentity> identity;
+  std::optional<identity::KioskIdentity> identity;
   std::optional<blobs::BlobStore> store;
   int envelopes = 0, attachments = 0;
 };

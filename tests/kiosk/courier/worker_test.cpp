@@ -75,7 +75,7 @@ class WorkerTest : public Hall {
   base::RealClock real_clock;
   base::KernelRandom kernel;
   Journal journal;
-  KioskIdentity identity{{}, "hall 3", {}, {}, {}, {}, {}, envelope::SigningKey::make()};
+  identity::KioskIdentity identity{{}, "hall 3", {}, {}, {}, {}, {}, envelope::SigningKey::make()};
 };
 
 TEST_F(WorkerTest, WhatWasThereBeforeItsStartIsDelivered) {

@@ -14,12 +14,12 @@
 
 #include "base/result.h"
 #include "blobs/blob_store.h"
-#include "courier/origin.h"
+#include "http_client/origin.h"
 
-namespace bangwu::courier {
+namespace bangwu::http_client {
 
 /// What an HTTP client of the courier is held to.
-struct HttpSettings {
+struct Settings {
   std::filesystem::path ca_file;  ///< PEM; the only authorities trusted. Empty: those of the system
   std::string bearer;             ///< sent with every request; empty: none
   std::chrono::milliseconds connect_timeout{10'000};
@@ -78,12 +78,12 @@ class Conversation {
 
 /// HTTP/1.1 to one origin by libcurl: connections are kept and reused, redirects are never followed, no proxy of the
 /// environment is used, no "Expect: 100-continue". One thread at a time; a stop may come from any.
-class HttpClient {
+class Client {
  public:
-  [[nodiscard]] static base::Result<HttpClient> open(Origin origin, HttpSettings settings);
-  HttpClient(HttpClient&&) noexcept;
-  HttpClient& operator=(HttpClient&&) noexcept;
-  ~HttpClient();
+  [[nodiscard]] static base::Result<Client> open(Origin origin, Settings settings);
+  Client(Client&&) noexcept;
+  Client& operator=(Client&&) noexcept;
+  ~Client();
 
   /// Asked about five times a second while transfers run; false cancels them all.
   using MayGoOn = std::function<bool()>;
@@ -99,8 +99,8 @@ class HttpClient {
 
  private:
   struct Engine;
-  explicit HttpClient(std::unique_ptr<Engine> engine);
+  explicit Client(std::unique_ptr<Engine> engine);
   std::unique_ptr<Engine> engine_;
 };
 
-}  // namespace bangwu::courier
+}  // namespace bangwu::http_client

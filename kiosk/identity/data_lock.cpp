@@ -1,4 +1,4 @@
-#include "courier/data_lock.h"
+#include "identity/data_lock.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-namespace bangwu::courier {
+namespace bangwu::identity {
 namespace {
 
 std::string holder_of(int descriptor) {
@@ -43,4 +43,4 @@ base::Result<DataLock> DataLock::acquire(const std::filesystem::path& data) {
   return DataLock{std::move(file)};
 }
 
-}  // namespace bangwu::courier
+}  // namespace bangwu::identity

@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "blobs/blob_store.h"
 
-namespace bangwu::courier {
+namespace bangwu::http_client {
 
 /// A blob read once, on its way out: its bytes are hashed as they are handed over, and the last of them only leaves
 /// when size and SHA-256 of the whole file are right. So a file that was damaged on this disk can never arrive as a
@@ -34,4 +34,4 @@ class VerifiedFile {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace bangwu::courier
+}  // namespace bangwu::http_client

@@ -1,10 +1,10 @@
-#include "courier/transfer.h"
+#include "http_client/transfer.h"
 
 #include <algorithm>
 #include <cstring>
 #include <utility>
 
-namespace bangwu::courier {
+namespace bangwu::http_client {
 namespace {
 
 constexpr std::size_t kMostHeaders = 100;
@@ -48,7 +48,7 @@ base::ErrorCode code_of(CURLcode result) {
 
 Transfer::Transfer() : handle_(curl_easy_init(), &curl_easy_cleanup), headers_(nullptr, &curl_slist_free_all) {}
 
-base::Result<void> Transfer::prepare(const Request& request, const Origin& origin, const HttpSettings& settings) {
+base::Result<void> Transfer::prepare(const Request& request, const Origin& origin, const Settings& settings) {
   forget_request();
   answer_ = {};
   has_whole_head_ = false;
@@ -65,7 +65,7 @@ base::Result<void> Transfer::prepare(const Request& request, const Origin& origi
   return {};
 }
 
-void Transfer::prepare_connection(const HttpSettings& settings) {
+void Transfer::prepare_connection(const Settings& settings) {
   CURL* curl = handle_.get();
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);  // a stop does not wait for a hanging name server
@@ -119,7 +119,7 @@ base::Result<void> Transfer::prepare_body(const Request& request) {
   return {};
 }
 
-void Transfer::prepare_headers(const Request& request, const HttpSettings& settings) {
+void Transfer::prepare_headers(const Request& request, const Settings& settings) {
   curl_slist* list = nullptr;
   const auto add = [&list](const std::string& line) {
     if (curl_slist* longer = curl_slist_append(list, line.c_str())) list = longer;
@@ -227,4 +227,4 @@ void Transfer::forget_request() {
   text_sent_ = 0;
 }
 
-}  // namespace bangwu::courier
+}  // namespace bangwu::http_client

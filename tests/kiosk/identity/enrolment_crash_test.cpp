@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "courier/identity.h"
+#include "identity/identity.h"
 #include "support/child_process.h"
 #include "support/fake_central.h"
 #include "support/scratch_directory.h"
@@ -22,7 +22,7 @@ class EnrolmentCrash : public testing::Test {
         .code;
   }
   [[nodiscard]] std::optional<envelope::VerifyKey> key_in(const fs::path& data) const {
-    const auto identity = courier::load_identity(data);
+    const auto identity = identity::load_identity(data);
     if (identity) return identity->device.public_key();
     EXPECT_EQ(identity.error().code, base::ErrorCode::not_found) << identity.error().detail;
     return std::nullopt;

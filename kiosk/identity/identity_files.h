@@ -3,10 +3,10 @@
 #include <string>
 
 #include "base/result.h"
-#include "courier/identity.h"
+#include "identity/identity.h"
 
 /// Inside the room only: the files of an identity.
-namespace bangwu::courier {
+namespace bangwu::identity {
 
 [[nodiscard]] std::filesystem::path identity_folder(const std::filesystem::path& data);
 
@@ -22,4 +22,4 @@ struct DeviceKeyFile {
 [[nodiscard]] base::Result<void> store_identity(const std::filesystem::path& data, const KioskIdentity& identity,
                                                 const std::string& key_file, const std::filesystem::path& ca);
 
-}  // namespace bangwu::courier
+}  // namespace bangwu::identity

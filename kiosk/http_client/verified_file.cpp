@@ -1,4 +1,4 @@
-#include "courier/verified_file.h"
+#include "http_client/verified_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "blobs/hasher.h"
 
-namespace bangwu::courier {
+namespace bangwu::http_client {
 namespace {
 
 /// Only `not_found` and `io_failed`: `unauthorised` is kept for certificates.
@@ -111,4 +111,4 @@ base::Result<void> VerifiedFile::seek(std::uint64_t distance) {
 
 std::uint64_t VerifiedFile::length() const { return state_->blob.size - state_->offset; }
 
-}  // namespace bangwu::courier
+}  // namespace bangwu::http_client

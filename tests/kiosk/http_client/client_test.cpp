@@ -1,4 +1,4 @@
-#include "courier/http.h"
+#include "http_client/client.h"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +12,7 @@
 #include "support/fault_server.h"
 #include "support/scratch_directory.h"
 
-namespace bangwu::courier {
+namespace bangwu::http_client {
 namespace {
 
 using support::Fault;
@@ -22,16 +22,16 @@ using support::HttpRequest;
 using support::is_request;
 using Kind = Fault::Kind;
 
-HttpSettings quick() {
-  HttpSettings settings;
+Settings quick() {
+  Settings settings;
   settings.connect_timeout = std::chrono::milliseconds{2'000};
   settings.stall = std::chrono::seconds{1};
   return settings;
 }
 
-HttpClient client_for(const std::string& url, HttpSettings settings = quick()) {
+Client client_for(const std::string& url, Settings settings = quick()) {
   auto origin = Origin::parse(url, PlainHttp::on_loopback);
-  return std::move(HttpClient::open(std::move(*origin), std::move(settings)).value());
+  return std::move(Client::open(std::move(*origin), std::move(settings)).value());
 }
 
 Request get(const std::string& path) { return {Method::get, path, {}, {}}; }
@@ -185,7 +185,7 @@ TEST(Http, AProblemDocumentHasItsName) {
 class Tls : public ::testing::Test {
  protected:
   support::ScratchDirectory directory;
-  [[nodiscard]] HttpClient trusting(const std::string& url, const std::filesystem::path& ca) const {
+  [[nodiscard]] Client trusting(const std::string& url, const std::filesystem::path& ca) const {
     auto settings = quick();
     settings.ca_file = ca;
     return client_for(url, settings);
@@ -220,7 +220,7 @@ TEST_F(Tls, AMissingAuthorityFileIsSaidAtOnce) {
   auto settings = quick();
   settings.ca_file = directory / "none.pem";
   auto origin = Origin::parse("https://127.0.0.1:1", PlainHttp::refused);
-  const auto client = HttpClient::open(std::move(*origin), settings);
+  const auto client = Client::open(std::move(*origin), settings);
   ASSERT_FALSE(client);
   EXPECT_EQ(client.error().code, base::ErrorCode::not_found);
 }
@@ -308,4 +308,4 @@ TEST_F(Files, AreSentAgainWholeWhenAKeptConnectionTurnsOutDead) {
 }
 
 }  // namespace
-}  // namespace bangwu::courier
+}  // namespace bangwu::http_client

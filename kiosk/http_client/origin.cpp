@@ -1,11 +1,11 @@
-#include "courier/origin.h"
+#include "http_client/origin.h"
 
 #include <curl/curl.h>
 
 #include <memory>
 #include <optional>
 
-namespace bangwu::courier {
+namespace bangwu::http_client {
 namespace {
 
 using Url = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
@@ -75,4 +75,4 @@ base::Result<std::string> Origin::path_of_location(std::string_view location, st
   return target;
 }
 
-}  // namespace bangwu::courier
+}  // namespace bangwu::http_client

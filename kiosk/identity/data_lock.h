@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "base/result.h"
 
-namespace bangwu::courier {
+namespace bangwu::identity {
 
 /// Holds a data directory for one process: flock(2) on DATA/lock. It ends with the object or with the process, however
 /// that ends, so no stale lock is ever left.
@@ -18,4 +18,4 @@ class DataLock {
   base::FileHandle file_;
 };
 
-}  // namespace bangwu::courier
+}  // namespace bangwu::identity

@@ -5,10 +5,10 @@
 #include <string>
 
 #include "base/result.h"
-#include "courier/origin.h"
 #include "envelope/keys.h"
+#include "http_client/origin.h"
 
-namespace bangwu::courier {
+namespace bangwu::identity {
 
 /// Who this kiosk is to which central service: made by enrol(), read at every start.
 ///
@@ -35,7 +35,7 @@ struct EnrolOptions {
   std::string code;          ///< "XXXX-XXXX", single use, from `bangwu-central enrol`
   std::string name;          ///< of this machine
   std::filesystem::path data;
-  PlainHttp plain = PlainHttp::refused;
+  http_client::PlainHttp plain = http_client::PlainHttp::refused;
 };
 
 /// Enrols this machine: makes a device key, gives its public half and the code to the central service, stores what it
@@ -48,4 +48,4 @@ struct EnrolOptions {
 /// `disk_full`, `io_failed`, `cancelled`.
 [[nodiscard]] base::Result<KioskIdentity> enrol(const EnrolOptions& options, const std::stop_token& stop);
 
-}  // namespace bangwu::courier
+}  // namespace bangwu::identity

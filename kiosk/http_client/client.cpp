@@ -1,4 +1,4 @@
-#include "courier/http.h"
+#include "http_client/client.h"
 
 #include <curl/curl.h>
 
@@ -7,9 +7,9 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "courier/transfer.h"
+#include "http_client/transfer.h"
 
-namespace bangwu::courier {
+namespace bangwu::http_client {
 namespace {
 
 constexpr int kTickMilliseconds = 200;
@@ -59,17 +59,17 @@ std::string Answer::problem() const {
   return type.starts_with(kOurs) ? type.substr(kOurs.size()) : std::string{};
 }
 
-struct HttpClient::Engine {
+struct Client::Engine {
   using Multi = std::unique_ptr<CURLM, decltype(&curl_multi_cleanup)>;
   struct Running {
     std::unique_ptr<Transfer> transfer;
     Conversation* conversation = nullptr;
   };
 
-  Engine(Origin where, HttpSettings how) : origin(std::move(where)), settings(std::move(how)) {}
+  Engine(Origin where, Settings how) : origin(std::move(where)), settings(std::move(how)) {}
 
   Origin origin;
-  HttpSettings settings;
+  Settings settings;
   std::vector<std::unique_ptr<Transfer>> idle;  // easy handles outlive the multi handle: declared before it
   Multi multi{curl_multi_init(), &curl_multi_cleanup};
   std::vector<Running> running;
@@ -129,12 +129,12 @@ struct HttpClient::Engine {
   }
 };
 
-HttpClient::HttpClient(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
-HttpClient::HttpClient(HttpClient&&) noexcept = default;
-HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
-HttpClient::~HttpClient() = default;
+Client::Client(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
+Client::Client(Client&&) noexcept = default;
+Client& Client::operator=(Client&&) noexcept = default;
+Client::~Client() = default;
 
-base::Result<HttpClient> HttpClient::open(Origin origin, HttpSettings settings) {
+base::Result<Client> Client::open(Origin origin, Settings settings) {
   if (!start_libcurl()) return base::fail(base::ErrorCode::internal, "libcurl does not start");
   if (!settings.ca_file.empty() && !std::filesystem::is_regular_file(settings.ca_file)) {
     return base::fail(base::ErrorCode::not_found, "the file of trusted certificates " + settings.ca_file.string() +
@@ -142,18 +142,18 @@ base::Result<HttpClient> HttpClient::open(Origin origin, HttpSettings settings) 
   }
   auto engine = std::make_unique<Engine>(std::move(origin), std::move(settings));
   if (!engine->multi) return base::fail(base::ErrorCode::internal, "libcurl has no memory");
-  return HttpClient{std::move(engine)};
+  return Client{std::move(engine)};
 }
 
-Outcome HttpClient::send(const Request& request, const std::stop_token& stop, const MayGoOn& may_go_on) {
+Outcome Client::send(const Request& request, const std::stop_token& stop, const MayGoOn& may_go_on) {
   OneRequest one{request};
   Conversation* const conversations[] = {&one};
   converse(conversations, 1, stop, may_go_on);
   return one.outcome();
 }
 
-void HttpClient::converse(std::span<Conversation* const> conversations, std::size_t at_once,
-                          const std::stop_token& stop, const MayGoOn& may_go_on) {
+void Client::converse(std::span<Conversation* const> conversations, std::size_t at_once, const std::stop_token& stop,
+                      const MayGoOn& may_go_on) {
   Engine& engine = *engine_;
   const std::stop_callback wake{stop, [&engine] { curl_multi_wakeup(engine.multi.get()); }};
   auto last_asked = std::chrono::steady_clock::now();
@@ -180,6 +180,6 @@ void HttpClient::converse(std::span<Conversation* const> conversations, std::siz
   }
 }
 
-const Origin& HttpClient::origin() const { return engine_->origin; }
+const Origin& Client::origin() const { return engine_->origin; }
 
-}  // namespace bangwu::courier
+}  // namespace bangwu::http_client

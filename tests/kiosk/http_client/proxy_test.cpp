@@ -2,10 +2,10 @@
 
 #include <cstdlib>
 
-#include "courier/http.h"
+#include "http_client/client.h"
 #include "support/fault_server.h"
 
-namespace bangwu::courier {
+namespace bangwu::http_client {
 namespace {
 
 using support::FaultServer;
@@ -16,7 +16,7 @@ HttpReply well(const HttpRequest&) { return {200, {}, ""}; }
 
 TEST(Proxy, ThatTheEnvironmentNamesIsNotAsked) {
   FaultServer server{well}, proxy{well};
-  auto client = HttpClient::open(Origin::parse(server.url(), PlainHttp::on_loopback).value(), {}).value();
+  auto client = Client::open(Origin::parse(server.url(), PlainHttp::on_loopback).value(), {}).value();
   ::setenv("http_proxy", proxy.url().c_str(), 1);
   const auto outcome = client.send({Method::get, "/x", {}, {}}, {});
   ::unsetenv("http_proxy");
@@ -26,4 +26,4 @@ TEST(Proxy, ThatTheEnvironmentNamesIsNotAsked) {
 }
 
 }  // namespace
-}  // namespace bangwu::courier
+}  // namespace bangwu::http_client

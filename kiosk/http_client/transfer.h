@@ -5,11 +5,11 @@
 #include <optional>
 #include <string>
 
-#include "courier/http.h"
-#include "courier/verified_file.h"
+#include "http_client/client.h"
+#include "http_client/verified_file.h"
 
 /// Inside the room only: one libcurl easy handle and the request it is busy with.
-namespace bangwu::courier {
+namespace bangwu::http_client {
 
 class Transfer {
  public:
@@ -18,7 +18,7 @@ class Transfer {
   Transfer& operator=(const Transfer&) = delete;
 
   /// Prepares the handle for a request; fails before anything is sent if its file cannot be opened.
-  [[nodiscard]] base::Result<void> prepare(const Request& request, const Origin& origin, const HttpSettings& settings);
+  [[nodiscard]] base::Result<void> prepare(const Request& request, const Origin& origin, const Settings& settings);
   /// What came of it; also lets go of the request's body.
   [[nodiscard]] Outcome conclude(CURLcode result);
   [[nodiscard]] Outcome cancel();
@@ -34,8 +34,8 @@ class Transfer {
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
 
   [[nodiscard]] base::Result<void> prepare_body(const Request& request);
-  void prepare_connection(const HttpSettings& settings);
-  void prepare_headers(const Request& request, const HttpSettings& settings);
+  void prepare_connection(const Settings& settings);
+  void prepare_headers(const Request& request, const Settings& settings);
   [[nodiscard]] Outcome failure(base::ErrorCode code, const char* what);
   void forget_request();
 
@@ -50,4 +50,4 @@ class Transfer {
   std::size_t answer_limit_ = 0;
 };
 
-}  // namespace bangwu::courier
+}  // namespace bangwu::http_client

@@ -4,7 +4,7 @@
 
 #include "base/result.h"
 
-namespace bangwu::courier {
+namespace bangwu::http_client {
 
 /// Whether http without TLS is allowed to this machine itself. To any other it never is.
 enum class PlainHttp { refused, on_loopback };
@@ -30,4 +30,4 @@ class Origin {
   std::string scheme_, host_, port_, base_;  // base_ has no slash at its end
 };
 
-}  // namespace bangwu::courier
+}  // namespace bangwu::http_client

@@ -1,4 +1,4 @@
-#include "courier/identity.h"
+#include "identity/identity.h"
 
 #include <sys/stat.h>
 
@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "base/file.h"
-#include "courier/identity_files.h"
+#include "identity/identity_files.h"
 
-namespace bangwu::courier {
+namespace bangwu::identity {
 namespace {
 
 namespace fs = std::filesystem;
@@ -140,4 +140,4 @@ base::Result<void> store_identity(const fs::path& data, const KioskIdentity& ide
   return {};
 }
 
-}  // namespace bangwu::courier
+}  // namespace bangwu::identity

@@ -1,14 +1,20 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "courier/http.h"
-#include "courier/identity.h"
-#include "courier/identity_files.h"
+#include "http_client/client.h"
+#include "identity/identity.h"
+#include "identity/identity_files.h"
 
-namespace bangwu::courier {
+namespace bangwu::identity {
 namespace {
 
 using base::ErrorCode;
+using http_client::Answer;
+using http_client::Client;
+using http_client::NotSent;
+using http_client::Origin;
+using http_client::Outcome;
+using http_client::OutcomeUnknown;
 using nlohmann::json;
 
 tl::unexpected<base::Error> foreign(const std::string& url) {
@@ -16,11 +22,11 @@ tl::unexpected<base::Error> foreign(const std::string& url) {
                     "what answers at " + url + " is not our central service: check the address and what is in between");
 }
 
-base::Result<Answer> ask(HttpClient& client, const EnrolOptions& options, const envelope::VerifyKey& device,
+base::Result<Answer> ask(Client& client, const EnrolOptions& options, const envelope::VerifyKey& device,
                          const std::stop_token& stop) {
   const json body{{"code", options.code}, {"device_key", envelope::key_to_hex(device)}, {"name", options.name}};
-  const Outcome outcome =
-      client.send({Method::post, "/v1/enrolments", {{"Content-Type", "application/json"}}, body.dump()}, stop);
+  const Outcome outcome = client.send(
+      {http_client::Method::post, "/v1/enrolments", {{"Content-Type", "application/json"}}, body.dump()}, stop);
   if (const auto* not_sent = std::get_if<NotSent>(&outcome)) {
     return base::fail(not_sent->error.code, options.url + " cannot be reached (" + not_sent->error.detail +
                                                 "): check the address, the network and the CA file");
@@ -71,9 +77,9 @@ base::Result<KioskIdentity> enrol(const EnrolOptions& options, const std::stop_t
   }
   auto origin = Origin::parse(options.url, options.plain);
   if (!origin) return tl::unexpected(origin.error());
-  HttpSettings settings;
+  http_client::Settings settings;
   settings.ca_file = options.ca;
-  auto client = HttpClient::open(std::move(*origin), std::move(settings));
+  auto client = Client::open(std::move(*origin), std::move(settings));
   if (!client) return tl::unexpected(client.error());
   auto device = device_key_for(options.data, options.url);
   if (!device) return tl::unexpected(device.error());
@@ -88,4 +94,4 @@ base::Result<KioskIdentity> enrol(const EnrolOptions& options, const std::stop_t
   return load_identity(options.data);
 }
 
-}  // namespace bangwu::courier
+}  // namespace bangwu::identity
