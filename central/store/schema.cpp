@@ -1,7 +1,6 @@
 #include "store/schema.h"
 
 #include <array>
-#include <string>
 
 namespace bangwu::store {
 namespace {
@@ -50,45 +49,10 @@ CREATE TABLE rating (
 CREATE INDEX bad_ratings ON rating(received_at) WHERE is_bad = 1;
 )sql";
 
-constexpr std::array<const char*, kSchemaVersion> kVersions = {kVersion1};
-
-base::Result<int> version_of(Connection& connection) {
-  auto statement = connection.prepare("PRAGMA user_version");
-  const auto row = statement.step();
-  if (!row) return tl::unexpected(row.error());
-  return static_cast<int>(statement.number(0));
-}
-
-base::Result<void> raise(Connection& connection, int from) {
-  for (int version = from; version < kSchemaVersion; ++version) {
-    if (const auto done = connection.execute(kVersions[static_cast<std::size_t>(version)]); !done) return done;
-  }
-  const std::string mark = "PRAGMA user_version = " + std::to_string(kSchemaVersion);
-  return connection.execute(mark.c_str());
-}
+constexpr std::array kSteps{kVersion1};
 
 }  // namespace
 
-base::Result<void> migrate(Connection& connection) {
-  // Two processes may start at once: the version is read under the write lock.
-  if (const auto begun = connection.execute("BEGIN IMMEDIATE"); !begun) return begun;
-  auto version = version_of(connection);
-  base::Result<void> done;
-  if (!version) {
-    done = tl::unexpected(version.error());
-  } else if (*version > kSchemaVersion) {
-    done = base::fail(base::ErrorCode::unsupported, "the database has schema version " + std::to_string(*version) +
-                                                        ", this program knows " + std::to_string(kSchemaVersion) +
-                                                        ": run the newer program");
-  } else {
-    done = raise(connection, *version);
-  }
-  if (done) done = connection.execute("COMMIT");
-  if (!done && connection.in_transaction()) {
-    // The first error is the one worth telling.
-    [[maybe_unused]] const auto rolled_back = connection.execute("ROLLBACK");
-  }
-  return done;
-}
+std::span<const char* const> schema_steps() { return kSteps; }
 
 }  // namespace bangwu::store

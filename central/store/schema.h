@@ -1,13 +1,9 @@
 #pragma once
-#include "base/result.h"
-#include "store/sqlite.h"
+#include <span>
 
 namespace bangwu::store {
 
-inline constexpr int kSchemaVersion = 1;
-
-/// Brings the database to kSchemaVersion, one version after the other, all in one transaction. `unsupported` if it is
-/// newer than this program.
-[[nodiscard]] base::Result<void> migrate(Connection& connection);
+/// The statements that lead from each schema version to the next, for sqlite::migrate().
+[[nodiscard]] std::span<const char* const> schema_steps();
 
 }  // namespace bangwu::store

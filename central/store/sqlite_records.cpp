@@ -3,31 +3,33 @@
 namespace bangwu::store {
 namespace {
 
-EnvelopeRow read_envelope(const Statement& row) {
-  return {row.text(0),          row.text(1), static_cast<std::uint64_t>(row.number(2)),
+EnvelopeRow read_envelope(const sqlite::Statement& row) {
+  return {row.text(0),          row.text(1), static_cast<std::uint64_t>(row.integer(2)),
           row.text(3),          row.text(4), row.time(5),
           row.optional_text(6), row.text(7), row.text(8),
           row.text(9)};
 }
 
-KioskRow read_kiosk(const Statement& row) { return {row.text(0), row.text(1), row.text(2), row.text(3), row.time(4)}; }
+KioskRow read_kiosk(const sqlite::Statement& row) {
+  return {row.text(0), row.text(1), row.text(2), row.text(3), row.time(4)};
+}
 
-CaseRow read_case(const Statement& row) {
+CaseRow read_case(const sqlite::Statement& row) {
   return {row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.time(6)};
 }
 
-EventRow read_event(const Statement& row) {
-  return {row.text(0), static_cast<std::uint64_t>(row.number(1)), row.text(2), row.text(3)};
+EventRow read_event(const sqlite::Statement& row) {
+  return {row.text(0), static_cast<std::uint64_t>(row.integer(1)), row.text(2), row.text(3)};
 }
 
-RatingRow read_rating(const Statement& row) {
-  return {row.text(0),          row.text(1), row.text(2), row.text(3), row.number(4) != 0,
+RatingRow read_rating(const sqlite::Statement& row) {
+  return {row.text(0),          row.text(1), row.text(2), row.text(3), row.integer(4) != 0,
           row.optional_text(5), row.text(6), row.time(7), row.text(8)};
 }
 
 /// The first row, or nothing.
 template <class Read>
-auto first(Statement& statement, Read read) -> base::Result<std::optional<decltype(read(statement))>> {
+auto first(sqlite::Statement& statement, Read read) -> base::Result<std::optional<decltype(read(statement))>> {
   const auto row = statement.step();
   if (!row) return tl::unexpected(row.error());
   if (!*row) return std::nullopt;
@@ -35,7 +37,7 @@ auto first(Statement& statement, Read read) -> base::Result<std::optional<declty
 }
 
 template <class Read>
-auto all(Statement& statement, Read read) -> base::Result<std::vector<decltype(read(statement))>> {
+auto all(sqlite::Statement& statement, Read read) -> base::Result<std::vector<decltype(read(statement))>> {
   std::vector<decltype(read(statement))> rows;
   while (true) {
     const auto row = statement.step();
@@ -45,21 +47,27 @@ auto all(Statement& statement, Read read) -> base::Result<std::vector<decltype(r
   }
 }
 
-std::string first_text(const Statement& row) { return row.text(0); }
+base::Result<void> written(const base::Result<std::size_t>& rows) {
+  if (!rows) return tl::unexpected(rows.error());
+  return {};
+}
+
+std::string first_text(const sqlite::Statement& row) { return row.text(0); }
 
 }  // namespace
 
 base::Result<void> SqliteRecords::add_code(const CodeRow& code) {
-  return (connection_.prepare("INSERT INTO enrolment_code(code_hash, name, made_at, expires_at) VALUES (?,?,?,?)")
-          << code.code_hash << code.name << code.made_at << code.expires_at)
-      .run();
+  return written(
+      connection_.prepare("INSERT INTO enrolment_code(code_hash, name, made_at, expires_at) VALUES (?,?,?,?)")
+          .bind(code.code_hash, code.name, code.made_at, code.expires_at)
+          .run());
 }
 
 base::Result<std::optional<std::string>> SqliteRecords::use_code(std::string_view code_hash, base::SystemTime now) {
   auto statement = connection_.prepare(
       "UPDATE enrolment_code SET used_at = ?1 WHERE code_hash = ?2 AND used_at IS NULL AND expires_at > ?1 "
       "RETURNING name");
-  statement << now << code_hash;
+  statement.bind(now, code_hash);
   auto name = first(statement, first_text);
   // RETURNING: the row is changed for good only once the statement ran to its end.
   if (name && *name) {
@@ -69,46 +77,48 @@ base::Result<std::optional<std::string>> SqliteRecords::use_code(std::string_vie
 }
 
 base::Result<void> SqliteRecords::add_kiosk(const KioskRow& kiosk) {
-  return (connection_.prepare("INSERT INTO kiosk(id, name, device_key, token_hash, enrolled_at) VALUES (?,?,?,?,?)")
-          << kiosk.id << kiosk.name << kiosk.device_key << kiosk.token_hash << kiosk.enrolled_at)
-      .run();
+  return written(
+      connection_.prepare("INSERT INTO kiosk(id, name, device_key, token_hash, enrolled_at) VALUES (?,?,?,?,?)")
+          .bind(kiosk.id, kiosk.name, kiosk.device_key, kiosk.token_hash, kiosk.enrolled_at)
+          .run());
 }
 
 base::Result<std::optional<KioskRow>> SqliteRecords::kiosk_by_token(std::string_view token_hash) {
   auto statement =
       connection_.prepare("SELECT id, name, device_key, token_hash, enrolled_at FROM kiosk WHERE token_hash = ?");
-  return first(statement << token_hash, read_kiosk);
+  return first(statement.bind(token_hash), read_kiosk);
 }
 
 base::Result<std::optional<KioskRow>> SqliteRecords::kiosk_by_id(std::string_view id) {
   auto statement = connection_.prepare("SELECT id, name, device_key, token_hash, enrolled_at FROM kiosk WHERE id = ?");
-  return first(statement << id, read_kiosk);
+  return first(statement.bind(id), read_kiosk);
 }
 
 base::Result<void> SqliteRecords::add_envelope(const EnvelopeRow& row) {
-  return (connection_.prepare("INSERT INTO envelope(id, kiosk, sequence, kind, manifest_hash, received_at, depends_on, "
+  return written(connection_
+                     .prepare("INSERT INTO envelope(id, kiosk, sequence, kind, manifest_hash, received_at, depends_on, "
                               "wire, body, receipt) VALUES (?,?,?,?,?,?,?,?,?,?)")
-          << row.id << row.kiosk << static_cast<std::int64_t>(row.sequence) << row.kind << row.manifest_hash
-          << row.received_at << row.depends_on << row.wire << row.body << row.receipt)
-      .run();
+                     .bind(row.id, row.kiosk, static_cast<std::int64_t>(row.sequence), row.kind, row.manifest_hash,
+                           row.received_at, row.depends_on, row.wire, row.body, row.receipt)
+                     .run());
 }
 
 base::Result<std::optional<EnvelopeRow>> SqliteRecords::envelope(std::string_view id) {
   auto statement = connection_.prepare(
       "SELECT id, kiosk, sequence, kind, manifest_hash, received_at, depends_on, wire, body, receipt FROM envelope "
       "WHERE id = ?");
-  return first(statement << id, read_envelope);
+  return first(statement.bind(id), read_envelope);
 }
 
 base::Result<bool> SqliteRecords::has_envelope(std::string_view id) {
   auto statement = connection_.prepare("SELECT 1 FROM envelope WHERE id = ?");
-  return (statement << id).step();
+  return statement.bind(id).step();
 }
 
 base::Result<std::optional<std::string>> SqliteRecords::envelope_in_sequence(std::string_view kiosk,
                                                                              std::uint64_t sequence) {
   auto statement = connection_.prepare("SELECT id FROM envelope WHERE kiosk = ? AND sequence = ?");
-  return first(statement << kiosk << static_cast<std::int64_t>(sequence), first_text);
+  return first(statement.bind(kiosk, static_cast<std::int64_t>(sequence)), first_text);
 }
 
 base::Result<void> SqliteRecords::each_envelope(const std::function<base::Result<void>(const EnvelopeRow&)>& visit) {
@@ -126,33 +136,34 @@ base::Result<void> SqliteRecords::each_envelope(const std::function<base::Result
 base::Result<std::uint64_t> SqliteRecords::next_number(std::string_view counter) {
   auto statement = connection_.prepare(
       "INSERT INTO counter(name, last) VALUES (?, 1) ON CONFLICT(name) DO UPDATE SET last = last + 1 RETURNING last");
-  const auto row = (statement << counter).step();
+  const auto row = statement.bind(counter).step();
   if (!row) return tl::unexpected(row.error());
-  const auto number = static_cast<std::uint64_t>(statement.number(0));
+  const auto number = static_cast<std::uint64_t>(statement.integer(0));
   if (const auto end = statement.step(); !end) return tl::unexpected(end.error());
   return number;
 }
 
 base::Result<void> SqliteRecords::add_case(const CaseRow& row) {
-  return (connection_.prepare("INSERT INTO case_file(number, provisional_number, envelope, kiosk, procedure, state, "
-                              "received_at) VALUES (?,?,?,?,?,?,?)")
-          << row.number << row.provisional_number << row.envelope << row.kiosk << row.procedure << row.state
-          << row.received_at)
-      .run();
+  return written(
+      connection_
+          .prepare("INSERT INTO case_file(number, provisional_number, envelope, kiosk, procedure, state, "
+                   "received_at) VALUES (?,?,?,?,?,?,?)")
+          .bind(row.number, row.provisional_number, row.envelope, row.kiosk, row.procedure, row.state, row.received_at)
+          .run());
 }
 
 base::Result<std::optional<CaseRow>> SqliteRecords::case_by_number(std::string_view number) {
   auto statement = connection_.prepare(
       "SELECT number, provisional_number, envelope, kiosk, procedure, state, received_at FROM case_file "
       "WHERE number = ?1 OR provisional_number = ?1 LIMIT 1");
-  return first(statement << number, read_case);
+  return first(statement.bind(number), read_case);
 }
 
 base::Result<std::optional<CaseRow>> SqliteRecords::case_of_envelope(std::string_view envelope) {
   auto statement = connection_.prepare(
       "SELECT number, provisional_number, envelope, kiosk, procedure, state, received_at FROM case_file "
       "WHERE envelope = ?");
-  return first(statement << envelope, read_case);
+  return first(statement.bind(envelope), read_case);
 }
 
 base::Result<std::vector<CaseRow>> SqliteRecords::cases() {
@@ -163,23 +174,24 @@ base::Result<std::vector<CaseRow>> SqliteRecords::cases() {
 }
 
 base::Result<void> SqliteRecords::add_event(const EventRow& event) {
-  return (connection_.prepare("INSERT INTO event(case_number, sequence, body, hash) VALUES (?,?,?,?)")
-          << event.case_number << static_cast<std::int64_t>(event.sequence) << event.body << event.hash)
-      .run();
+  return written(connection_.prepare("INSERT INTO event(case_number, sequence, body, hash) VALUES (?,?,?,?)")
+                     .bind(event.case_number, static_cast<std::int64_t>(event.sequence), event.body, event.hash)
+                     .run());
 }
 
 base::Result<std::vector<EventRow>> SqliteRecords::events(std::string_view case_number) {
   auto statement = connection_.prepare(
       "SELECT case_number, sequence, body, hash FROM event WHERE case_number = ? ORDER BY sequence");
-  return all(statement << case_number, read_event);
+  return all(statement.bind(case_number), read_event);
 }
 
 base::Result<void> SqliteRecords::add_rating(const RatingRow& row) {
-  return (connection_.prepare("INSERT INTO rating(envelope, kiosk, instrument, level, is_bad, submission, case_number, "
+  return written(connection_
+                     .prepare("INSERT INTO rating(envelope, kiosk, instrument, level, is_bad, submission, case_number, "
                               "received_at, body) VALUES (?,?,?,?,?,?,?,?,?)")
-          << row.envelope << row.kiosk << row.instrument << row.level << static_cast<std::int64_t>(row.is_bad)
-          << row.submission << row.case_number << row.received_at << row.body)
-      .run();
+                     .bind(row.envelope, row.kiosk, row.instrument, row.level, static_cast<std::int64_t>(row.is_bad),
+                           row.submission, row.case_number, row.received_at, row.body)
+                     .run());
 }
 
 base::Result<std::vector<RatingRow>> SqliteRecords::ratings() {

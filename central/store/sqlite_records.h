@@ -1,13 +1,13 @@
 #pragma once
+#include "sqlite/connection.h"
 #include "store/records.h"
-#include "store/sqlite.h"
 
 namespace bangwu::store {
 
 /// Records over one connection, inside a transaction that its owner began.
 class SqliteRecords final : public Records {
  public:
-  explicit SqliteRecords(Connection& connection) : connection_(connection) {}
+  explicit SqliteRecords(sqlite::Connection& connection) : connection_(connection) {}
 
   base::Result<void> add_code(const CodeRow& code) override;
   base::Result<std::optional<std::string>> use_code(std::string_view code_hash, base::SystemTime now) override;
@@ -31,7 +31,7 @@ class SqliteRecords final : public Records {
   base::Result<std::vector<RatingRow>> ratings() override;
 
  private:
-  Connection& connection_;
+  sqlite::Connection& connection_;
 };
 
 }  // namespace bangwu::store

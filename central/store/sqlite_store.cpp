@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/file.h"
+#include "sqlite/migrate.h"
 #include "store/schema.h"
 #include "store/sqlite_records.h"
 #include "store/store.h"
@@ -14,6 +15,7 @@
 namespace bangwu::store {
 namespace {
 
+constexpr const char* kName = "database";
 constexpr std::size_t kMostReaders = 8;
 constexpr std::size_t kMostInOneCommit = 64;
 
@@ -26,7 +28,7 @@ struct Waiting {
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(std::filesystem::path file, std::unique_ptr<Connection> writer)
+  SqliteStore(std::filesystem::path file, sqlite::Connection writer)
       : file_(std::move(file)),
         writer_(std::move(writer)),
         thread_([this](const std::stop_token& stop) { run(stop); }) {}
@@ -43,12 +45,12 @@ class SqliteStore final : public Store {
   base::Result<void> read(const Work& work) override {
     auto connection = take_reader();
     if (!connection) return tl::unexpected(connection.error());
-    base::Result<void> result = (*connection)->execute("BEGIN");
+    base::Result<void> result = connection->execute("BEGIN");
     if (result) {
-      SqliteRecords records(**connection);
+      SqliteRecords records(*connection);
       result = work(records);
       // Nothing was written, so there is nothing that could fail to be kept.
-      [[maybe_unused]] const auto ended = (*connection)->execute("ROLLBACK");
+      [[maybe_unused]] const auto ended = connection->execute("ROLLBACK");
     }
     const std::lock_guard lock(readers_mutex_);
     if (readers_.size() < kMostReaders) readers_.push_back(std::move(*connection));
@@ -56,7 +58,7 @@ class SqliteStore final : public Store {
   }
 
  private:
-  base::Result<std::unique_ptr<Connection>> take_reader() {
+  base::Result<sqlite::Connection> take_reader() {
     {
       const std::lock_guard lock(readers_mutex_);
       if (!readers_.empty()) {
@@ -65,10 +67,9 @@ class SqliteStore final : public Store {
         return connection;
       }
     }
-    auto connection = Connection::open(file_, false);
-    if (!connection) return connection;
-    if (const auto set = (*connection)->execute("PRAGMA query_only=ON"); !set) return tl::unexpected(set.error());
-    return connection;
+    return sqlite::Connection::open(
+        file_,
+        {.name = kName, .missing = sqlite::Missing::refuse, .more = "PRAGMA query_only=ON; PRAGMA cache_size=-16000;"});
   }
 
   void run(const std::stop_token& stop) {
@@ -87,32 +88,32 @@ class SqliteStore final : public Store {
 
   /// One disk flush for all of the batch.
   void commit(const std::vector<Waiting*>& batch) {
-    if (auto begun = writer_->execute("BEGIN IMMEDIATE"); !begun) {
+    if (auto begun = writer_.execute("BEGIN IMMEDIATE"); !begun) {
       for (Waiting* waiting : batch) waiting->result = begun;
       return;
     }
     for (Waiting* waiting : batch) {
       waiting->result = run_alone(*waiting->work);
-      if (!writer_->in_transaction()) return fail_all(batch, waiting->result.error());
+      if (!writer_.is_in_transaction()) return fail_all(batch, waiting->result.error());
     }
-    if (auto committed = writer_->execute("COMMIT"); !committed) {
-      if (writer_->in_transaction()) {
-        [[maybe_unused]] const auto rolled_back = writer_->execute("ROLLBACK");
+    if (auto committed = writer_.execute("COMMIT"); !committed) {
+      if (writer_.is_in_transaction()) {
+        [[maybe_unused]] const auto rolled_back = writer_.execute("ROLLBACK");
       }
       fail_all(batch, committed.error());
     }
   }
 
   base::Result<void> run_alone(const Work& work) {
-    if (auto marked = writer_->execute("SAVEPOINT work"); !marked) return marked;
-    SqliteRecords records(*writer_);
+    if (auto marked = writer_.execute("SAVEPOINT work"); !marked) return marked;
+    SqliteRecords records(writer_);
     base::Result<void> result = work(records);
-    if (result) result = writer_->execute("RELEASE work");
-    if (!result && writer_->in_transaction()) {
-      const auto undone = writer_->execute("ROLLBACK TO work; RELEASE work");
+    if (result) result = writer_.execute("RELEASE work");
+    if (!result && writer_.is_in_transaction()) {
+      const auto undone = writer_.execute("ROLLBACK TO work; RELEASE work");
       // Half a work must not be committed with the others': give all of them up.
-      if (!undone && writer_->in_transaction()) {
-        [[maybe_unused]] const auto rolled_back = writer_->execute("ROLLBACK");
+      if (!undone && writer_.is_in_transaction()) {
+        [[maybe_unused]] const auto rolled_back = writer_.execute("ROLLBACK");
       }
     }
     return result;
@@ -125,14 +126,14 @@ class SqliteStore final : public Store {
   }
 
   std::filesystem::path file_;
-  std::unique_ptr<Connection> writer_;  ///< used by thread_ only
+  sqlite::Connection writer_;  ///< used by thread_ only
   std::mutex mutex_;
   std::condition_variable_any arrived_;
   std::condition_variable_any committed_;
   std::vector<Waiting*> queue_;  ///< guarded by mutex_
   std::mutex readers_mutex_;
-  std::vector<std::unique_ptr<Connection>> readers_;  ///< idle ones; guarded by readers_mutex_
-  std::jthread thread_;                               ///< last: joined before the rest goes
+  std::vector<sqlite::Connection> readers_;  ///< idle ones; guarded by readers_mutex_
+  std::jthread thread_;                      ///< last: joined before the rest goes
 };
 
 }  // namespace
@@ -145,10 +146,12 @@ base::Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::pa
                       "there is no database at " + file.string() +
                           ": give the data folder of a central service that was started once");
   }
-  auto writer = Connection::open(file, true);
+  auto writer = sqlite::Connection::open(
+      file, {.name = kName, .more = "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000;"});
   if (!writer) return tl::unexpected(writer.error());
   if (::chmod(file.c_str(), 0600) != 0) return tl::unexpected(base::error_from_errno(errno, "chmod", file));
-  if (const auto migrated = migrate(**writer); !migrated) return tl::unexpected(migrated.error());
+  if (const auto migrated = sqlite::migrate(*writer, schema_steps()); !migrated)
+    return tl::unexpected(migrated.error());
   if (!is_there) {
     if (const auto synced = base::sync_directory(file.parent_path()); !synced) return tl::unexpected(synced.error());
   }

@@ -45,7 +45,7 @@ std::uint64_t size_of(const Draft& draft) {
   return size;
 }
 
-Result<std::optional<Acceptance>> accepted_before(Database& database, const Draft& draft,
+Result<std::optional<Acceptance>> accepted_before(sqlite::Connection& database, const Draft& draft,
                                                   const std::string& content_hash) {
   const auto item = find_item(database, draft.id);
   if (!item) return tl::unexpected(item.error());
@@ -54,12 +54,12 @@ Result<std::optional<Acceptance>> accepted_before(Database& database, const Draf
   return fail(ErrorCode::conflict, "item " + base::to_string(draft.id) + " was accepted with other content");
 }
 
-Result<bool> is_blocked(Database& database, const std::optional<base::Uuid>& depends_on) {
+Result<bool> is_blocked(sqlite::Connection& database, const std::optional<base::Uuid>& depends_on) {
   if (!depends_on) return false;
   return database.prepare(kIsUndelivered).bind(stored(*depends_on)).step();
 }
 
-Result<void> insert(Database& database, const Draft& draft, const envelope::Envelope& envelope,
+Result<void> insert(sqlite::Connection& database, const Draft& draft, const envelope::Envelope& envelope,
                     const std::string& content_hash, base::SystemTime now) {
   const auto blocked = is_blocked(database, draft.depends_on);
   if (!blocked) return tl::unexpected(blocked.error());
@@ -96,7 +96,7 @@ Result<void> insert(Database& database, const Draft& draft, const envelope::Enve
 
 Result<Acceptance> Outbox::accept(const Draft& draft, base::SystemTime now) {
   if (auto enrolled = store_->need_identity(); !enrolled) return tl::unexpected(std::move(enrolled).error());
-  Database& database = store_->database;
+  sqlite::Connection& database = store_->database;
   envelope::Envelope envelope = unsigned_envelope(draft);
   const std::string content_hash = envelope::manifest_hash(envelope);  // what is the same under any enrolment
   const auto before = accepted_before(database, draft, content_hash);
@@ -110,7 +110,7 @@ Result<Acceptance> Outbox::accept(const Draft& draft, base::SystemTime now) {
     if (!verified) return tl::unexpected(std::move(verified).error());
   }
 
-  auto transaction = Transaction::begin(database);
+  auto transaction = sqlite::Transaction::begin(database);
   if (!transaction) return tl::unexpected(std::move(transaction).error());
   // Once more under the lock: another connection may have accepted the same draft, or delivered and removed a blob.
   const auto meanwhile = accepted_before(database, draft, content_hash);

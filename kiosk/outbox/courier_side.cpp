@@ -58,7 +58,7 @@ constexpr const char* kSetUpload =
 constexpr const char* kSetComplete =
     "UPDATE attachments SET is_complete = 1 WHERE sha256 = ? AND item = (SELECT number FROM items" BANGWU_IF_LEASED ")";
 
-Result<void> end_what_is_due(Database& database, SystemTime now) {
+Result<void> end_what_is_due(sqlite::Connection& database, SystemTime now) {
   const auto run = [&](const char* sql, SystemTime time) { return database.prepare(sql).bind(stored(time)).run(); };
   for (const auto& [sql, time] : {std::pair{kEndWaits, now}, std::pair{kEndImpossibleWaits, now + kLongestWait},
                                   std::pair{kEndLeases, now}, std::pair{kEndImpossibleLeases, now + kLongestLease}}) {
@@ -67,7 +67,7 @@ Result<void> end_what_is_due(Database& database, SystemTime now) {
   return {};
 }
 
-Result<std::optional<Item>> next_item(Database& database) {
+Result<std::optional<Item>> next_item(sqlite::Connection& database) {
   auto query = database.prepare(kNext);
   const auto row = query.step();
   if (!row) return tl::unexpected(row.error());
@@ -78,7 +78,8 @@ Result<std::optional<Item>> next_item(Database& database) {
 }
 
 /// The first due time of a state's rows; `now` when one lies impossibly far ahead, for it counts as over.
-Result<std::optional<SystemTime>> first_due(Database& database, const char* sql, SystemTime now, milliseconds longest) {
+Result<std::optional<SystemTime>> first_due(sqlite::Connection& database, const char* sql, SystemTime now,
+                                            milliseconds longest) {
   auto query = database.prepare(sql);
   const auto row = query.step();
   if (!row) return tl::unexpected(row.error());
@@ -91,7 +92,7 @@ SystemTime lease_end(SystemTime now, milliseconds duration) {
   return now + std::clamp(duration, milliseconds{1}, kLongestLease);
 }
 
-Result<Parcel> parcel_of(Database& database, Item item) {
+Result<Parcel> parcel_of(sqlite::Connection& database, Item item) {
   auto uploads = load_uploads(database, item.number);
   if (!uploads) return tl::unexpected(std::move(uploads).error());
   auto envelope = load_envelope(database, item, *uploads);
@@ -104,7 +105,7 @@ Result<Parcel> parcel_of(Database& database, Item item) {
                 .last_failure = item.reason};
 }
 
-Result<std::optional<Parcel>> lease_first(Database& database, SystemTime until) {
+Result<std::optional<Parcel>> lease_first(sqlite::Connection& database, SystemTime until) {
   for (;;) {
     auto item = next_item(database);
     if (!item) return tl::unexpected(std::move(item).error());
@@ -124,8 +125,8 @@ Result<std::optional<Parcel>> lease_first(Database& database, SystemTime until) 
 
 Result<std::optional<Parcel>> Outbox::lease_next(SystemTime now, milliseconds duration) {
   return store_->insist([&]() -> Result<std::optional<Parcel>> {
-    Database& database = store_->database;
-    auto transaction = Transaction::begin(database);
+    sqlite::Connection& database = store_->database;
+    auto transaction = sqlite::Transaction::begin(database);
     if (!transaction) return tl::unexpected(std::move(transaction).error());
     if (auto ended = end_what_is_due(database, now); !ended) return tl::unexpected(std::move(ended).error());
     auto parcel = lease_first(database, lease_end(now, duration));

@@ -23,7 +23,7 @@ constexpr const char* kDropAttachments = "DELETE FROM attachments WHERE item = ?
 constexpr const char* kDropManifests = "DELETE FROM earlier_manifests WHERE item = ?";
 constexpr const char* kMarkCleared = "UPDATE items SET is_cleared = 1 WHERE number = ?";
 
-Result<std::vector<std::string>> texts(Database& database, const char* sql, std::int64_t number) {
+Result<std::vector<std::string>> texts(sqlite::Connection& database, const char* sql, std::int64_t number) {
   auto query = database.prepare(sql);
   query.bind(number);
   std::vector<std::string> found;
@@ -35,7 +35,7 @@ Result<std::vector<std::string>> texts(Database& database, const char* sql, std:
   }
 }
 
-Result<void> run_on(Database& database, std::int64_t number, std::initializer_list<const char*> statements) {
+Result<void> run_on(sqlite::Connection& database, std::int64_t number, std::initializer_list<const char*> statements) {
   for (const char* sql : statements) {
     if (const auto done = database.prepare(sql).bind(number).run(); !done) return tl::unexpected(done.error());
   }
@@ -44,7 +44,7 @@ Result<void> run_on(Database& database, std::int64_t number, std::initializer_li
 
 /// Whether the receipt is about this item as it is signed now, or was before the kiosk enrolled again: what it says was
 /// received is the same either way.
-Result<bool> proves(Database& database, const Item& item, const envelope::Receipt& receipt,
+Result<bool> proves(sqlite::Connection& database, const Item& item, const envelope::Receipt& receipt,
                     const envelope::VerifyKey& key) {
   auto manifests = texts(database, kEarlierManifests, item.number);
   if (!manifests) return tl::unexpected(std::move(manifests).error());
@@ -55,7 +55,7 @@ Result<bool> proves(Database& database, const Item& item, const envelope::Receip
   return false;
 }
 
-Result<void> store_receipt(Database& database, const Item& item, const envelope::Receipt& receipt,
+Result<void> store_receipt(sqlite::Connection& database, const Item& item, const envelope::Receipt& receipt,
                            base::SystemTime now) {
   const auto marked = database.prepare(kMarkDelivered)
                           .bind(stored(now), std::string_view(envelope::to_json(receipt)), item.number)
@@ -69,8 +69,8 @@ Result<void> store_receipt(Database& database, const Item& item, const envelope:
 
 /// Removes what one delivered item still holds; false if there is none. Under the write lock, so that no other
 /// connection accepts an item with the same blob between the question and the removal.
-Result<bool> clear_one(Database& database, const blobs::BlobStore& blobs) {
-  auto transaction = Transaction::begin(database);
+Result<bool> clear_one(sqlite::Connection& database, const blobs::BlobStore& blobs) {
+  auto transaction = sqlite::Transaction::begin(database);
   if (!transaction) return tl::unexpected(std::move(transaction).error());
   std::int64_t number = 0;
   {
@@ -101,16 +101,19 @@ Result<void> Outbox::Store::clear_delivered() {
     any = true;
   }
   if (!any) return {};
-  database.empty_log();  // the deleted payload is still in it
+  // The deleted payload is still in the log. Someone reading now is waited for at the next delivery.
+  if (const auto emptied = database.empty_log(); !emptied && emptied.error().code != ErrorCode::busy) {
+    return tl::unexpected(emptied.error());
+  }
   if (const auto free = blobs.free_bytes()) ballast.lay_in(*free);
   return {};
 }
 
 Result<void> Outbox::deliver(const base::Uuid& id, const envelope::Receipt& receipt, base::SystemTime now) {
   if (auto enrolled = store_->need_identity(); !enrolled) return enrolled;
-  Database& database = store_->database;
+  sqlite::Connection& database = store_->database;
   auto stored_receipt = store_->insist([&]() -> Result<void> {
-    auto transaction = Transaction::begin(database);
+    auto transaction = sqlite::Transaction::begin(database);
     if (!transaction) return tl::unexpected(std::move(transaction).error());
     const auto item = get_item(database, id);
     if (!item) return tl::unexpected(item.error());

@@ -20,7 +20,7 @@ struct Package {
   envelope::Envelope envelope;
 };
 
-Result<std::optional<Package>> next_after(Database& database, std::int64_t number) {
+Result<std::optional<Package>> next_after(sqlite::Connection& database, std::int64_t number) {
   auto query = database.prepare(kNextUndelivered);
   const auto row = query.bind(number).step();
   if (!row) return tl::unexpected(row.error());

@@ -15,9 +15,9 @@ Result<std::size_t> Outbox::forget_old(base::SystemTime now) {
 }
 
 Result<std::size_t> Outbox::sweep_blobs() {
-  Database& database = store_->database;
+  sqlite::Connection& database = store_->database;
   // The lock keeps other connections from accepting an item whose blob is looked at now.
-  auto transaction = Transaction::begin(database);
+  auto transaction = sqlite::Transaction::begin(database);
   if (!transaction) return tl::unexpected(std::move(transaction).error());
   std::optional<base::Error> error;
   const auto is_used = [&](std::string_view sha256) {

@@ -2,6 +2,7 @@
 
 #include "outbox/schema.h"
 #include "outbox/store.h"
+#include "sqlite/migrate.h"
 
 namespace bangwu::outbox {
 using base::ErrorCode;
@@ -24,10 +25,10 @@ Result<Outbox> Outbox::open(const std::filesystem::path& directory, blobs::BlobS
                             std::optional<Identity> identity) {
   if (auto made = base::make_directory_durably(directory); !made) return tl::unexpected(std::move(made).error());
   const Ballast ballast(directory / "ballast");
-  const auto open_database = [&]() -> Result<Database> {
-    auto database = Database::open(directory / "outbox.sqlite");
+  const auto open_database = [&]() -> Result<sqlite::Connection> {
+    auto database = sqlite::Connection::open(directory / "outbox.sqlite", {.name = "outbox database"});
     if (!database) return database;
-    if (auto migrated = migrate(*database, schema_steps()); !migrated)
+    if (auto migrated = sqlite::migrate(*database, schema_steps()); !migrated)
       return tl::unexpected(std::move(migrated).error());
     return database;
   };

@@ -33,7 +33,7 @@ State state_from(std::int64_t state, std::int64_t due_at, std::optional<Reason> 
 
 }  // namespace
 
-Result<Item> read_item(const Statement& row) {
+Result<Item> read_item(const sqlite::Statement& row) {
   Item item;
   Entry& entry = item.entry;
   item.number = row.integer(0);
@@ -60,7 +60,7 @@ Result<Item> read_item(const Statement& row) {
   return item;
 }
 
-Result<std::optional<Item>> find_item(Database& database, const base::Uuid& id) {
+Result<std::optional<Item>> find_item(sqlite::Connection& database, const base::Uuid& id) {
   auto query = database.prepare(kById);
   const auto row = query.bind(stored(id)).step();
   if (!row) return tl::unexpected(row.error());
@@ -70,14 +70,14 @@ Result<std::optional<Item>> find_item(Database& database, const base::Uuid& id) 
   return std::move(*item);
 }
 
-Result<Item> get_item(Database& database, const base::Uuid& id) {
+Result<Item> get_item(sqlite::Connection& database, const base::Uuid& id) {
   auto item = find_item(database, id);
   if (!item) return tl::unexpected(std::move(item).error());
   if (!*item) return fail(ErrorCode::not_found, "the outbox holds no item " + base::to_string(id));
   return std::move(**item);
 }
 
-Result<std::vector<Upload>> load_uploads(Database& database, std::int64_t number) {
+Result<std::vector<Upload>> load_uploads(sqlite::Connection& database, std::int64_t number) {
   auto query = database.prepare(kUploads);
   query.bind(number);
   std::vector<Upload> uploads;
@@ -91,7 +91,8 @@ Result<std::vector<Upload>> load_uploads(Database& database, std::int64_t number
   }
 }
 
-Result<envelope::Envelope> load_envelope(Database& database, const Item& item, const std::vector<Upload>& uploads) {
+Result<envelope::Envelope> load_envelope(sqlite::Connection& database, const Item& item,
+                                         const std::vector<Upload>& uploads) {
   auto query = database.prepare(kPayload);
   const auto row = query.bind(item.number).step();
   if (!row) return tl::unexpected(row.error());

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "outbox/database.h"
 #include "outbox/item.h"
+#include "sqlite/connection.h"
 
 namespace bangwu::outbox {
 
@@ -34,14 +34,14 @@ struct Item {
 #define BANGWU_ITEM_COLUMNS                                                                              \
   "number, id, kind, priority, kiosk, sequence, created_at, accepted_at, depends_on, is_blocked, size, " \
   "content_hash, manifest_hash, state, due_at, reason, attempts, lease_token, delivered_at, receipt "
-[[nodiscard]] base::Result<Item> read_item(const Statement& row);
+[[nodiscard]] base::Result<Item> read_item(const sqlite::Statement& row);
 
-[[nodiscard]] base::Result<std::optional<Item>> find_item(Database& database, const base::Uuid& id);
+[[nodiscard]] base::Result<std::optional<Item>> find_item(sqlite::Connection& database, const base::Uuid& id);
 /// As find_item(), but `not_found` if there is none.
-[[nodiscard]] base::Result<Item> get_item(Database& database, const base::Uuid& id);
-[[nodiscard]] base::Result<std::vector<Upload>> load_uploads(Database& database, std::int64_t number);
+[[nodiscard]] base::Result<Item> get_item(sqlite::Connection& database, const base::Uuid& id);
+[[nodiscard]] base::Result<std::vector<Upload>> load_uploads(sqlite::Connection& database, std::int64_t number);
 /// The envelope as it was signed; the item must not be delivered yet.
-[[nodiscard]] base::Result<envelope::Envelope> load_envelope(Database& database, const Item& item,
+[[nodiscard]] base::Result<envelope::Envelope> load_envelope(sqlite::Connection& database, const Item& item,
                                                              const std::vector<Upload>& uploads);
 
 }  // namespace bangwu::outbox

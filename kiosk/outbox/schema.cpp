@@ -1,12 +1,8 @@
 #include "outbox/schema.h"
 
 #include <array>
-#include <string>
 
 namespace bangwu::outbox {
-using base::ErrorCode;
-using base::Result;
-
 namespace {
 
 // state: 0 ready, 1 leased, 2 waiting, 3 dead, 4 delivered. Times: Unix milliseconds. due_at: end of a lease or wait.
@@ -81,43 +77,8 @@ CREATE TABLE earlier_manifests (
 
 constexpr std::array kSteps{kVersion1};
 
-Result<std::int64_t> version_of(Database& database) {
-  auto query = database.prepare("PRAGMA user_version");
-  const auto row = query.step();
-  if (!row) return tl::unexpected(row.error());
-  return query.integer(0);
-}
-
-Result<void> take_step(Database& database, std::size_t index, const char* step) {
-  auto transaction = Transaction::begin(database);
-  if (!transaction) return tl::unexpected(std::move(transaction).error());
-  // Another connection may have taken it while this one waited.
-  const auto version = version_of(database);
-  if (!version) return tl::unexpected(version.error());
-  if (*version > static_cast<std::int64_t>(index)) return {};
-  if (auto done = database.execute(step); !done) return done;
-  // PRAGMA takes no parameter; the number is our own.
-  const std::string mark = "PRAGMA user_version=" + std::to_string(index + 1);
-  if (auto marked = database.execute(mark.c_str()); !marked) return marked;
-  return transaction->commit();
-}
-
 }  // namespace
 
 std::span<const char* const> schema_steps() { return kSteps; }
-
-Result<void> migrate(Database& database, std::span<const char* const> steps) {
-  const auto version = version_of(database);
-  if (!version) return tl::unexpected(version.error());
-  if (*version > static_cast<std::int64_t>(steps.size())) {
-    return base::fail(ErrorCode::unsupported, "outbox database has schema version " + std::to_string(*version) +
-                                                  ", this program knows " + std::to_string(steps.size()) +
-                                                  ": install the newer program again");
-  }
-  for (auto i = static_cast<std::size_t>(*version); i < steps.size(); ++i) {
-    if (auto taken = take_step(database, i, steps[i]); !taken) return taken;
-  }
-  return {};
-}
 
 }  // namespace bangwu::outbox

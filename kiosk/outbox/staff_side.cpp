@@ -29,7 +29,8 @@ bool needs_signing(const Item& item, const std::optional<Identity>& identity) {
 }
 
 /// A new number and signature; the old manifest is kept, for a receipt of it may still come.
-Result<void> sign_again(Database& database, const Identity& identity, const Item& item, std::uint64_t sequence) {
+Result<void> sign_again(sqlite::Connection& database, const Identity& identity, const Item& item,
+                        std::uint64_t sequence) {
   const auto uploads = load_uploads(database, item.number);
   if (!uploads) return tl::unexpected(uploads.error());
   auto envelope = load_envelope(database, item, *uploads);
@@ -57,8 +58,8 @@ Result<void> sign_again(Database& database, const Identity& identity, const Item
 
 Result<void> Outbox::retry(const base::Uuid& id) {
   return store_->insist([&]() -> Result<void> {
-    Database& database = store_->database;
-    auto transaction = Transaction::begin(database);
+    sqlite::Connection& database = store_->database;
+    auto transaction = sqlite::Transaction::begin(database);
     if (!transaction) return tl::unexpected(std::move(transaction).error());
     const auto item = get_item(database, id);
     if (!item) return tl::unexpected(item.error());

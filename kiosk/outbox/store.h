@@ -6,14 +6,15 @@
 #include <string_view>
 
 #include "outbox/ballast.h"
-#include "outbox/database.h"
 #include "outbox/outbox.h"
 #include "outbox/rows.h"
+#include "sqlite/connection.h"
+#include "sqlite/transaction.h"
 
 namespace bangwu::outbox {
 
 struct Outbox::Store {
-  Database database;
+  sqlite::Connection database;
   blobs::BlobStore blobs;
   std::optional<Identity> identity;
   Ballast ballast;
