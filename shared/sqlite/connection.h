@@ -21,7 +21,8 @@ struct Settings {
 ///
 /// Every database of the house is opened alike: WAL, synchronous=FULL (when a commit has returned it is on the disk),
 /// secure_delete (what is deleted is overwritten), foreign keys checked, no code of the file's own schema trusted. It
-/// waits ten seconds for another connection.
+/// waits ten seconds for another connection. A log longer than a thousand pages is moved into the database after a
+/// commit; while it is, no connection of this house commits (gate.h says why).
 /// Threads: one at a time. Threads and processes each open their own on the same file.
 /// Errors of every function: disk_full; busy (another connection held the file too long); corrupt; already_exists (a
 /// unique key is taken); io_failed; internal. `detail` names columns, never values.
@@ -36,8 +37,10 @@ class Connection {
   [[nodiscard]] Statement prepare(const char* sql);
   /// Several statements without parameters.
   [[nodiscard]] base::Result<void> execute(const char* sql);
-  /// Moves what was written from the log into the database file and empties the log; `busy` if another connection was
-  /// reading or writing, then it can be tried again later: nothing is lost but room.
+  /// Moves what was written from the log into the database file, durably: the log is the only copy no longer. `busy` if
+  /// another connection is writing, or still reads what was before; nothing is lost then, it can be tried again.
+  [[nodiscard]] base::Result<void> write_back();
+  /// The same, and cuts the log to nothing: what was deleted is in neither.
   [[nodiscard]] base::Result<void> empty_log();
   /// False once SQLite itself has rolled a transaction back, as it does on a full disk.
   [[nodiscard]] bool is_in_transaction() const;

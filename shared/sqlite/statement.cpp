@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "sqlite/prepared.h"
+#include "sqlite/handle.h"
 
 namespace bangwu::sqlite {
 using base::Result;
@@ -21,14 +21,21 @@ Statement::~Statement() {
   if (prepared_ == nullptr) return;
   sqlite3_reset(raw(prepared_));
   sqlite3_clear_bindings(raw(prepared_));
+  prepared_->connection->settle();
 }
 
 Result<bool> Statement::step() {
   if (error_) return tl::unexpected(*error_);
+  Handle& connection = *prepared_->connection;
+  if (prepared_->is_writing) {
+    if (auto entered = connection.gate->enter(kPatience); !entered) return tl::unexpected(std::move(entered).error());
+  }
   const int result = sqlite3_step(raw(prepared_));
-  if (result == SQLITE_ROW) return true;
-  if (result == SQLITE_DONE) return false;
-  return tl::unexpected(prepared_->connection->error("step"));
+  auto error = result == SQLITE_ROW || result == SQLITE_DONE ? std::nullopt : std::optional(connection.error("step"));
+  if (result != SQLITE_ROW) sqlite3_reset(raw(prepared_));
+  connection.settle();
+  if (error) return tl::unexpected(std::move(*error));
+  return result == SQLITE_ROW;
 }
 
 Result<std::size_t> Statement::run() {

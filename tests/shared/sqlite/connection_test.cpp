@@ -92,5 +92,57 @@ TEST_F(SqliteConnection, ALogThatIsReadCannotBeEmptiedYet) {
   EXPECT_EQ(emptied.error().code, ErrorCode::busy);
 }
 
+// The trigger of the fault published at sqlite.org/wal.html#walresetbug: a checkpoint while another connection commits.
+TEST_F(SqliteConnection, NothingIsMovedWhileAnotherConnectionWrites) {
+  auto connection = std::move(*open());
+  ASSERT_TRUE(connection.execute("CREATE TABLE a (x INTEGER)"));
+  ASSERT_TRUE(connection.empty_log());
+  const auto size = std::filesystem::file_size(file_);
+  ASSERT_TRUE(connection.execute("CREATE TABLE b (x INTEGER)"));
+  auto other = std::move(*open());
+  auto writing = Transaction::begin(other);
+  ASSERT_TRUE(writing);
+  for (const auto& moved : {connection.write_back(), connection.empty_log()}) {
+    ASSERT_FALSE(moved);
+    EXPECT_EQ(moved.error().code, ErrorCode::busy);
+    EXPECT_EQ(std::filesystem::file_size(file_), size);
+  }
+  ASSERT_TRUE(writing->commit());
+  ASSERT_TRUE(connection.write_back());
+  EXPECT_GT(std::filesystem::file_size(file_), size);
+}
+
+TEST_F(SqliteConnection, AConnectionThatWritesMovesNothingItself) {
+  auto connection = std::move(*open());
+  auto transaction = Transaction::begin(connection);
+  ASSERT_TRUE(transaction);
+  EXPECT_FALSE(connection.write_back());
+  EXPECT_TRUE(connection.is_in_transaction());
+}
+
+TEST_F(SqliteConnection, SqliteItselfMovesNothingAndTheLogStaysShortAllTheSame) {
+  auto connection = std::move(*open());
+  auto other = std::move(*open());
+  ASSERT_TRUE(connection.execute("CREATE TABLE a (x BLOB)"));
+  for (int i = 0; i < 500; ++i) {
+    ASSERT_TRUE((i % 2 == 0 ? connection : other).prepare("INSERT INTO a VALUES (zeroblob(20000))").run());
+  }
+  EXPECT_EQ(integer(connection, "PRAGMA wal_autocheckpoint"), 0);
+  EXPECT_LT(std::filesystem::file_size(folder_ / "a.sqlite-wal"), 8U << 20);
+}
+
+TEST_F(SqliteConnection, ARowThatIsReturnedByAWriteKeepsOthersOutUntilItIsDone) {
+  auto connection = std::move(*open());
+  auto other = std::move(*open());
+  ASSERT_TRUE(connection.execute("CREATE TABLE a (x INTEGER)"));
+  {
+    auto writing = connection.prepare("INSERT INTO a VALUES (1) RETURNING x");
+    ASSERT_TRUE(writing.step().value());
+    EXPECT_FALSE(other.write_back());
+    ASSERT_FALSE(writing.step().value());
+    EXPECT_TRUE(other.write_back());
+  }
+}
+
 }  // namespace
 }  // namespace bangwu::sqlite
