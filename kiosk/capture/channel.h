@@ -18,6 +18,7 @@ enum class MessageKind : std::uint8_t {
   scan,
   cancel,
   // from a worker
+  shut_in,  ///< the first: which walls stand around it
   progress,
   page,
   picture,

@@ -76,6 +76,23 @@ struct Importer::State {
   std::uint32_t next_token = 1;
   std::optional<WorkerProcess> worker{};  ///< fresh, or has made previews of this visit
 
+  /// A running worker that is shut in. Faults: internal, cancelled.
+  tl::expected<WorkerProcess*, PageFault> shut_in_worker(const CancelToken& cancel) {
+    WorkerProcess* process = ready_worker();
+    if (process == nullptr) {
+      return tl::unexpected(PageFault::internal);
+    }
+    if (const auto walls = process->await_shut_in(Patience::of(limits.silence_limit, &cancel)); !walls) {
+      worker.reset();
+      if (walls.error().code == base::ErrorCode::cancelled) {
+        return tl::unexpected(PageFault::cancelled);
+      }
+      base::log(base::LogLevel::error, "cell.not_built", {{"detail", walls.error().detail}});
+      return tl::unexpected(PageFault::internal);
+    }
+    return process;
+  }
+
   /// A running worker; nothing if none can be started.
   WorkerProcess* ready_worker() {
     if (!worker || !worker->is_running()) {
@@ -101,10 +118,11 @@ struct Importer::State {
   }
 
   Outcome pages_of(ReadFile file, const PageSink& sink, const CancelToken& cancel) {
-    WorkerProcess* process = ready_worker();
-    if (process == nullptr) {
-      return {.fault = PageFault::internal, .pages = 0, .detail = "no worker"};
+    const auto ready = shut_in_worker(cancel);
+    if (!ready) {
+      return {.fault = ready.error(), .pages = 0, .detail = "no worker"};
     }
+    WorkerProcess* process = *ready;
     const base::Bytes header = encode(request_for(file.kind, limits));
     const Patience patience = Patience::of(limits.silence_limit, &cancel);
     const Transfer sent = process->channel().send(MessageKind::import, {header, file.bytes}, patience);
@@ -175,10 +193,14 @@ tl::expected<Raster, PageFault> Importer::render_preview(std::span<const std::ui
                                                          std::string_view media_type, int max_px,
                                                          const CancelToken& cancel) {
   const FileKind kind = kind_of_media_type(media_type);
-  WorkerProcess* process = kind == FileKind::unknown ? nullptr : state_->ready_worker();
-  if (process == nullptr) {
-    return tl::unexpected(kind == FileKind::unknown ? PageFault::file_wrong_type : PageFault::internal);
+  if (kind == FileKind::unknown) {
+    return tl::unexpected(PageFault::file_wrong_type);
   }
+  const auto ready = state_->shut_in_worker(cancel);
+  if (!ready) {
+    return tl::unexpected(ready.error());
+  }
+  WorkerProcess* process = *ready;
   const int longest = std::clamp(max_px, 1, kLargestPreview);
   ImportRequest request = request_for(kind, state_->limits);
   request.preview_px = longest;

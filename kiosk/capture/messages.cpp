@@ -91,6 +91,14 @@ Raster Reader::raster(int longest_side) {
   return raster;
 }
 
+base::Bytes encode(cell::Walls walls) { return Writer().number(walls.bits()).bytes(); }
+
+std::optional<cell::Walls> decode_walls(std::span<const std::uint8_t> body) {
+  Reader reader(body);
+  const cell::Walls walls(static_cast<unsigned>(reader.number(cell::Walls::all().bits())));
+  return whole(reader, walls);
+}
+
 base::Bytes encode(const ImportRequest& request) {
   return Writer()
       .number(static_cast<std::uint64_t>(request.kind))

@@ -9,6 +9,7 @@
 #include "capture/decoded_page.h"
 #include "capture/import.h"
 #include "capture/scanner.h"
+#include "cell/cell.h"
 
 namespace bangwu::capture {
 
@@ -44,6 +45,9 @@ class Reader {
   std::span<const std::uint8_t> rest_;
   bool ok_ = true;
 };
+
+[[nodiscard]] base::Bytes encode(cell::Walls walls);
+[[nodiscard]] std::optional<cell::Walls> decode_walls(std::span<const std::uint8_t> body);
 
 struct ImportRequest {
   FileKind kind = FileKind::unknown;

@@ -25,19 +25,30 @@ RelayRules rules_of(const ScanLimits& limits) {
 
 /// A scanner that is told to stop ejects the sheet and is ready for the next run; one that is cut off may not be. What
 /// still comes is dropped.
-void stop_gently(const Channel& channel, std::chrono::milliseconds limit) {
+void stop_gently(const WorkerProcess& worker, std::chrono::milliseconds limit) {
   const Patience patience = Patience::of(limit, nullptr);
-  Transfer transfer = channel.send(MessageKind::cancel, {}, patience);
+  Transfer transfer = worker.channel().send(MessageKind::cancel, {}, patience);
   while (transfer == Transfer::done) {
     Message message;
-    transfer = channel.receive(message, kAnswerLimit, patience);
+    transfer = worker.channel().receive(message, kAnswerLimit, patience);
+  }
+  if (transfer == Transfer::ended) {
+    worker.await_end(limit);  // its socket is closed before it is over
   }
 }
 
-tl::expected<WorkerProcess, PageFault> start_worker(const WorkerSettings& settings) {
+/// A running worker that is shut in. Faults: internal, cancelled.
+tl::expected<WorkerProcess, PageFault> start_worker(const WorkerSettings& settings, const Patience& patience) {
   auto worker = WorkerProcess::start(settings, WorkerRole::scan);
   if (!worker) {
     base::log(base::LogLevel::error, "capture.worker_missing", {{"detail", worker.error().detail}});
+    return tl::unexpected(PageFault::internal);
+  }
+  if (const auto walls = worker->await_shut_in(patience); !walls) {
+    if (walls.error().code == base::ErrorCode::cancelled) {
+      return tl::unexpected(PageFault::cancelled);
+    }
+    base::log(base::LogLevel::error, "cell.not_built", {{"detail", walls.error().detail}});
     return tl::unexpected(PageFault::internal);
   }
   return std::move(*worker);
@@ -46,7 +57,7 @@ tl::expected<WorkerProcess, PageFault> start_worker(const WorkerSettings& settin
 }  // namespace
 
 tl::expected<std::vector<ScannerDevice>, PageFault> Scanners::list_scanners(const CancelToken& cancel) const {
-  const auto worker = start_worker(worker_);
+  const auto worker = start_worker(worker_, Patience::of(limits_.list_limit, &cancel));
   if (!worker) {
     return tl::unexpected(worker.error());
   }
@@ -64,7 +75,7 @@ tl::expected<std::vector<ScannerDevice>, PageFault> Scanners::list_scanners(cons
 
 Outcome Scanners::scan(const std::string& device, ScanSource source, int resolution, const PageSink& sink,
                        const CancelToken& cancel) const {
-  auto worker = start_worker(worker_);
+  auto worker = start_worker(worker_, Patience::of(limits_.silence_limit, &cancel));
   if (!worker) {
     return {.fault = worker.error(), .pages = 0, .detail = "no worker"};
   }
@@ -81,7 +92,7 @@ Outcome Scanners::scan(const std::string& device, ScanSource source, int resolut
       worker->channel().send(MessageKind::scan, {request}, Patience::of(limits_.silence_limit, &cancel));
   Outcome outcome = relay_pages(worker->channel(), rules_of(limits_), sink, cancel);
   if (outcome.fault != PageFault::none && outcome.fault != PageFault::scanner_hanging) {
-    stop_gently(worker->channel(), limits_.cancel_limit);
+    stop_gently(*worker, limits_.cancel_limit);
   }
   const std::string end = worker->stop();
   outcome.detail += outcome.fault == PageFault::none ? "" : " (" + end + ")";

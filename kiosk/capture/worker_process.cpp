@@ -1,8 +1,10 @@
 #include "capture/worker_process.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,23 +17,29 @@
 #include <utility>
 #include <vector>
 
+#include "capture/messages.h"
+#include "cell/watch.h"
+
 namespace bangwu::capture {
 namespace {
 
-constexpr int kAboveWorkerSocket = 10;
+constexpr int kAboveWorkerDescriptors = 10;
 
-/// What posix_spawn is told: standard streams to /dev/null, the socket as descriptor 3, nothing else; default signals;
-/// a process group of its own, so that what a SANE backend forks is killed with it.
+/// What posix_spawn is told: standard streams to /dev/null, the socket as descriptor 3, perhaps a directory as 4,
+/// nothing else; default signals; a process group of its own, so that what a SANE backend forks is killed with it.
 class SpawnPlan {
  public:
-  explicit SpawnPlan(int socket) {
+  SpawnPlan(int socket, int directory) {
     posix_spawn_file_actions_init(&actions_);
     posix_spawnattr_init(&attributes_);
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
       posix_spawn_file_actions_addopen(&actions_, stream, "/dev/null", O_RDWR, 0);
     }
     posix_spawn_file_actions_adddup2(&actions_, socket, kWorkerSocket);
-    posix_spawn_file_actions_addclosefrom_np(&actions_, kWorkerSocket + 1);
+    if (directory >= 0) {
+      posix_spawn_file_actions_adddup2(&actions_, directory, kWorkerDirectory);
+    }
+    posix_spawn_file_actions_addclosefrom_np(&actions_, directory >= 0 ? kWorkerDirectory + 1 : kWorkerSocket + 1);
     sigset_t none;
     sigset_t all;
     sigemptyset(&none);
@@ -55,14 +63,24 @@ class SpawnPlan {
   posix_spawnattr_t attributes_{};
 };
 
-std::vector<std::string> environment_of(const WorkerSettings& settings) {
+/// Decoders need nothing of the machine's environment.
+std::vector<std::string> environment_of(const WorkerSettings& settings, WorkerRole role) {
   std::vector<std::string> variables{"LANG=C.UTF-8"};
-  for (const char* name : {"PATH", "HOME", "TZ", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
+  std::vector<const char*> kept{"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"};
+  if (role == WorkerRole::scan) {
+    kept.insert(kept.end(), {"PATH", "HOME", "TZ"});
+  }
+  for (const char* name : kept) {
     if (const char* value = std::getenv(name); value != nullptr) {
       variables.push_back(std::string(name) + "=" + value);
     }
   }
   variables.insert(variables.end(), settings.environment.begin(), settings.environment.end());
+  std::string hidden;
+  for (const auto& path : settings.hidden) {
+    hidden += path.string() + "\n";
+  }
+  variables.push_back(std::string(kHiddenVariable) + "=" + hidden);
   return variables;
 }
 
@@ -81,9 +99,17 @@ base::Error spawn_error(int number) {
 
 }  // namespace
 
-const char* argument_of(WorkerRole role) { return role == WorkerRole::import ? "--worker=import" : "--worker=scan"; }
+const char* argument_of(WorkerRole role) {
+  switch (role) {
+    case WorkerRole::import: return "--worker=import";
+    case WorkerRole::scan: return "--worker=scan";
+    case WorkerRole::hand_out: break;
+  }
+  return "--worker=hand-out";
+}
 
-base::Result<WorkerProcess> WorkerProcess::start(const WorkerSettings& settings, WorkerRole role) {
+base::Result<WorkerProcess> WorkerProcess::start(const WorkerSettings& settings, WorkerRole role,
+                                                 const base::FileHandle& directory) {
   std::array<int, 2> pair{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) {
     return tl::unexpected(spawn_error(errno));
@@ -91,13 +117,17 @@ base::Result<WorkerProcess> WorkerProcess::start(const WorkerSettings& settings,
   base::FileHandle ours(pair[0]);
   const base::FileHandle low(pair[1]);
   // Above the numbers the plan overwrites, whichever descriptors this process had free.
-  const base::FileHandle theirs(::fcntl(low.get(), F_DUPFD_CLOEXEC, kAboveWorkerSocket));
-  if (!theirs.is_open()) {
+  const base::FileHandle theirs(::fcntl(low.get(), F_DUPFD_CLOEXEC, kAboveWorkerDescriptors));
+  base::FileHandle their_directory;
+  if (directory.is_open()) {
+    their_directory = base::FileHandle(::fcntl(directory.get(), F_DUPFD_CLOEXEC, kAboveWorkerDescriptors));
+  }
+  if (!theirs.is_open() || their_directory.is_open() != directory.is_open()) {
     return tl::unexpected(spawn_error(errno));
   }
-  const SpawnPlan plan(theirs.get());
+  const SpawnPlan plan(theirs.get(), their_directory.get());
   std::vector<std::string> arguments{settings.program.filename().string(), argument_of(role)};
-  std::vector<std::string> environment = environment_of(settings);
+  std::vector<std::string> environment = environment_of(settings, role);
   const std::vector<char*> argv = pointers_to(arguments);
   const std::vector<char*> envp = pointers_to(environment);
   pid_t pid = -1;
@@ -110,7 +140,10 @@ base::Result<WorkerProcess> WorkerProcess::start(const WorkerSettings& settings,
 }
 
 WorkerProcess::WorkerProcess(WorkerProcess&& other) noexcept
-    : pid_(std::exchange(other.pid_, -1)), status_(other.status_), channel_(std::move(other.channel_)) {}
+    : pid_(std::exchange(other.pid_, -1)),
+      status_(other.status_),
+      channel_(std::move(other.channel_)),
+      walls_(other.walls_) {}
 
 WorkerProcess& WorkerProcess::operator=(WorkerProcess&& other) noexcept {
   if (this != &other) {
@@ -118,8 +151,35 @@ WorkerProcess& WorkerProcess::operator=(WorkerProcess&& other) noexcept {
     pid_ = std::exchange(other.pid_, -1);
     status_ = other.status_;
     channel_ = std::move(other.channel_);
+    walls_ = other.walls_;
   }
   return *this;
+}
+
+base::Result<cell::Walls> WorkerProcess::await_shut_in(const Patience& patience) {
+  if (walls_) {
+    return *walls_;
+  }
+  Message message;
+  const Transfer transfer = channel_.receive(message, sizeof(std::uint64_t), patience);
+  if (transfer == Transfer::cancelled) {
+    return base::fail(base::ErrorCode::cancelled, "stopped while a worker was shutting itself in");
+  }
+  const auto walls =
+      transfer == Transfer::done && message.kind == MessageKind::shut_in ? decode_walls(message.body) : std::nullopt;
+  if (!walls) {
+    return base::fail(base::ErrorCode::unavailable, "a capture worker did not begin as one: " + stop());
+  }
+  if (!cell::is_shut(*walls)) {
+    return base::fail(base::ErrorCode::unsupported,
+                      "this machine grants no cell (" + cell::to_string(*walls) +
+                          "): it needs a kernel with seccomp, and no container that forbids it");
+  }
+  if (auto seen = cell::look_at(pid_); !seen) {
+    return tl::unexpected(std::move(seen.error()));
+  }
+  walls_ = walls;
+  return *walls;
 }
 
 bool WorkerProcess::is_running() {
@@ -127,6 +187,12 @@ bool WorkerProcess::is_running() {
     pid_ = -1;
   }
   return pid_ >= 0;
+}
+
+void WorkerProcess::await_end(std::chrono::milliseconds limit) const {
+  const base::FileHandle process(pid_ < 0 ? -1 : static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)));
+  pollfd ended{.fd = process.get(), .events = POLLIN, .revents = 0};
+  ::poll(&ended, 1, process.is_open() ? static_cast<int>(limit.count()) : 0);
 }
 
 std::string WorkerProcess::stop() {
@@ -139,6 +205,15 @@ std::string WorkerProcess::stop() {
   }
   return WIFSIGNALED(status_) ? "signal " + std::to_string(WTERMSIG(status_))
                               : "exit " + std::to_string(WEXITSTATUS(status_));
+}
+
+base::Result<cell::Walls> try_cell(const WorkerSettings& settings) {
+  constexpr std::chrono::seconds kLimit{20};
+  auto worker = WorkerProcess::start(settings, WorkerRole::import);
+  if (!worker) {
+    return tl::unexpected(std::move(worker.error()));
+  }
+  return worker->await_shut_in(Patience::of(kLimit, nullptr));
 }
 
 }  // namespace bangwu::capture

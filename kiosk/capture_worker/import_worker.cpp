@@ -93,10 +93,10 @@ PageFault preview(const Channel& channel, const ImportRequest& request, std::spa
                                                                                                  : PageFault::cancelled;
 }
 
-PageFault answer(const Channel& channel, const Message& message) {
+PageFault answer(const Channel& channel, const Message& message, Documents documents) {
   std::span<const std::uint8_t> file;
   const auto request = decode_import(message.body, file);
-  if (!request) {
+  if (!request || (request->kind == FileKind::pdf && documents == Documents::pictures_only)) {
     return PageFault::internal;
   }
   try {
@@ -110,12 +110,12 @@ PageFault answer(const Channel& channel, const Message& message) {
 
 }  // namespace
 
-void run_import_worker(const Channel& channel) {
+void run_import_worker(const Channel& channel, Documents documents) {
   constexpr std::size_t kAnyLength = 0xFFFFFFFF;
   Message message;
   while (channel.receive(message, kAnyLength) == Transfer::done &&
          (message.kind == MessageKind::import || message.kind == MessageKind::preview)) {
-    send_done(channel, answer(channel, message));
+    send_done(channel, answer(channel, message, documents));
   }
 }
 

@@ -1,15 +1,12 @@
 
 #include "capture_worker/run_worker.h"
 
-#include <fcntl.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
-#include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <string_view>
+#include <vector>
 
+#include "capture/messages.h"
 #include "capture/worker_process.h"
 #include "capture_worker/import_worker.h"
 #include "capture_worker/scan_worker.h"
@@ -18,57 +15,52 @@ namespace bangwu::capture_worker {
 using namespace capture;
 namespace {
 
-constexpr rlim_t kAddressSpace = 1'536ULL << 20;
-constexpr rlim_t kProcessorSeconds = 600;
-constexpr rlim_t kOpenFiles = 64;
-
-void limit(__rlimit_resource resource, rlim_t most) {
-  const rlimit both{.rlim_cur = most, .rlim_max = most};
-  if (::setrlimit(resource, &both) != 0) {
-    std::_Exit(EXIT_FAILURE);
+std::vector<std::filesystem::path> hidden_paths() {
+  const char* variable = std::getenv(kHiddenVariable);
+  std::vector<std::filesystem::path> paths;
+  for (std::string_view rest = variable != nullptr ? variable : ""; !rest.empty();) {
+    const auto end = rest.find('\n');
+    paths.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
   }
+  return paths;
 }
 
-/// When memory runs out the kernel is to take the worker, not the kiosk.
-void be_first_to_go() {
-  const base::FileHandle score(::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
-  constexpr std::string_view kWorst = "1000";
-  if (score.is_open()) {
-    [[maybe_unused]] const ssize_t written = ::write(score.get(), kWorst.data(), kWorst.size());
+cell::Walls shut_in(WorkerRole role, cell::Walls wanted) {
+  cell::Plan plan{
+      .purpose = cell::Purpose::decode, .channel = kWorkerSocket, .directory = -1, .hidden = {}, .wanted = wanted};
+  if (role == WorkerRole::scan) {
+    plan.purpose = cell::Purpose::scan;
+    plan.hidden = hidden_paths();
   }
+  const cell::Walls walls = cell::enter(plan);
+  return role == WorkerRole::import && !cell::holds() ? cell::Walls() : walls;
 }
 
-void confine(WorkerRole role) {
-  be_first_to_go();
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  ::prctl(PR_SET_DUMPABLE, 0);
-  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_CPU, kProcessorSeconds);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-  limit(RLIMIT_AS, kAddressSpace);  // sanitizers reserve terabytes of address space
-#endif
-  if (role == WorkerRole::import) {
-    // Not a byte of a visitor's file can be written to a disk, whatever a decoder does. (Scanner backends keep locks
-    // and calibrations in files.)
-    std::signal(SIGXFSZ, SIG_IGN);
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_NOFILE, kOpenFiles);
+void work(WorkerRole role, cell::Walls wanted) {
+  const cell::Walls walls = shut_in(role, wanted);
+  const Channel channel{base::FileHandle(kWorkerSocket)};
+  if (channel.send(MessageKind::shut_in, {encode(walls)}) != Transfer::done || !cell::is_shut(walls)) {
+    return;
+  }
+  switch (role) {
+    case WorkerRole::import:
+      return run_import_worker(channel, cell::has_fonts(walls) ? Documents::with_type : Documents::pictures_only);
+    case WorkerRole::scan: return run_scan_worker(channel);
+    case WorkerRole::hand_out: return;
   }
 }
 
 }  // namespace
 
-void run_worker_if_asked(int argc, char** argv) {
+void run_worker_if_asked(int argc, char** argv, cell::Walls wanted) {
   if (argc != 2) {
     return;
   }
   const std::string_view argument = argv[1];
-  for (const WorkerRole role : {WorkerRole::import, WorkerRole::scan}) {
+  for (const WorkerRole role : {WorkerRole::import, WorkerRole::scan, WorkerRole::hand_out}) {
     if (argument == argument_of(role)) {
-      confine(role);
-      const Channel channel{base::FileHandle(kWorkerSocket)};
-      role == WorkerRole::import ? run_import_worker(channel) : run_scan_worker(channel);
+      work(role, wanted);
       std::_Exit(EXIT_SUCCESS);
     }
   }

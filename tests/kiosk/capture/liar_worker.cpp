@@ -1,6 +1,6 @@
+#include <poll.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <cstdlib>
 #include <string>
 
@@ -27,21 +27,24 @@ void send(const Channel& channel, MessageKind kind, const base::Bytes& body) {
   }
 }
 
+void wait_forever() { ::poll(nullptr, 0, -1); }
+
 void tell(const Channel& channel, const std::string& lie) {
   CapturedPage changed = page();
   if (lie == "crash") {
-    std::raise(SIGSEGV);
+    volatile int* nowhere = nullptr;
+    *nowhere = 1;
   } else if (lie == "hang") {
-    ::pause();
+    wait_forever();
   } else if (lie == "trickle") {
     // Half a message, then nothing: a length has to be waited for as patiently as anything else, not longer.
     const base::Bytes part{200, 0, 0, 0, static_cast<std::uint8_t>(MessageKind::page), 1, 2, 3};
     [[maybe_unused]] const ssize_t written = ::write(kWorkerSocket, part.data(), part.size());
-    ::pause();
+    wait_forever();
   } else if (lie == "endless length") {
     const base::Bytes part{0xFF, 0xFF, 0xFF, 0xFF, static_cast<std::uint8_t>(MessageKind::page)};
     [[maybe_unused]] const ssize_t written = ::write(kWorkerSocket, part.data(), part.size());
-    ::pause();
+    wait_forever();
   } else if (lie == "unknown kind") {
     send(channel, static_cast<MessageKind>(99), {});
   } else if (lie == "garbage page") {
@@ -82,12 +85,16 @@ void tell(const Channel& channel, const std::string& lie) {
 }  // namespace bangwu::capture
 
 int main() {
-  using namespace bangwu::capture;
-  const Channel channel{bangwu::base::FileHandle(kWorkerSocket)};
-  const char* lie = std::getenv("LIE");
+  using namespace bangwu;
+  using namespace capture;
+  const char* variable = std::getenv("LIE");
+  const std::string lie = variable != nullptr ? variable : "";
+  // It lies from inside its cell, unless its lie is that it is in one.
+  const auto walls = lie == "is shut in" ? cell::Walls::all() : cell::enter({.hidden = {}});
+  const Channel channel{base::FileHandle(kWorkerSocket)};
+  if (lie == "says nothing of a cell") return EXIT_SUCCESS;
+  send(channel, MessageKind::shut_in, encode(lie == "has no cell" ? cell::Walls() : walls));
   Message message;
-  if (channel.receive(message, 0xFFFFFFFF) == Transfer::done && lie != nullptr) {
-    tell(channel, lie);
-  }
+  if (channel.receive(message, 0xFFFFFFFF) == Transfer::done) tell(channel, lie);
   return EXIT_SUCCESS;
 }

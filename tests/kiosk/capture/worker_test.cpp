@@ -108,6 +108,21 @@ TEST(Worker, AProgramThatIsNotThereIsAnInternalFault) {
   EXPECT_EQ(scanners.list_scanners(CancelToken{}).error(), PageFault::internal);
 }
 
+// What is not shut in is given nothing of a stranger's, whatever it says of itself.
+TEST(Worker, OneThatIsNotInItsCellGetsNoFile) {
+  const test::Folder folder;
+  folder.put("a.jpg", test::jpeg_file(test::written_page(60, 80)));
+  for (const char* lie : {"is shut in", "has no cell", "says nothing of a cell"}) {
+    Importer importer(liar(lie), impatient());
+    Recorder recorder;
+    EXPECT_EQ(test::import_only_file(importer, folder, recorder).fault, PageFault::internal) << lie;
+    const Scanners scanners(liar(lie));
+    EXPECT_EQ(scanners.list_scanners(CancelToken{}).error(), PageFault::internal) << lie;
+    EXPECT_FALSE(try_cell(liar(lie))) << lie;
+  }
+  EXPECT_TRUE(cell::is_shut(try_cell({}).value()));
+}
+
 TEST(Worker, OneThatDiedWhileItWaitedIsReplaced) {
   const test::Folder folder;
   folder.put("a.jpg", test::jpeg_file(test::written_page(60, 80)));
@@ -154,7 +169,10 @@ TEST_F(Confined, HasLimitsAndLeavesNoCore) {
 #ifndef __SANITIZE_ADDRESS__
   EXPECT_THAT(limits, testing::ContainsRegex("Max address space +1610612736 +1610612736 "));
 #endif
-  EXPECT_THAT(text_of(proc("status")), HasSubstr("NoNewPrivs:\t1"));
+  const std::string status = text_of(proc("status"));
+  EXPECT_THAT(status, HasSubstr("NoNewPrivs:\t1"));
+  EXPECT_THAT(status, HasSubstr("Seccomp:\t2"));
+  EXPECT_THAT(status, testing::ContainsRegex("CapEff:\t0+\n"));
 }
 
 TEST_F(Confined, HoldsNothingOpenButItsSocket) {
