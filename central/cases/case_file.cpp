@@ -32,8 +32,23 @@ Result<void> carry_out(const domain::CaseCommand& command, base::SystemTime now,
   return {};
 }
 
-Result<CaseFile> read_case(store::Records& records, const store::CaseRow& row) {
-  const auto rows = records.events(row.number);
+std::vector<store::EventRow> chain_of(const std::string& number, const std::vector<DatedEvent>& events) {
+  std::vector<store::EventRow> rows;
+  std::string previous = chain_start();
+  for (const auto& event : events) {
+    std::string body = to_json(event);
+    previous = chain_hash(previous, body);
+    rows.push_back({.case_number = number,
+                    .sequence = rows.size() + 1,
+                    .body = std::move(body),
+                    .hash = previous,
+                    .at = event.at});
+  }
+  return rows;
+}
+
+Result<CaseFile> read_case(store::Cases& cases, const store::CaseRow& row) {
+  const auto rows = cases.events(row.number);
   if (!rows) return tl::unexpected(rows.error());
   CaseFile file{row, {}, {}};
   std::optional<domain::Case> current;
@@ -51,7 +66,7 @@ Result<CaseFile> read_case(store::Records& records, const store::CaseRow& row) {
 
 }  // namespace
 
-Result<std::string> open_case(store::Records& records, const Origin& origin, const FirstAnswer& answer,
+Result<std::string> open_case(store::Transaction& transaction, const Origin& origin, const FirstAnswer& answer,
                               base::SystemTime now) {
   std::optional<domain::Case> current;
   std::vector<DatedEvent> events;
@@ -61,35 +76,35 @@ Result<std::string> open_case(store::Records& records, const Origin& origin, con
     if (auto done = carry_out(domain::AddNote{note}, now, current, events); !done) return tl::unexpected(done.error());
   }
   const std::string day = base::date_text(answer.received.received_on);
-  const auto count = records.next_number("case/" + day);
+  const auto count = transaction.numbers().next("case/" + day);
   if (!count) return tl::unexpected(count.error());
   const std::string number = make_number(answer.received.received_on, *count);
-  const store::CaseRow row{number,       origin.provisional_number, origin.envelope,
-                           origin.kiosk, answer.received.procedure, domain::name_of(current->state),
-                           now};
-  if (auto added = records.add_case(row); !added) return tl::unexpected(added.error());
-  std::string previous = chain_start();
-  std::uint64_t sequence = 0;
-  for (const auto& event : events) {
-    const std::string body = to_json(event);
-    previous = chain_hash(previous, body);
-    if (auto added = records.add_event({number, ++sequence, body, previous}); !added)
-      return tl::unexpected(added.error());
-  }
+  const auto holder = transaction.cases().by_number(origin.provisional_number);
+  if (!holder) return tl::unexpected(holder.error());
+  const store::CaseRow row{.number = number,
+                           .provisional_number = *holder ? "" : origin.provisional_number,
+                           .envelope = origin.envelope,
+                           .kiosk = origin.kiosk,
+                           .procedure = answer.received.procedure,
+                           .state = domain::name_of(current->state),
+                           .received_at = now};
+  if (auto added = transaction.cases().add(row); !added) return tl::unexpected(added.error());
+  if (auto added = transaction.cases().append(number, 0, chain_of(number, events)); !added)
+    return tl::unexpected(added.error());
   return number;
 }
 
-Result<std::optional<CaseFile>> find_case(store::Records& records, std::string_view number) {
-  const auto row = records.case_by_number(number);
+Result<std::optional<CaseFile>> find_case(store::Cases& cases, std::string_view number) {
+  const auto row = cases.by_number(number);
   if (!row) return tl::unexpected(row.error());
   if (!*row) return std::nullopt;
-  auto file = read_case(records, **row);
+  auto file = read_case(cases, **row);
   if (!file) return tl::unexpected(file.error());
   return std::optional(std::move(*file));
 }
 
-Result<void> check_case(store::Records& records, const store::CaseRow& row) {
-  const auto rows = records.events(row.number);
+Result<void> check_case(store::Cases& cases, const store::CaseRow& row) {
+  const auto rows = cases.events(row.number);
   if (!rows) return tl::unexpected(rows.error());
   std::string previous = chain_start();
   std::uint64_t sequence = 0;
@@ -99,7 +114,7 @@ Result<void> check_case(store::Records& records, const store::CaseRow& row) {
     previous = chain_hash(previous, event.body);
     if (event.hash != previous) return fail(ErrorCode::corrupt, place + ": its hash does not follow from the events");
   }
-  const auto file = read_case(records, row);
+  const auto file = read_case(cases, row);
   if (!file) return tl::unexpected(file.error());
   const bool agrees = row.state == domain::name_of(file->current.state) && row.procedure == file->current.procedure;
   if (!agrees) return fail(ErrorCode::corrupt, row.number + ": the case's row does not say what its events say");

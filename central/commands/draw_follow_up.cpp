@@ -58,8 +58,9 @@ Exit draw_follow_up(const Arguments& arguments) {
   auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
   if (!data) return complain(Exit::store, data.error().detail);
   Sample sample;
-  const auto read = data->store->read([&](store::Records& records) -> base::Result<void> {
-    auto drawn = follow_up::draw_sample(records, arguments.seed, {*arguments.from, *arguments.to}, *arguments.count);
+  const auto read = data->store->read([&](store::Transaction& transaction) -> base::Result<void> {
+    auto drawn =
+        follow_up::draw_sample(transaction.cases(), arguments.seed, {*arguments.from, *arguments.to}, *arguments.count);
     if (!drawn) return tl::unexpected(drawn.error());
     sample = std::move(*drawn);
     return {};

@@ -61,8 +61,8 @@ Exit export_case(const Arguments& arguments) {
   auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
   if (!data) return complain(Exit::store, data.error().detail);
   std::optional<OpenedCase> opened;
-  const auto read = data->store->read([&](store::Records& records) -> Result<void> {
-    auto found = open_case(records, arguments.operands[0]);
+  const auto read = data->store->read([&](store::Transaction& transaction) -> Result<void> {
+    auto found = open_case(transaction, data->unsealing_key, arguments.operands[0]);
     if (!found) return tl::unexpected(found.error());
     opened = std::move(*found);
     return {};
@@ -73,7 +73,7 @@ Exit export_case(const Arguments& arguments) {
   if (const auto made = make_new_folder(folder); !made) return complain(Exit::failed, made.error().detail);
   const auto pages = write_pages(*data, *opened, folder);
   if (!pages) return complain(Exit::failed, pages.error().detail);
-  const std::string& body = opened->envelope.body;
+  const std::string& body = opened->json;
   const auto written = base::write_file_durably(folder / "application.json",
                                                 {reinterpret_cast<const std::uint8_t*>(body.data()), body.size()});
   if (!written) return complain(Exit::failed, written.error().detail);

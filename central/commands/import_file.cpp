@@ -29,18 +29,18 @@ base::Result<void> take_blob(const DataFolder& data, envelope::ExportReader& rea
 
 base::Result<std::string> take_envelope(const DataFolder& data, const ingest::Ingest& ingest,
                                         const envelope::Envelope& envelope) {
-  std::optional<store::KioskRow> row;
-  const auto read = data.store->read([&](store::Records& records) -> base::Result<void> {
-    auto found = records.kiosk_by_id(envelope.kiosk);
+  std::vector<store::KioskKeyRow> keys;
+  const auto read = data.store->read([&](store::Transaction& transaction) -> base::Result<void> {
+    auto found = transaction.kiosks().keys(envelope.kiosk);
     if (!found) return tl::unexpected(found.error());
-    row = std::move(*found);
+    keys = std::move(*found);
     return {};
   });
   if (!read) return tl::unexpected(read.error());
-  if (!row) return std::string("unknown-kiosk");
-  const auto key = envelope::key_from_hex(row->device_key);
+  if (keys.empty()) return std::string("unknown-kiosk");
+  const auto key = envelope::key_from_hex(keys.back().device_key);
   if (!key) return tl::unexpected(key.error());
-  const auto answer = ingest.receive(envelope::to_json(envelope), std::nullopt, {row->id, *key});
+  const auto answer = ingest.receive(envelope::to_json(envelope), std::nullopt, {envelope.kiosk, *key});
   return std::string(ingest::name_of(answer.verdict));
 }
 

@@ -2,6 +2,7 @@
 
 #include "commands/commands.h"
 #include "commands/data_folder.h"
+#include "ingest/open_envelope.h"
 #include "ratings/ratings.h"
 
 namespace bangwu::commands {
@@ -9,9 +10,14 @@ namespace bangwu::commands {
 Exit list_ratings(const Arguments& arguments) {
   auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
   if (!data) return complain(Exit::store, data.error().detail);
+  const ratings::OpenBody open = [&](const store::EnvelopeRow& row) -> base::Result<std::string> {
+    auto opened = ingest::open_row(row, data->unsealing_key);
+    if (!opened) return tl::unexpected(opened.error());
+    return std::move(opened->json);
+  };
   std::string list;
-  const auto read = data->store->read([&](store::Records& records) -> base::Result<void> {
-    auto listed = arguments.json ? ratings::list_as_json(records) : ratings::list_as_text(records);
+  const auto read = data->store->read([&](store::Transaction& transaction) -> base::Result<void> {
+    auto listed = arguments.json ? ratings::list_as_json(transaction, open) : ratings::list_as_text(transaction, open);
     if (!listed) return tl::unexpected(listed.error());
     list = std::move(*listed);
     return {};

@@ -81,8 +81,9 @@ Exit run(const settings::Settings& settings, const Knowledge& knowledge, DataFol
                                knowledge.calendar, clock, settings.storage.keep_free_bytes});
   const std::jthread sweeper([&](const std::stop_token& stop) { sweep(**uploads, stop); });
   http::Workers workers(settings.http.worker_threads);
-  http::Api api({*data.store, ingest, **uploads, gate, clock, random, workers, data.unsealing_key.public_key(),
-                 data.receipt_key.public_key(), settings.lookup.wrong_proofs_an_hour, BANGWU_VERSION});
+  http::Api api({*data.store, ingest, **uploads, gate, clock, random, workers, data.unsealing_key,
+                 data.unsealing_key.public_key(), data.receipt_key.public_key(), settings.lookup.wrong_proofs_an_hour,
+                 BANGWU_VERSION});
   const auto served = http::serve(options, api);
   std::error_code ignored;
   std::filesystem::remove(data.path / "port", ignored);

@@ -79,7 +79,29 @@ void print_values(const domain::Answers& answers) {
   }
 }
 
-void print_text(const OpenedCase& opened, const std::vector<store::RatingRow>& ratings,
+struct RatingOfCase {
+  store::RatingRow row;
+  std::string json;  ///< as it came
+};
+
+base::Result<std::vector<RatingOfCase>> ratings_of(store::Transaction& transaction, const envelope::UnsealingKey& key,
+                                                   const std::string& number) {
+  const auto all = transaction.ratings().all();
+  if (!all) return tl::unexpected(all.error());
+  std::vector<RatingOfCase> ratings;
+  for (const auto& row : *all) {
+    if (row.case_number != number) continue;
+    const auto envelope = transaction.envelopes().find(row.envelope);
+    if (!envelope) return tl::unexpected(envelope.error());
+    if (!*envelope) return base::fail(base::ErrorCode::corrupt, "rating " + row.envelope + ": its envelope is missing");
+    auto opened = ingest::open_row(**envelope, key);
+    if (!opened) return tl::unexpected(opened.error());
+    ratings.push_back({row, std::move(opened->json)});
+  }
+  return ratings;
+}
+
+void print_text(const OpenedCase& opened, const std::vector<RatingOfCase>& ratings,
                 const std::optional<domain::Procedure>& procedure) {
   const domain::Case& current = opened.file.current;
   const Labels labels = labels_of(procedure);
@@ -104,15 +126,16 @@ void print_text(const OpenedCase& opened, const std::vector<store::RatingRow>& r
     std::cout << "  " << label(labels, handed_in.material) << "  " << handed_in.pages.size() << " 页\n";
   }
   for (const auto& rating : ratings) {
-    std::cout << "rating       " << rating.instrument << " " << rating.level << (rating.is_bad ? "  差评" : "") << "\n";
+    std::cout << "rating       " << rating.row.instrument << " " << rating.row.level
+              << (rating.row.is_bad ? "  差评" : "") << "\n";
   }
 }
 
-void print_json(const OpenedCase& opened, const std::vector<store::RatingRow>& ratings) {
+void print_json(const OpenedCase& opened, const std::vector<RatingOfCase>& ratings) {
   auto events = json::array();
   for (const auto& event : opened.file.events) events.push_back(json::parse(cases::to_json(event)));
   auto rated = json::array();
-  for (const auto& rating : ratings) rated.push_back(json::parse(rating.body));
+  for (const auto& rating : ratings) rated.push_back(json::parse(rating.json));
   const json shown{{"case_number", opened.file.row.number},
                    {"provisional_number", opened.file.row.provisional_number},
                    {"state", domain::name_of(opened.file.current.state)},
@@ -120,7 +143,7 @@ void print_json(const OpenedCase& opened, const std::vector<store::RatingRow>& r
                    {"envelope", opened.file.row.envelope},
                    {"receipt", json::parse(opened.envelope.receipt)},
                    {"events", std::move(events)},
-                   {"application", json::parse(opened.envelope.body)},
+                   {"application", json::parse(opened.json)},
                    {"ratings", std::move(rated)}};
   std::cout << shown.dump(2) << "\n";
 }
@@ -138,19 +161,19 @@ Exit show_case(const Arguments& arguments) {
   auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
   if (!data) return complain(Exit::store, data.error().detail);
   std::optional<OpenedCase> opened;
-  std::vector<store::RatingRow> ratings;
-  const auto read = data->store->read([&](store::Records& records) -> base::Result<void> {
-    auto found = open_case(records, arguments.operands[0]);
+  std::vector<RatingOfCase> ratings;
+  const auto read = data->store->read([&](store::Transaction& transaction) -> base::Result<void> {
+    auto found = open_case(transaction, data->unsealing_key, arguments.operands[0]);
     if (!found) return tl::unexpected(found.error());
     opened = std::move(*found);
-    auto all = records.ratings();
-    if (!all) return tl::unexpected(all.error());
-    ratings = std::move(*all);
+    if (!opened) return {};
+    auto rated = ratings_of(transaction, data->unsealing_key, opened->file.row.number);
+    if (!rated) return tl::unexpected(rated.error());
+    ratings = std::move(*rated);
     return {};
   });
   if (!read) return complain(Exit::store, read.error().detail);
   if (!opened) return complain(Exit::failed, "there is no case " + arguments.operands[0]);
-  std::erase_if(ratings, [&](const store::RatingRow& rating) { return rating.case_number != opened->file.row.number; });
   if (arguments.json) print_json(*opened, ratings);
   else print_text(*opened, ratings, domain::procedure_for(knowledge.catalogue, opened->file.current.procedure));
   return Exit::ok;

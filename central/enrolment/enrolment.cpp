@@ -52,7 +52,7 @@ base::Result<std::string> make_code(store::Store& store, base::Random& random, b
                                     std::chrono::hours lifetime, std::string_view name) {
   const std::string code = random_characters(random, kCodeLength);
   const store::CodeRow row{hash_of(code), std::string(name), now, now + lifetime};
-  const auto written = store.write([&](store::Records& records) { return records.add_code(row); });
+  const auto written = store.write([&](store::Transaction& transaction) { return transaction.kiosks().add_code(row); });
   if (!written) return tl::unexpected(written.error());
   return code.substr(0, 4) + "-" + code.substr(4);
 }
@@ -61,12 +61,23 @@ base::Result<Enrolled> enrol(store::Store& store, base::Random& random, base::Sy
                              const envelope::VerifyKey& device_key, std::string_view name) {
   Enrolled enrolled{"k-" + random_characters(random, 10), make_token(random)};
   const std::string code_hash = hash_of(tidy(code));
-  const auto written = store.write([&](store::Records& records) -> base::Result<void> {
-    const auto named = records.use_code(code_hash, now);
+  const auto written = store.write([&](store::Transaction& transaction) -> base::Result<void> {
+    auto& kiosks = transaction.kiosks();
+    const auto named = kiosks.use_code(code_hash, now);
     if (!named) return tl::unexpected(named.error());
     if (!*named) return base::fail(base::ErrorCode::unauthorised, "the enrolment code is unknown, used or expired");
-    return records.add_kiosk({enrolled.kiosk, name.empty() ? **named : std::string(name),
-                              envelope::key_to_hex(device_key), hash_of(enrolled.token), now});
+    auto added = kiosks.add({.id = enrolled.kiosk,
+                             .name = name.empty() ? **named : std::string(name),
+                             .enrolled_at = now,
+                             .revoked_at = std::nullopt,
+                             .revoked_why = ""});
+    if (!added) return added;
+    return kiosks.add_key({.kiosk = enrolled.kiosk,
+                           .device_key = envelope::key_to_hex(device_key),
+                           .token_hash = hash_of(enrolled.token),
+                           .valid_from = now,
+                           .ended_at = std::nullopt,
+                           .ended_why = ""});
   });
   if (!written) return tl::unexpected(written.error());
   return enrolled;
@@ -80,18 +91,19 @@ base::Result<Kiosk> Gate::admit(std::string_view token) {
     const auto found = known_.find(hash);
     if (found != known_.end() && now < found->second.until) return found->second.kiosk;
   }
-  std::optional<store::KioskRow> row;
-  const auto read = store_.read([&](store::Records& records) -> base::Result<void> {
-    auto found = records.kiosk_by_token(hash);
+  std::optional<store::TokenOwner> owner;
+  const auto read = store_.read([&](store::Transaction& transaction) -> base::Result<void> {
+    auto found = transaction.kiosks().by_token(hash);
     if (!found) return tl::unexpected(found.error());
-    row = std::move(*found);
+    owner = std::move(*found);
     return {};
   });
   if (!read) return tl::unexpected(read.error());
-  if (!row) return base::fail(base::ErrorCode::unauthorised, "no kiosk has this token");
-  const auto key = envelope::key_from_hex(row->device_key);
+  const bool counts = owner && !owner->kiosk.revoked_at && !owner->key.ended_at;
+  if (!counts) return base::fail(base::ErrorCode::unauthorised, "no kiosk has this token");
+  const auto key = envelope::key_from_hex(owner->key.device_key);
   if (!key) return tl::unexpected(key.error());
-  const Kiosk kiosk{row->id, *key};
+  const Kiosk kiosk{owner->kiosk.id, *key};
   const std::lock_guard lock(mutex_);
   if (known_.size() >= kMostRemembered) known_.clear();
   known_[hash] = {kiosk, now + kRememberFor};

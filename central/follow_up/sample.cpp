@@ -18,14 +18,14 @@ std::string lines_of(const std::vector<std::string>& numbers) {
   return lines;
 }
 
-base::Result<std::vector<std::string>> numbers_of(store::Records& records, Period period) {
-  const auto cases = records.cases();
-  if (!cases) return tl::unexpected(cases.error());
+base::Result<std::vector<std::string>> numbers_of(store::Cases& cases, Period period) {
   std::vector<std::string> numbers;
-  for (const auto& row : *cases) {
+  const auto read = cases.each([&](const store::CaseRow& row) -> base::Result<void> {
     const auto received_on = base::china_date(row.received_at);
     if (period.from <= received_on && received_on <= period.to) numbers.push_back(row.number);
-  }
+    return {};
+  });
+  if (!read) return tl::unexpected(read.error());
   return numbers;
 }
 
@@ -39,8 +39,8 @@ std::vector<Lot> draw(std::string_view seed, const std::vector<std::string>& pop
   return lots;
 }
 
-base::Result<Sample> draw_sample(store::Records& records, std::string seed, Period period, std::size_t count) {
-  auto population = numbers_of(records, period);
+base::Result<Sample> draw_sample(store::Cases& cases, std::string seed, Period period, std::size_t count) {
+  auto population = numbers_of(cases, period);
   if (!population) return tl::unexpected(population.error());
   auto drawn = draw(seed, *population, count);
   auto published = sha256(lines_of(*population));

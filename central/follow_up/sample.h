@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "store/records.h"
+#include "store/cases.h"
 
 namespace bangwu::follow_up {
 
@@ -37,7 +37,6 @@ struct Sample {
                                     std::size_t count);
 
 /// Draws from the cases stored.
-[[nodiscard]] base::Result<Sample> draw_sample(store::Records& records, std::string seed, Period period,
-                                               std::size_t count);
+[[nodiscard]] base::Result<Sample> draw_sample(store::Cases& cases, std::string seed, Period period, std::size_t count);
 
 }  // namespace bangwu::follow_up

@@ -63,8 +63,8 @@ struct Api::Endpoints {
         uploads(services, held) {}
   /// Well only if the store answers.
   [[nodiscard]] Reply health() const {
-    const auto read = services.store.read([](store::Records& records) -> base::Result<void> {
-      const auto asked = records.has_envelope("");
+    const auto read = services.store.read([](store::Transaction& transaction) -> base::Result<void> {
+      const auto asked = transaction.envelopes().has("");
       if (!asked) return tl::unexpected(asked.error());
       return {};
     });

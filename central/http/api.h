@@ -23,7 +23,8 @@ struct Services {
   const base::Clock& clock;
   base::Random& random;
   Workers& workers;
-  envelope::SealingKey sealing_key{};  ///< told to a kiosk that enrols
+  const envelope::UnsealingKey& unsealing_key;  ///< opens what a proof is compared with
+  envelope::SealingKey sealing_key{};           ///< told to a kiosk that enrols
   envelope::VerifyKey receipt_key{};
   unsigned wrong_proofs_an_hour = 5;
   std::string version;

@@ -4,9 +4,9 @@
 #include "base/date.h"
 #include "cases/case_file.h"
 #include "domain/numbers.h"
-#include "envelope/bodies.h"
 #include "envelope/receipt.h"
 #include "http/endpoints.h"
+#include "ingest/open_envelope.h"
 
 namespace bangwu::http {
 namespace {
@@ -85,15 +85,17 @@ Outcome CaseEndpoint::handle(const Request& request, std::string_view number, Re
 Reply CaseEndpoint::look_up(const std::string& number, const std::string& proof) {
   std::optional<cases::CaseFile> file;
   bool is_proven = false;
-  const auto read = services_.store.read([&](store::Records& records) -> base::Result<void> {
-    auto found = cases::find_case(records, number);
+  const auto read = services_.store.read([&](store::Transaction& transaction) -> base::Result<void> {
+    auto found = cases::find_case(transaction.cases(), number);
     if (!found) return tl::unexpected(found.error());
     if (!*found) return {};
-    const auto row = records.envelope((*found)->row.envelope);
+    const auto row = transaction.envelopes().find((*found)->row.envelope);
     if (!row) return tl::unexpected(row.error());
-    const auto application =
-        *row ? envelope::application_from_json((*row)->body) : base::fail(base::ErrorCode::corrupt, "");
-    if (!application) return base::fail(base::ErrorCode::corrupt, "a stored application does not read");
+    if (!*row) return base::fail(base::ErrorCode::corrupt, "a case's envelope is missing");
+    const auto opened = ingest::open_row(**row, services_.unsealing_key);
+    if (!opened) return tl::unexpected(opened.error());
+    const auto* application = std::get_if<domain::Application>(&opened->body);
+    if (application == nullptr) return base::fail(base::ErrorCode::corrupt, "a case's envelope is no application");
     file = std::move(*found);
     is_proven = proves(proof, application->applicant);
     return {};

@@ -29,18 +29,18 @@ std::optional<std::string> text_of(const std::optional<base::Uuid>& id) {
 }
 
 /// Adds the case or the rating and fills the receipt with the answer.
-Result<void> add_content(store::Records& records, const Ingest::Parts& parts, const envelope::Envelope& envelope,
-                         const Opened& opened, envelope::Receipt& receipt) {
+Result<void> add_content(store::Transaction& transaction, const Ingest::Parts& parts,
+                         const envelope::Envelope& envelope, const Opened& opened, envelope::Receipt& receipt) {
   const std::string id = base::to_string(envelope.id);
   if (const auto* rating = std::get_if<domain::Rating>(&opened.body)) {
-    return ratings::add_rating(records, {id, envelope.kiosk, text_of(envelope.depends_on)}, *rating,
+    return ratings::add_rating(transaction, {id, envelope.kiosk, text_of(envelope.depends_on)}, *rating,
                                receipt.received_at);
   }
   const auto& application = std::get<domain::Application>(opened.body);
   const auto answer =
       cases::first_answer(parts.catalogue, parts.calendar, application, base::china_date(receipt.received_at));
-  const auto number = cases::open_case(records, {id, envelope.kiosk, envelope::provisional_number(envelope.id)}, answer,
-                                       receipt.received_at);
+  const auto number = cases::open_case(transaction, {id, envelope.kiosk, envelope::provisional_number(envelope.id)},
+                                       answer, receipt.received_at);
   if (!number) return tl::unexpected(number.error());
   receipt.case_number = *number;
   receipt.outcome = answer.received.outcome;
@@ -51,26 +51,28 @@ Result<void> add_content(store::Records& records, const Ingest::Parts& parts, co
 }
 
 /// Case or rating, receipt and envelope: all of it or, with an error, nothing.
-Result<std::string> store_all(store::Records& records, const Ingest::Parts& parts, const envelope::Envelope& envelope,
-                              const Opened& opened) {
+Result<std::string> store_all(store::Transaction& transaction, const Ingest::Parts& parts,
+                              const envelope::Envelope& envelope, const Opened& opened) {
   envelope::Receipt receipt;
   receipt.envelope = envelope.id;
   receipt.manifest_hash = envelope::manifest_hash(envelope);
   receipt.received_at = parts.clock.now();
-  if (auto added = add_content(records, parts, envelope, opened, receipt); !added) return tl::unexpected(added.error());
+  if (auto added = add_content(transaction, parts, envelope, opened, receipt); !added)
+    return tl::unexpected(added.error());
   envelope::sign(receipt, parts.receipt_key);
   std::string json = envelope::to_json(receipt);
-  const store::EnvelopeRow row{base::to_string(envelope.id),
-                               envelope.kiosk,
-                               envelope.sequence,
-                               envelope::name_of(envelope.kind),
-                               receipt.manifest_hash,
-                               receipt.received_at,
-                               text_of(envelope.depends_on),
-                               envelope::to_json(envelope),
-                               opened.json,
-                               json};
-  if (auto added = records.add_envelope(row); !added) return tl::unexpected(added.error());
+  const store::EnvelopeRow row{.id = base::to_string(envelope.id),
+                               .kiosk = envelope.kiosk,
+                               .sequence = envelope.sequence,
+                               .kind = envelope::name_of(envelope.kind),
+                               .format = 1,
+                               .manifest_hash = receipt.manifest_hash,
+                               .content_hash = std::nullopt,
+                               .received_at = receipt.received_at,
+                               .depends_on = text_of(envelope.depends_on),
+                               .wire = envelope::to_json(envelope),
+                               .receipt = json};
+  if (auto added = transaction.envelopes().add(row); !added) return tl::unexpected(added.error());
   return json;
 }
 
@@ -99,15 +101,15 @@ std::optional<Answer> check_sender(const envelope::Envelope& envelope, const std
 
 /// What is known already decides before anything new is looked at. Run twice: first to answer repeats without the
 /// write lock, then under it, where it holds.
-Result<std::optional<Answer>> check_known(store::Records& records, const envelope::Envelope& envelope) {
-  const auto known = records.envelope(base::to_string(envelope.id));
+Result<std::optional<Answer>> check_known(store::Transaction& transaction, const envelope::Envelope& envelope) {
+  const auto known = transaction.envelopes().find(base::to_string(envelope.id));
   if (!known) return tl::unexpected(known.error());
   if (*known) {
     if ((*known)->manifest_hash == envelope::manifest_hash(envelope))
       return Answer{Verdict::repeated, (*known)->receipt, {}, {}};
     return refuse(Verdict::different_content, "an envelope with this id and other content is stored");
   }
-  const auto twin = records.envelope_in_sequence(envelope.kiosk, envelope.sequence);
+  const auto twin = transaction.envelopes().in_sequence(envelope.kiosk, envelope.sequence);
   if (!twin) return tl::unexpected(twin.error());
   if (*twin) {
     return refuse(
@@ -116,7 +118,7 @@ Result<std::optional<Answer>> check_known(store::Records& records, const envelop
         "kiosk was restored from an old copy; enrol it anew");
   }
   if (!envelope.depends_on) return std::nullopt;
-  const auto dependency = records.has_envelope(base::to_string(*envelope.depends_on));
+  const auto dependency = transaction.envelopes().has(base::to_string(*envelope.depends_on));
   if (!dependency) return tl::unexpected(dependency.error());
   if (!*dependency)
     return refuse(Verdict::dependency_missing, "what this envelope depends on has not arrived: send it first");
@@ -132,8 +134,8 @@ Answer Ingest::receive(std::string_view json, const std::optional<base::Uuid>& s
   if (auto refused = check_sender(*envelope, sent_as, sender)) return *refused;
 
   std::optional<Answer> known;
-  const store::Store::Work look_up = [&](store::Records& records) -> Result<void> {
-    auto checked = check_known(records, *envelope);
+  const store::Store::Work look_up = [&](store::Transaction& transaction) -> Result<void> {
+    auto checked = check_known(transaction, *envelope);
     if (!checked) return tl::unexpected(checked.error());
     known = std::move(*checked);
     return {};
@@ -154,9 +156,9 @@ Answer Ingest::receive(std::string_view json, const std::optional<base::Uuid>& s
     return refuse(Verdict::disk_full, "there is too little room on the central service's disk");
 
   Answer answer;
-  const auto written = parts_.store.write([&](store::Records& records) -> Result<void> {
-    if (auto looked = look_up(records); !looked || known) return looked;
-    auto receipt = store_all(records, parts_, *envelope, *opened);
+  const auto written = parts_.store.write([&](store::Transaction& transaction) -> Result<void> {
+    if (auto looked = look_up(transaction); !looked || known) return looked;
+    auto receipt = store_all(transaction, parts_, *envelope, *opened);
     if (!receipt) return tl::unexpected(receipt.error());
     answer = {Verdict::stored, std::move(*receipt), {}, {}};
     return {};
@@ -167,8 +169,8 @@ Answer Ingest::receive(std::string_view json, const std::optional<base::Uuid>& s
 
 Result<std::optional<std::string>> Ingest::find_receipt(const base::Uuid& id, const enrolment::Kiosk& sender) const {
   std::optional<std::string> receipt;
-  const auto read = parts_.store.read([&](store::Records& records) -> Result<void> {
-    const auto row = records.envelope(base::to_string(id));
+  const auto read = parts_.store.read([&](store::Transaction& transaction) -> Result<void> {
+    const auto row = transaction.envelopes().find(base::to_string(id));
     if (!row) return tl::unexpected(row.error());
     if (*row && (*row)->kiosk == sender.id) receipt = (*row)->receipt;
     return {};

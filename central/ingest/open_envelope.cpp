@@ -55,4 +55,12 @@ Result<Opened> open_envelope(const envelope::Envelope& envelope, const envelope:
               std::string("this version does not keep envelopes of kind ") + envelope::name_of(envelope.kind));
 }
 
+Result<Opened> open_row(const store::EnvelopeRow& row, const envelope::UnsealingKey& key) {
+  const auto envelope = envelope::envelope_from_json(row.wire);
+  if (!envelope) return fail(ErrorCode::corrupt, "envelope " + row.id + " does not read");
+  auto opened = open_envelope(*envelope, key);
+  if (!opened) return fail(opened.error().code, "envelope " + row.id + ": " + opened.error().detail);
+  return opened;
+}
+
 }  // namespace bangwu::ingest

@@ -7,6 +7,7 @@
 #include "domain/rating.h"
 #include "envelope/envelope.h"
 #include "envelope/keys.h"
+#include "store/envelopes.h"
 
 namespace bangwu::ingest {
 
@@ -19,5 +20,8 @@ struct Opened {
 /// Opens the sealed key and the body and reads it by the envelope's kind. `unsupported` for kinds this version does
 /// not keep; otherwise `corrupt`, also when the application names a page that is not attached.
 [[nodiscard]] base::Result<Opened> open_envelope(const envelope::Envelope& envelope, const envelope::UnsealingKey& key);
+
+/// The same of an envelope that is stored; `corrupt` names it.
+[[nodiscard]] base::Result<Opened> open_row(const store::EnvelopeRow& row, const envelope::UnsealingKey& key);
 
 }  // namespace bangwu::ingest

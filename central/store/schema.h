@@ -3,7 +3,9 @@
 
 namespace bangwu::store {
 
-/// The statements that lead from each schema version to the next, for sqlite::migrate().
-[[nodiscard]] std::span<const char* const> schema_steps();
+inline constexpr int kSchemaVersion = 2;
+
+/// The statements that lead from each schema version to the next, for sqlite::migrate(), with foreign keys off.
+[[nodiscard]] std::span<const char* const> sqlite_schema_steps();
 
 }  // namespace bangwu::store

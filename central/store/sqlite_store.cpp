@@ -1,7 +1,5 @@
 #include <sys/stat.h>
 
-#include <algorithm>
-#include <condition_variable>
 #include <mutex>
 #include <system_error>
 #include <thread>
@@ -9,46 +7,40 @@
 #include "base/file.h"
 #include "sqlite/migrate.h"
 #include "store/schema.h"
-#include "store/sqlite_records.h"
+#include "store/sqlite_sql.h"
 #include "store/store.h"
+#include "store/work_queue.h"
 
 namespace bangwu::store {
 namespace {
 
 constexpr const char* kName = "database";
 constexpr std::size_t kMostReaders = 8;
-constexpr std::size_t kMostInOneCommit = 64;
 
-/// A work that waits for its commit. Lives on the waiting caller's stack.
-struct Waiting {
-  const Store::Work* work;
-  base::Result<void> result;
-  bool done = false;
-};
+base::Result<void> run_over(sqlite::Connection& connection, const Store::Work& work) {
+  SqliteSql sql(connection);
+  SqliteNumbers numbers(sql);
+  return run_over(sql, numbers, work);
+}
 
 class SqliteStore final : public Store {
  public:
   SqliteStore(std::filesystem::path file, sqlite::Connection writer)
-      : file_(std::move(file)),
-        writer_(std::move(writer)),
-        thread_([this](const std::stop_token& stop) { run(stop); }) {}
+      : file_(std::move(file)), writer_(std::move(writer)), thread_([this](const std::stop_token& stop) {
+          for (auto batch = queue_.take(stop); !batch.empty(); batch = queue_.take(stop)) {
+            commit(batch);
+            queue_.finish(batch);
+          }
+        }) {}
 
-  base::Result<void> write(const Work& work) override {
-    Waiting waiting{&work, {}};
-    std::unique_lock lock(mutex_);
-    queue_.push_back(&waiting);
-    arrived_.notify_one();
-    committed_.wait(lock, [&] { return waiting.done; });
-    return waiting.result;
-  }
+  base::Result<void> write(const Work& work) override { return queue_.submit(work); }
 
   base::Result<void> read(const Work& work) override {
     auto connection = take_reader();
     if (!connection) return tl::unexpected(connection.error());
     base::Result<void> result = connection->execute("BEGIN");
     if (result) {
-      SqliteRecords records(*connection);
-      result = work(records);
+      result = run_over(*connection, work);
       // Nothing was written, so there is nothing that could fail to be kept.
       [[maybe_unused]] const auto ended = connection->execute("ROLLBACK");
     }
@@ -72,27 +64,13 @@ class SqliteStore final : public Store {
         {.name = kName, .missing = sqlite::Missing::refuse, .more = "PRAGMA query_only=ON; PRAGMA cache_size=-16000;"});
   }
 
-  void run(const std::stop_token& stop) {
-    std::unique_lock lock(mutex_);
-    while (arrived_.wait(lock, stop, [&] { return !queue_.empty(); })) {
-      const std::size_t count = std::min(queue_.size(), kMostInOneCommit);
-      std::vector<Waiting*> batch(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
-      queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
-      lock.unlock();
-      commit(batch);
-      lock.lock();
-      for (Waiting* waiting : batch) waiting->done = true;
-      committed_.notify_all();
-    }
-  }
-
   /// One disk flush for all of the batch.
-  void commit(const std::vector<Waiting*>& batch) {
+  void commit(const WorkQueue::Batch& batch) {
     if (auto begun = writer_.execute("BEGIN IMMEDIATE"); !begun) {
-      for (Waiting* waiting : batch) waiting->result = begun;
+      for (auto* waiting : batch) waiting->result = begun;
       return;
     }
-    for (Waiting* waiting : batch) {
+    for (auto* waiting : batch) {
       waiting->result = run_alone(*waiting->work);
       if (!writer_.is_in_transaction()) return fail_all(batch, waiting->result.error());
     }
@@ -100,14 +78,15 @@ class SqliteStore final : public Store {
       if (writer_.is_in_transaction()) {
         [[maybe_unused]] const auto rolled_back = writer_.execute("ROLLBACK");
       }
+      // What a failed sync left in the log may be found there after a power cut.
+      if (committed.error().code == base::ErrorCode::io_failed) committed.error().code = base::ErrorCode::timed_out;
       fail_all(batch, committed.error());
     }
   }
 
   base::Result<void> run_alone(const Work& work) {
     if (auto marked = writer_.execute("SAVEPOINT work"); !marked) return marked;
-    SqliteRecords records(writer_);
-    base::Result<void> result = work(records);
+    base::Result<void> result = run_over(writer_, work);
     if (result) result = writer_.execute("RELEASE work");
     if (!result && writer_.is_in_transaction()) {
       const auto undone = writer_.execute("ROLLBACK TO work; RELEASE work");
@@ -119,22 +98,31 @@ class SqliteStore final : public Store {
     return result;
   }
 
-  static void fail_all(const std::vector<Waiting*>& batch, const base::Error& error) {
-    for (Waiting* waiting : batch) {
+  static void fail_all(const WorkQueue::Batch& batch, const base::Error& error) {
+    for (auto* waiting : batch) {
       if (waiting->result) waiting->result = tl::unexpected(error);
     }
   }
 
   std::filesystem::path file_;
   sqlite::Connection writer_;  ///< used by thread_ only
-  std::mutex mutex_;
-  std::condition_variable_any arrived_;
-  std::condition_variable_any committed_;
-  std::vector<Waiting*> queue_;  ///< guarded by mutex_
+  WorkQueue queue_;
   std::mutex readers_mutex_;
   std::vector<sqlite::Connection> readers_;  ///< idle ones; guarded by readers_mutex_
   std::jthread thread_;                      ///< last: joined before the rest goes
 };
+
+/// A step may put a new table into an old one's place, which references to it must not notice
+/// (sqlite.org/lang_altertable, section 7). What it removed must not stay in the log either; another process that reads
+/// may keep it for a while.
+base::Result<void> bring_up_to_date(sqlite::Connection& connection) {
+  if (auto off = connection.execute("PRAGMA foreign_keys=OFF"); !off) return off;
+  if (auto migrated = sqlite::migrate(connection, sqlite_schema_steps()); !migrated) return migrated;
+  if (auto on = connection.execute("PRAGMA foreign_keys=ON"); !on) return on;
+  auto emptied = connection.empty_log();
+  if (!emptied && emptied.error().code != base::ErrorCode::busy) return emptied;
+  return {};
+}
 
 }  // namespace
 
@@ -150,8 +138,7 @@ base::Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::pa
       file, {.name = kName, .more = "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000;"});
   if (!writer) return tl::unexpected(writer.error());
   if (::chmod(file.c_str(), 0600) != 0) return tl::unexpected(base::error_from_errno(errno, "chmod", file));
-  if (const auto migrated = sqlite::migrate(*writer, schema_steps()); !migrated)
-    return tl::unexpected(migrated.error());
+  if (const auto migrated = bring_up_to_date(*writer); !migrated) return tl::unexpected(migrated.error());
   if (!is_there) {
     if (const auto synced = base::sync_directory(file.parent_path()); !synced) return tl::unexpected(synced.error());
   }

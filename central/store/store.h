@@ -4,21 +4,26 @@
 #include <memory>
 
 #include "base/result.h"
-#include "store/records.h"
+#include "store/transaction.h"
 
 namespace bangwu::store {
 
 /// The one seam to a database. All members are thread-safe and block.
 class Store {
  public:
-  using Work = std::function<base::Result<void>(Records&)>;
+  /// What is done inside a transaction. It may run more than once, when the database asks for another try (another
+  /// transaction came between, or one that shared its commit failed): of each run but the last nothing is kept. So it
+  /// changes nothing outside the transaction but its own results, and sets those anew each time it runs; what must
+  /// happen once (random ids, files, messages) happens before or after. It runs on a thread of the store's.
+  using Work = std::function<base::Result<void>(Transaction&)>;
   virtual ~Store() = default;
 
   /// Runs `work` in one transaction. When it returns without an error everything `work` wrote is on the disk; with an
-  /// error (of `work` or of the database) nothing of it is. Works of several threads may share one commit; each sees
-  /// those before it, and none is undone by another's failure. `work` runs once, on a thread of the store's.
+  /// error (of `work` or of the database) nothing of it is, but after `timed_out`, which tells that the database was
+  /// lost while it committed: then look whether it is there. Works of several threads may share one commit; none is
+  /// undone by another's failure.
   [[nodiscard]] virtual base::Result<void> write(const Work& work) = 0;
-  /// Runs `work` on one consistent state; writing in it fails.
+  /// Runs `work` on one consistent state; writing in it fails. It may run more than once, as above.
   [[nodiscard]] virtual base::Result<void> read(const Work& work) = 0;
 };
 

@@ -25,7 +25,8 @@ struct Settings {
 /// commit; while it is, no connection of this house commits (gate.h says why).
 /// Threads: one at a time. Threads and processes each open their own on the same file.
 /// Errors of every function: disk_full; busy (another connection held the file too long); corrupt; already_exists (a
-/// unique key is taken); io_failed; internal. `detail` names columns, never values.
+/// unique key is taken); conflict (a trigger of the schema refused); io_failed; internal. `detail` names columns, never
+/// values.
 class Connection {
  public:
   [[nodiscard]] static base::Result<Connection> open(const std::filesystem::path& file, const Settings& settings);

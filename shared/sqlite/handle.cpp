@@ -16,6 +16,7 @@ ErrorCode code_of(sqlite3* handle, int result) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
     case SQLITE_CONSTRAINT_ROWID: return ErrorCode::already_exists;
+    case SQLITE_CONSTRAINT_TRIGGER: return ErrorCode::conflict;
     default: break;
   }
   switch (result & 0xFF) {

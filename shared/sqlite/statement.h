@@ -31,6 +31,12 @@ class Statement {
     (bind_one(++position, values), ...);
     return *this;
   }
+  /// Binds one; positions count from 1.
+  template <class Value>
+  Statement& bind_at(int position, const Value& value) {
+    bind_one(position, value);
+    return *this;
+  }
   /// True: a row is there. False: done.
   [[nodiscard]] base::Result<bool> step();
   /// For statements without rows; how many rows were changed.

@@ -18,8 +18,8 @@ envelope::Envelope stored_envelope(const fs::path& database, const std::string& 
   auto store = store::open_sqlite_store(database, store::OpenMode::existing);
   if (!store) throw std::runtime_error(store.error().detail);
   std::string wire;
-  const auto read = (*store)->read([&](store::Records& records) -> base::Result<void> {
-    auto row = records.envelope(id);
+  const auto read = (*store)->read([&](store::Transaction& transaction) -> base::Result<void> {
+    auto row = transaction.envelopes().find(id);
     if (!row) return tl::unexpected(row.error());
     if (!*row) return base::fail(base::ErrorCode::not_found, "no envelope " + id);
     wire = (*row)->wire;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sqlite/connection.h"
 #include "store/store.h"
 #include "support/scratch_directory.h"
 
@@ -55,18 +56,30 @@ class CaseFiles : public ::testing::Test {
   std::string open(std::uint64_t sequence) {
     std::string number;
     const std::string id = "e" + std::to_string(sequence);
-    const auto written = store->write([&](store::Records& records) -> base::Result<void> {
-      auto opened = open_case(records, {id, "k", "临" + id}, answer(), kNow);
+    const auto written = store->write([&](store::Transaction& transaction) -> base::Result<void> {
+      auto opened = open_case(transaction, {id, "k", "临" + id}, answer(), kNow);
       if (!opened) return tl::unexpected(opened.error());
       number = *opened;
-      return records.add_envelope({id, "k", sequence, "submission", "m", kNow, std::nullopt, "w", "b", "r"});
+      return transaction.envelopes().add({.id = id,
+                                          .kiosk = "k",
+                                          .sequence = sequence,
+                                          .kind = "submission",
+                                          .manifest_hash = "m",
+                                          .content_hash = std::nullopt,
+                                          .received_at = kNow,
+                                          .depends_on = std::nullopt,
+                                          .wire = "w",
+                                          .receipt = "r"});
     });
     EXPECT_TRUE(written) << written.error().detail;
     return number;
   }
   void SetUp() override {
     store = store::open_sqlite_store(folder / "a.db", store::OpenMode::create).value();
-    ASSERT_TRUE(store->write([](store::Records& records) { return records.add_kiosk({"k", "n", "d", "t", kNow}); }));
+    ASSERT_TRUE(store->write([](store::Transaction& transaction) {
+      return transaction.kiosks().add(
+          {.id = "k", .name = "n", .enrolled_at = kNow, .revoked_at = std::nullopt, .revoked_why = ""});
+    }));
   }
   support::ScratchDirectory folder;
   std::unique_ptr<store::Store> store;
@@ -79,15 +92,15 @@ TEST_F(CaseFiles, NumbersAreTheDayAndACount) {
 
 TEST_F(CaseFiles, CaseIsFoundWithAllThatHappened) {
   const std::string number = open(1);
-  ASSERT_TRUE(store->read([&](store::Records& records) -> base::Result<void> {
-    const auto file = find_case(records, number).value();
+  ASSERT_TRUE(store->read([&](store::Transaction& transaction) -> base::Result<void> {
+    const auto file = find_case(transaction.cases(), number).value();
     EXPECT_TRUE(file);
     EXPECT_EQ(file->events.size(), 2U);
     EXPECT_EQ(file->current.lacks, answer().received.lacks);
     EXPECT_EQ(file->current.notes.size(), 1U);
-    EXPECT_EQ(find_case(records, "临e1").value(), file);
-    EXPECT_EQ(find_case(records, "WJ0").value(), std::nullopt);
-    EXPECT_TRUE(check_case(records, file->row));
+    EXPECT_EQ(find_case(transaction.cases(), "临e1").value(), file);
+    EXPECT_EQ(find_case(transaction.cases(), "WJ0").value(), std::nullopt);
+    EXPECT_TRUE(check_case(transaction.cases(), file->row));
     return {};
   }));
 }
@@ -97,9 +110,9 @@ class ChangedRecords {
  public:
   static base::Result<void> check(store::Store& store, const std::string& number, store::EventRow extra) {
     base::Result<void> checked;
-    const auto written = store.write([&](store::Records& records) -> base::Result<void> {
-      if (auto added = records.add_event(extra); !added) return added;
-      checked = check_case(records, records.case_by_number(number).value().value());
+    const auto written = store.write([&](store::Transaction& transaction) -> base::Result<void> {
+      if (auto added = transaction.cases().append(number, 2, {{extra}}); !added) return added;
+      checked = check_case(transaction.cases(), transaction.cases().by_number(number).value().value());
       return base::fail(base::ErrorCode::cancelled, "only looked");
     });
     EXPECT_FALSE(written);
@@ -111,15 +124,27 @@ TEST_F(CaseFiles, EventThatDoesNotFollowIsNoticed) {
   const std::string number = open(1);
   const std::string body = to_json({answer().notes[0], kNow});
   std::string head;
-  ASSERT_TRUE(store->read([&](store::Records& records) -> base::Result<void> {
-    head = records.events(number).value().back().hash;
+  ASSERT_TRUE(store->read([&](store::Transaction& transaction) -> base::Result<void> {
+    head = transaction.cases().events(number).value().back().hash;
     return {};
   }));
-  EXPECT_TRUE(ChangedRecords::check(*store, number, {number, 3, body, chain_hash(head, body)}));
-  EXPECT_FALSE(ChangedRecords::check(*store, number, {number, 3, body, chain_hash(chain_start(), body)}))
+  EXPECT_TRUE(ChangedRecords::check(*store, number, {number, 3, body, chain_hash(head, body), kNow}));
+  EXPECT_FALSE(ChangedRecords::check(*store, number, {number, 3, body, chain_hash(chain_start(), body), kNow}))
       << "wrong previous";
-  EXPECT_FALSE(ChangedRecords::check(*store, number, {number, 4, body, chain_hash(head, body)})) << "a gap";
-  EXPECT_FALSE(ChangedRecords::check(*store, number, {number, 3, "{}", chain_hash(head, "{}")})) << "not an event";
+  EXPECT_FALSE(ChangedRecords::check(*store, number, {number, 3, "{}", chain_hash(head, "{}"), kNow}))
+      << "not an event";
+}
+
+TEST_F(CaseFiles, EventThatIsGoneIsNoticed) {
+  const std::string number = open(1);
+  auto beside =
+      sqlite::Connection::open(folder / "a.db", {.name = "beside", .missing = sqlite::Missing::refuse}).value();
+  ASSERT_TRUE(beside.execute("DROP TRIGGER event_is_never_deleted; DELETE FROM event WHERE sequence = 1"));
+  ASSERT_TRUE(store->read([&](store::Transaction& transaction) -> base::Result<void> {
+    const auto checked = check_case(transaction.cases(), transaction.cases().by_number(number).value().value());
+    EXPECT_NE(checked.error().detail.find("an event before it is missing"), std::string::npos);
+    return {};
+  }));
 }
 
 }  // namespace

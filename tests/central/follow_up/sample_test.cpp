@@ -69,7 +69,10 @@ class Stored : public ::testing::Test {
     central.start();
     ASSERT_EQ(central.terminate(), 0);
     auto store = store::open_sqlite_store(central.data() / "central.db", store::OpenMode::existing).value();
-    ASSERT_TRUE(store->write([](store::Records& records) { return records.add_kiosk({"k", "n", "d", "t", {}}); }));
+    ASSERT_TRUE(store->write([](store::Transaction& transaction) {
+      return transaction.kiosks().add(
+          {.id = "k", .name = "n", .enrolled_at = {}, .revoked_at = std::nullopt, .revoked_why = ""});
+    }));
     for (const char* day : {"2026-09-30", "2026-10-01", "2026-10-15", "2026-10-15", "2026-10-31", "2026-11-01"})
       open_case(*store, day);
   }
@@ -79,11 +82,19 @@ class Stored : public ::testing::Test {
     const std::string id = "e" + std::to_string(++last);
     cases::FirstAnswer answer;
     answer.received.received_on = date;
-    const auto written = store.write([&](store::Records& records) -> base::Result<void> {
-      const auto opened = cases::open_case(records, {id, "k", "临" + id}, answer, just_after_midnight_there);
+    const auto written = store.write([&](store::Transaction& transaction) -> base::Result<void> {
+      const auto opened = cases::open_case(transaction, {id, "k", "临" + id}, answer, just_after_midnight_there);
       if (!opened) return tl::unexpected(opened.error());
-      return records.add_envelope(
-          {id, "k", last, "submission", "m", just_after_midnight_there, std::nullopt, "w", "b", "r"});
+      return transaction.envelopes().add({.id = id,
+                                          .kiosk = "k",
+                                          .sequence = last,
+                                          .kind = "submission",
+                                          .manifest_hash = "m",
+                                          .content_hash = std::nullopt,
+                                          .received_at = just_after_midnight_there,
+                                          .depends_on = std::nullopt,
+                                          .wire = "w",
+                                          .receipt = "r"});
     });
     ASSERT_TRUE(written) << written.error().detail;
   }

@@ -181,8 +181,21 @@ TEST_F(Stored, ChangedEventIsFound) {
 }
 
 TEST_F(Stored, ChangedBodyIsFound) {
-  change_database("\"purpose\":\"开店\"", "\"purpose\":\"开厂\"");
-  expect_damage("what is kept open is not what was sealed");
+  const std::string sealed = "\"body\":\"" + envelope::to_base64(sent.envelope.body).substr(0, 40);
+  std::string changed = sealed;
+  changed[30] = changed[30] == 'A' ? 'B' : 'A';
+  change_database(sealed, changed);
+  expect_damage("envelope " + base::to_string(sent.envelope.id) + ": is not what its row says");
+  expect_damage("what was sealed does not open");
+}
+
+TEST_F(Stored, NothingOfABodyIsReadableInTheDatabase) {
+  for (const auto& file : std::filesystem::directory_iterator(central.data())) {
+    if (!file.is_regular_file()) continue;
+    const std::string bytes = support::read_file(file);
+    for (const char* word : {"张三", support::kApplicantId, "开店", "等了很久"})
+      EXPECT_EQ(bytes.find(word), std::string::npos) << word << " in " << file.path();
+  }
 }
 
 TEST_F(Stored, ChangedBlobIsFound) {

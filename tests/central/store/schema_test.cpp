@@ -53,19 +53,35 @@ TEST(Schema, EmptyDatabaseIsBroughtUpToDateAndASecondTimeNothingHappens) {
   auto connection = sqlite::Connection::open(folder / "a.db", {.name = "database"}).value();
   auto version = connection.prepare("PRAGMA user_version");
   ASSERT_TRUE(version.step().value());
-  EXPECT_EQ(version.integer(0), static_cast<std::int64_t>(schema_steps().size()));
+  EXPECT_EQ(version.integer(0), kSchemaVersion);
 }
 
 TEST(Schema, EventsAreNeverChangedOrDeleted) {
   const support::ScratchDirectory folder;
   {
     const auto store = open_sqlite_store(folder / "a.db", OpenMode::create).value();
-    ASSERT_TRUE(store->write([](Records& records) -> base::Result<void> {
-      const base::SystemTime now{};
-      for (auto done :
-           {records.add_kiosk({"k", "n", "d", "t", now}),
-            records.add_case({"WJ1", "临", "e", "k", "A", "accepted", now}), records.add_event({"WJ1", 1, "{}", "h"}),
-            records.add_envelope({"e", "k", 1, "submission", "m", now, std::nullopt, "w", "b", "r"})}) {
+    ASSERT_TRUE(store->write([](Transaction& transaction) -> base::Result<void> {
+      const EventRow event{.case_number = "WJ1", .sequence = 1, .body = "{}", .hash = "h", .at = {}};
+      for (auto done : {transaction.kiosks().add(
+                            {.id = "k", .name = "n", .enrolled_at = {}, .revoked_at = std::nullopt, .revoked_why = ""}),
+                        transaction.cases().add({.number = "WJ1",
+                        .provisional_number = "临",
+                        .envelope = "e",
+                        .kiosk = "k",
+                        .procedure = "A",
+                        .state = "accepted",
+                        .received_at = {}}),
+                        transaction.cases().append("WJ1", 0, {{event}}),
+                        transaction.envelopes().add({.id = "e",
+                        .kiosk = "k",
+                        .sequence = 1,
+                        .kind = "submission",
+                        .manifest_hash = "m",
+                        .content_hash = std::nullopt,
+                        .received_at = {},
+                        .depends_on = std::nullopt,
+                        .wire = "w",
+                        .receipt = "r"})}) {
         if (!done) return done;
       }
       return {};
@@ -73,6 +89,8 @@ TEST(Schema, EventsAreNeverChangedOrDeleted) {
   }
   EXPECT_EQ(tamper(folder / "a.db", "UPDATE event SET body = '[]'"), SQLITE_CONSTRAINT);
   EXPECT_EQ(tamper(folder / "a.db", "DELETE FROM event"), SQLITE_CONSTRAINT);
+  EXPECT_EQ(tamper(folder / "a.db", "INSERT OR REPLACE INTO event VALUES ('WJ1', 1, '[]', 'h', 0)"), SQLITE_CONSTRAINT);
+  EXPECT_EQ(tamper(folder / "a.db", "INSERT INTO event VALUES ('WJ1', 3, '[]', 'h', 0)"), SQLITE_CONSTRAINT) << "a gap";
 }
 
 TEST(Schema, FileThatIsNoDatabaseIsCorrupt) {

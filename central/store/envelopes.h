@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace bangwu::store {
+
+class Sql;
+
+/// An envelope as it came (`wire`: its body is sealed, and opened in memory only by who may) and the one answer it gets
+/// for ever (`receipt`).
+struct EnvelopeRow {
+  std::string id, kiosk;
+  std::uint64_t sequence = 0;
+  std::string kind;
+  int format = 1;  ///< of the wire: 1 or 2
+  std::string manifest_hash;
+  /// Of what stays equal when the same content is signed anew: all but kiosk, sequence and signature. Nothing for rows
+  /// of schema version 1: it can be made from `wire`.
+  std::optional<std::string> content_hash;
+  base::SystemTime received_at;
+  std::optional<std::string> depends_on;
+  std::string wire, receipt;
+  bool operator==(const EnvelopeRow&) const = default;
+};
+
+/// Envelopes inside a transaction. Errors: as in transaction.h.
+class Envelopes {
+ public:
+  using Visit = std::function<base::Result<void>(const EnvelopeRow&)>;
+  explicit Envelopes(Sql& sql) : sql_(sql) {}
+
+  [[nodiscard]] base::Result<void> add(const EnvelopeRow& envelope);
+  [[nodiscard]] base::Result<std::optional<EnvelopeRow>> find(std::string_view id);
+  [[nodiscard]] base::Result<bool> has(std::string_view id);
+  /// The id of the kiosk's envelope with this sequence.
+  [[nodiscard]] base::Result<std::optional<std::string>> in_sequence(std::string_view kiosk, std::uint64_t sequence);
+  [[nodiscard]] base::Result<std::uint64_t> count();
+  /// Every envelope by id, some of them in memory at a time; stops at the first error `visit` returns. `visit` may
+  /// read in the same transaction.
+  [[nodiscard]] base::Result<void> each(const Visit& visit);
+
+ private:
+  Sql& sql_;
+};
+
+}  // namespace bangwu::store
