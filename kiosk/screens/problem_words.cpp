@@ -101,6 +101,10 @@ std::string words_for(NumberProblem problem, domain::IdKind kind, std::string_vi
       return tr("号码第 7 至 14 位是出生日期，这个日期不存在，还不能继续。请对照证件检查这几位。");
     case NumberProblem::born_in_future:
       return tr("号码第 7 至 14 位是出生日期，这个日期还没有到，还不能继续。请对照证件检查这几位。");
+    case NumberProblem::out_of_use:
+      return tr("15 位的号码已经停用，还不能继续。现在的号码有 18 位，印在身份证有照片一面的最下方，请照着输入。");
+    case NumberProblem::persons_number:
+      return tr("这个号码像是个人的身份证号码，还不能继续。统一社会信用代码印在营业执照或登记证书上，请核对。");
     case NumberProblem::wrong_check:
       return tr("号码没有通过校验，还不能继续：可能有一位不同，或相邻两位前后颠倒。请对照证件逐位检查。");
   }

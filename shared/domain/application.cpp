@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "domain/characters.h"
+
 namespace bangwu::domain {
 namespace {
 
@@ -19,6 +21,27 @@ std::string trimmed(std::string_view text) {
     }
   }
   return std::string(text);
+}
+
+std::string with_one_kind_of_dot(std::string name) {
+  constexpr std::string_view kDot = "·";
+  for (const std::string_view other : {"•", "．", "・", "‧", "∙", "･"}) {
+    for (auto at = name.find(other); at != std::string::npos; at = name.find(other, at + kDot.size())) {
+      name.replace(at, other.size(), kDot);
+    }
+  }
+  return name;
+}
+
+/// Digits and marks alone, in any width, name nobody.
+bool has_letter(std::string_view name) {
+  const auto is_mark = [](char32_t c) {
+    if (c < 0x80) return !((c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'));
+    if (c >= 0xFF01 && c <= 0xFF5E) return !((c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A));
+    return c < 0xC0 || (c >= 0x2000 && c <= 0x2BFF) || (c >= 0x3000 && c <= 0x303F && c != 0x3007);
+  };
+  const auto points = decode_utf8(name);
+  return !std::all_of(points.begin(), points.end(), is_mark);
 }
 
 bool has_control_characters(std::string_view text) {
@@ -97,7 +120,8 @@ std::size_t length_of(std::string_view utf8) {
       std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-CheckedAnswer check_answer(const Field& field, std::string_view typed, std::chrono::year_month_day today) {
+CheckedAnswer check_answer(const Field& field, std::string_view typed, std::chrono::year_month_day today,
+                           const PrintedSo& confirmed) {
   const std::string plain = trimmed(typed);
   if (plain.empty()) return field.required ? problem(AnswerProblem::missing) : good({});
   switch (field.kind) {
@@ -114,7 +138,8 @@ CheckedAnswer check_answer(const Field& field, std::string_view typed, std::chro
     }
     case FieldKind::resident_id: {
       const std::string number = tidy_number(plain);
-      return check_resident_id(number, today) == NumberProblem::none ? good(number) : problem(AnswerProblem::bad_id);
+      const auto found = check_id(IdKind::resident_id, number, today, confirmed);
+      return found == NumberProblem::none ? good(number) : problem(AnswerProblem::bad_id);
     }
     case FieldKind::rows: return problem(AnswerProblem::not_a_choice);
   }
@@ -137,13 +162,12 @@ bool is_needed(const Material& material, const Answers& answers) {
 }
 
 CheckedAnswer check_name(std::string_view typed) {
-  std::string name = trimmed(typed);
+  std::string name = with_one_kind_of_dot(trimmed(typed));
   if (name.empty()) return problem(AnswerProblem::missing);
   if (has_control_characters(name) || name.find('\n') != std::string::npos)
     return problem(AnswerProblem::has_control_characters);
   if (length_of(name) > 60) return problem(AnswerProblem::too_long);
-  if (std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; }))
-    return problem(AnswerProblem::not_a_choice);
+  if (!has_letter(name)) return problem(AnswerProblem::not_a_choice);
   return good(std::move(name));
 }
 

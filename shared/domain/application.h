@@ -79,6 +79,7 @@ struct Application {
   Signature signature;
   std::string pickup;    ///< one of Procedure::pickup
   std::string language;  ///< a name of base::kLanguages: how to address the applicant later
+  PrintedSo printed_so;  ///< numbers above that a window compares with the document
   bool operator==(const Application&) const = default;
 };
 
@@ -99,21 +100,24 @@ enum class AnswerProblem {
 };
 
 /// The value as it will be kept, or why it cannot be. Full-width digits are accepted, dates may be typed 20261123 or
-/// 2026-11-23. An empty optional answer is `none` with an empty value.
+/// 2026-11-23. An empty optional answer is `none` with an empty value. A number in `confirmed` passes although its
+/// check does not fit.
 struct CheckedAnswer {
   AnswerProblem problem = AnswerProblem::none;
   std::string value;
   bool operator==(const CheckedAnswer&) const = default;
 };
-[[nodiscard]] CheckedAnswer check_answer(const Field& field, std::string_view typed, std::chrono::year_month_day today);
+[[nodiscard]] CheckedAnswer check_answer(const Field& field, std::string_view typed, std::chrono::year_month_day today,
+                                         const PrintedSo& confirmed = {});
 
 /// Fields that apply to these answers: those without a condition, or whose condition holds.
 [[nodiscard]] bool is_shown(const Field& field, const Answers& answers);
 /// Whether the material must be handed in: required, or conditional with a condition that the form says is met.
 [[nodiscard]] bool is_needed(const Material& material, const Answers& answers);
 
-/// A name of a person or an organisation: 1…60 characters without the spaces around it, no digits-only, no control
-/// characters.
+/// A name of a person or an organisation: 1…60 characters without the spaces around it, no control characters, at least
+/// one that is neither a digit nor a mark. The dots people type in names of 少数民族 and foreigners (• ． ・ ‧ ∙)
+/// become the one that documents print: · (U+00B7, GB/T 15834-2011, 4.14 间隔号).
 [[nodiscard]] CheckedAnswer check_name(std::string_view typed);
 
 /// Number of characters (Unicode code points) of a UTF-8 text.

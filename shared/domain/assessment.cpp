@@ -9,7 +9,7 @@ void assess_applicant(const Procedure& procedure, const Application& application
                       std::vector<Lack>& lacks) {
   const auto& applicant = application.applicant;
   const auto sound = [&](const Person& person) {
-    return check_id(person.id_kind, person.id_number, today) == NumberProblem::none &&
+    return check_id(person.id_kind, person.id_number, today, application.printed_so) == NumberProblem::none &&
            check_name(person.name).problem == AnswerProblem::none;
   };
   const bool kind_allowed =
@@ -23,8 +23,9 @@ void assess_applicant(const Procedure& procedure, const Application& application
   }
 }
 
-void assess_rows(const Field& field, const Answers& answers, std::chrono::year_month_day today,
+void assess_rows(const Field& field, const Application& application, std::chrono::year_month_day today,
                  std::vector<Lack>& lacks) {
+  const auto& answers = application.answers;
   const auto found = answers.rows.find(field.id);
   const auto count = found == answers.rows.end() ? 0 : static_cast<std::int64_t>(found->second.size());
   if (count < field.minimum.value_or(field.required ? 1 : 0)) {
@@ -36,7 +37,8 @@ void assess_rows(const Field& field, const Answers& answers, std::chrono::year_m
   for (const auto& row : found->second) {
     for (const auto& column : field.columns) {
       const auto cell = row.find(column.id);
-      const auto checked = check_answer(column, cell == row.end() ? std::string{} : cell->second, today);
+      const auto checked =
+          check_answer(column, cell == row.end() ? std::string{} : cell->second, today, application.printed_so);
       if (checked.problem != AnswerProblem::none) {
         lacks.push_back({Lack::What::field, field.id, checked.problem});
         return;
@@ -45,12 +47,14 @@ void assess_rows(const Field& field, const Answers& answers, std::chrono::year_m
   }
 }
 
-void assess_field(const Field& field, const Answers& answers, std::chrono::year_month_day today,
+void assess_field(const Field& field, const Application& application, std::chrono::year_month_day today,
                   std::vector<Lack>& lacks) {
+  const auto& answers = application.answers;
   if (!is_shown(field, answers)) return;
-  if (field.kind == FieldKind::rows) return assess_rows(field, answers, today, lacks);
+  if (field.kind == FieldKind::rows) return assess_rows(field, application, today, lacks);
   const auto found = answers.values.find(field.id);
-  const auto checked = check_answer(field, found == answers.values.end() ? std::string{} : found->second, today);
+  const auto checked =
+      check_answer(field, found == answers.values.end() ? std::string{} : found->second, today, application.printed_so);
   if (checked.problem != AnswerProblem::none) lacks.push_back({Lack::What::field, field.id, checked.problem});
 }
 
@@ -75,7 +79,7 @@ bool is_signed(const Signature& signature) {
 Assessment assess(const Procedure& procedure, const Application& application, std::chrono::year_month_day today) {
   Assessment result;
   assess_applicant(procedure, application, today, result.lacks);
-  for (const auto& field : procedure.form) assess_field(field, application.answers, today, result.lacks);
+  for (const auto& field : procedure.form) assess_field(field, application, today, result.lacks);
   for (const auto& material : procedure.materials) assess_material(material, application, result.lacks);
   if (application.declaration.empty())
     result.lacks.push_back({Lack::What::part, "declaration", AnswerProblem::missing});

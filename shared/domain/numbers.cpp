@@ -27,6 +27,14 @@ char resident_check_character(std::string_view first17) {
 
 constexpr std::string_view kUsccAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";  // GB 32100-2015, table 1
 
+bool is_number_out_of_use(std::string_view number) {
+  if (number.size() != 15 || !all_digits(number)) return false;
+  return year_month_day{std::chrono::year{1900 + number_at(number, 6, 2)},
+                        std::chrono::month{static_cast<unsigned>(number_at(number, 8, 2))},
+                        std::chrono::day{static_cast<unsigned>(number_at(number, 10, 2))}}
+      .ok();
+}
+
 NumberProblem check_birth_date(std::string_view number, year_month_day today) {
   const year_month_day birth{std::chrono::year{number_at(number, 6, 4)},
                              std::chrono::month{static_cast<unsigned>(number_at(number, 10, 2))},
@@ -88,12 +96,21 @@ std::string tidy_number(std::string_view typed) {
 NumberProblem check_resident_id(std::string_view number, year_month_day today) {
   if (number.empty()) return NumberProblem::empty;
   if (!all_digits(number.substr(0, std::min<std::size_t>(17, number.size())))) return NumberProblem::wrong_characters;
+  if (is_number_out_of_use(number)) return NumberProblem::out_of_use;
   if (number.size() != 18) return NumberProblem::wrong_length;
   if (!is_digit(number[17]) && number[17] != 'X') return NumberProblem::wrong_characters;
   if (const auto problem = check_birth_date(number, today); problem != NumberProblem::none) return problem;
   return resident_check_character(number.substr(0, 17)) == number[17] ? NumberProblem::none
                                                                       : NumberProblem::wrong_check;
 }
+
+namespace {
+/// Whatever the day: a person born tomorrow has no number yet, but this is not a company's either.
+bool reads_as_persons_number(std::string_view number) {
+  constexpr year_month_day kLate{std::chrono::year{2200}, std::chrono::January, std::chrono::day{1}};
+  return check_resident_id(number, kLate) == NumberProblem::none;
+}
+}  // namespace
 
 NumberProblem check_uscc(std::string_view number) {
   if (number.empty()) return NumberProblem::empty;
@@ -107,6 +124,7 @@ NumberProblem check_uscc(std::string_view number) {
     weight = weight * 3 % 31;
   }
   if (kUsccAlphabet.find(number[17]) == std::string_view::npos) return NumberProblem::wrong_characters;
+  if (reads_as_persons_number(number)) return NumberProblem::persons_number;
   return kUsccAlphabet[static_cast<std::size_t>((31 - sum % 31) % 31)] == number[17] ? NumberProblem::none
                                                                                      : NumberProblem::wrong_check;
 }
@@ -143,6 +161,11 @@ NumberProblem check_id(IdKind kind, std::string_view number, year_month_day toda
     case IdKind::uscc: return check_uscc(number);
   }
   return NumberProblem::wrong_characters;
+}
+
+NumberProblem check_id(IdKind kind, std::string_view number, year_month_day today, const PrintedSo& confirmed) {
+  const auto problem = check_id(kind, number, today);
+  return may_be_printed_so(problem) && confirmed.contains(number) ? NumberProblem::none : problem;
 }
 
 std::size_t longest(IdKind) { return 18; }

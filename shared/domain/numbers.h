@@ -1,5 +1,7 @@
 #pragma once
 #include <chrono>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -22,8 +24,19 @@ enum class NumberProblem {
   wrong_prefix,     ///< e.g. a residence permit that does not begin with 810000, 820000 or 830000
   impossible_date,  ///< the birth date inside does not exist
   born_in_future,
+  out_of_use,   ///< 15 digits, as cards had until 2004; void since 2013 (居民身份证法, amended 2011, article 23)
   wrong_check,  ///< the check character does not fit: a digit is wrong or two are swapped
+  persons_number,  ///< an organisation's code that reads as a person's 公民身份号码
 };
+
+/// What a person may insist on with the document in hand: some cards upgraded from 15 digits and some printed codes
+/// carry a check character that does not fit, and a code may look like a person's number. The window compares.
+[[nodiscard]] constexpr bool may_be_printed_so(NumberProblem problem) {
+  return problem == NumberProblem::wrong_check || problem == NumberProblem::persons_number;
+}
+
+/// Tidied numbers that the applicant or a helper has confirmed to stand so on the document.
+using PrintedSo = std::set<std::string, std::less<>>;
 
 /// What people type, as the rules want it: full-width letters and digits become ASCII, spaces and hyphens go, letters
 /// become upper case. Other characters stay, so that the check can name them.
@@ -31,6 +44,9 @@ enum class NumberProblem {
 
 /// Checks a tidied number. `today` is the date in the hall.
 [[nodiscard]] NumberProblem check_id(IdKind kind, std::string_view number, std::chrono::year_month_day today);
+/// The same, where what may be printed so is no problem for a number that was confirmed.
+[[nodiscard]] NumberProblem check_id(IdKind kind, std::string_view number, std::chrono::year_month_day today,
+                                     const PrintedSo& confirmed);
 [[nodiscard]] NumberProblem check_resident_id(std::string_view number, std::chrono::year_month_day today);
 [[nodiscard]] NumberProblem check_uscc(std::string_view number);
 

@@ -188,17 +188,29 @@ std::vector<std::string> read_reasons(Members& members) {
   return reasons;
 }
 
+domain::PrintedSo read_numbers(Members& members) {
+  domain::PrintedSo numbers;
+  for (const auto& number : members.array("printed_so", kMostRows)) {
+    if (number.is_string() && number.get_ref<const std::string&>().size() <= 64)
+      numbers.insert(number.get<std::string>());
+    else members.fault().note(members.at("printed_so"), "must be a list of numbers");
+  }
+  return numbers;
+}
+
 }  // namespace
 
 std::string to_json(const Application& application) {
-  return dump({{"procedure", application.procedure},
-               {"applicant", to_value(application.applicant)},
-               {"answers", {{"values", application.answers.values}, {"rows", application.answers.rows}}},
-               {"materials", to_value(application.materials)},
-               {"declaration", application.declaration},
-               {"signature", to_value(application.signature)},
-               {"pickup", application.pickup},
-               {"language", application.language}});
+  Json value{{"procedure", application.procedure},
+             {"applicant", to_value(application.applicant)},
+             {"answers", {{"values", application.answers.values}, {"rows", application.answers.rows}}},
+             {"materials", to_value(application.materials)},
+             {"declaration", application.declaration},
+             {"signature", to_value(application.signature)},
+             {"pickup", application.pickup},
+             {"language", application.language}};
+  if (!application.printed_so.empty()) value["printed_so"] = application.printed_so;
+  return dump(value);
 }
 
 base::Result<Application> application_from_json(std::string_view text) {
@@ -218,6 +230,7 @@ base::Result<Application> application_from_json(std::string_view text) {
   application.signature = read_signature(members.object("signature"));
   application.pickup = members.text("pickup", {0, 200});
   application.language = members.text("language", {0, 32});
+  if (members.has("printed_so")) application.printed_so = read_numbers(members);
   members.finish();
   if (fault.is_noted()) return tl::unexpected(fault.error());
   return application;

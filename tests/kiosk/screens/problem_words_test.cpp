@@ -45,7 +45,7 @@ void expect_sentences(const std::string& words) {
 TEST_P(ProblemWords, EveryNumberProblemSaysWhatToDo) {
   for (const auto kind : kIdKinds) {
     EXPECT_EQ(screens::words_for(NumberProblem::none, kind, ""), "");
-    for (int problem = 1; problem <= static_cast<int>(NumberProblem::wrong_check); ++problem) {
+    for (int problem = 1; problem <= static_cast<int>(NumberProblem::persons_number); ++problem) {
       expect_sentences(screens::words_for(static_cast<NumberProblem>(problem), kind, "12345"));
       expect_sentences(screens::telephone_words_for(static_cast<NumberProblem>(problem)));
     }

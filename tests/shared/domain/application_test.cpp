@@ -158,6 +158,15 @@ TEST(Name, IsOneToSixtyCharactersAndNoNumber) {
   EXPECT_EQ(check_name("张\n三").problem, AnswerProblem::has_control_characters);
   EXPECT_EQ(check_name("张\x02三").problem, AnswerProblem::has_control_characters);
   EXPECT_NE(check_name("12345").problem, AnswerProblem::none);
+  for (const auto* nobody : {"·", "··", "• ．", "１２３", "-", "。", "---···"})
+    EXPECT_EQ(check_name(nobody).problem, AnswerProblem::not_a_choice) << nobody;
+  for (const auto* somebody : {"〇", "é", "Иван", "王", "A", "Ａ"})
+    EXPECT_EQ(check_name(somebody).problem, AnswerProblem::none) << somebody;
+}
+
+TEST(Names, DotsBecomeTheOneThatDocumentsPrint) {
+  for (const auto* typed : {"买买提•阿不都", "买买提．阿不都", "买买提・阿不都", "买买提‧阿不都", "买买提·阿不都"})
+    EXPECT_EQ(check_name(typed).value, "买买提·阿不都") << typed;
 }
 
 TEST(Name, IsKeptWithoutTheSpacesAroundIt) {

@@ -64,6 +64,20 @@ TEST_F(FirstAnswer, CompleteInstantOneIsAccepted) {
   EXPECT_EQ(assess(procedure_, application_, kToday), (Assessment{Outcome::accepted, {}}));
 }
 
+TEST_F(FirstAnswer, NumberConfirmedAsPrintedLacksNothingWhereverItStands) {
+  const std::string number = "110105194912310012";  // its check does not fit
+  procedure_.form.push_back(field_of("guardian", FieldKind::resident_id));
+  procedure_.form[2].columns.push_back(field_of("number", FieldKind::resident_id));
+  application_.applicant.identity.id_number = number;
+  application_.answers.values["guardian"] = number;
+  for (auto& row : application_.answers.rows["people"]) row["number"] = number;
+  EXPECT_EQ(lacks(), (Lacks{{What::part, "applicant", P::bad_id},
+                            {What::field, "people", P::bad_id},
+                            {What::field, "guardian", P::bad_id}}));
+  application_.printed_so = {number};
+  EXPECT_EQ(lacks(), Lacks{});
+}
+
 TEST_F(FirstAnswer, CompleteOneForReviewIsInReview) {
   procedure_.handling = Handling::review;
   EXPECT_EQ(assess(procedure_, application_, kToday), (Assessment{Outcome::in_review, {}}));

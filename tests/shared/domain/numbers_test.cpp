@@ -56,6 +56,33 @@ TEST(ResidentId, BirthInTheFutureIsNamedAndBirthTodayIsNot) {
   EXPECT_EQ(resident("110105202611230015"), NumberProblem::none);
 }
 
+TEST(ResidentId, FifteenDigitsAreNamedAsOutOfUse) {
+  EXPECT_EQ(resident("110105491231002"), NumberProblem::out_of_use);
+  EXPECT_EQ(resident("110105491331002"), NumberProblem::wrong_length);  // no date: no number of that time either
+  EXPECT_FALSE(may_be_printed_so(NumberProblem::out_of_use));
+}
+
+TEST(ResidentId, CheckThatDoesNotFitPassesOnceConfirmed) {
+  const std::string number = "110105194912310012";
+  EXPECT_EQ(check_id(IdKind::resident_id, number, kToday), NumberProblem::wrong_check);
+  EXPECT_EQ(check_id(IdKind::resident_id, number, kToday, {number}), NumberProblem::none);
+  EXPECT_EQ(check_id(IdKind::resident_id, "110105194912310013", kToday, {number}), NumberProblem::wrong_check);
+  EXPECT_EQ(check_id(IdKind::resident_id, "110105194913310012", kToday, {"110105194913310012"}),
+            NumberProblem::impossible_date);  // a date that does not exist is a slip, whatever is said
+}
+
+TEST(CreditCode, CheckThatDoesNotFitPassesOnceConfirmed) {
+  const std::string code = "91110105MA00B0D0XQ";
+  EXPECT_EQ(check_id(IdKind::uscc, code, kToday), NumberProblem::wrong_check);
+  EXPECT_EQ(check_id(IdKind::uscc, code, kToday, {code}), NumberProblem::none);
+}
+
+TEST(CreditCode, NumberOfAPersonIsAskedAboutEvenIfItsCheckFitsACode) {
+  EXPECT_EQ(check_uscc("110105194912310409"), NumberProblem::persons_number);
+  EXPECT_EQ(check_uscc("11010519491231002X"), NumberProblem::persons_number);
+  EXPECT_EQ(check_id(IdKind::uscc, "110105194912310409", kToday, {"110105194912310409"}), NumberProblem::none);
+}
+
 TEST(ResidentId, LengthAndCharactersAreNamed) {
   EXPECT_EQ(resident(""), NumberProblem::empty);
   EXPECT_EQ(resident("1101051949123100"), NumberProblem::wrong_length);

@@ -30,6 +30,14 @@ TEST(ApplicationBody, ComesBackWithEveryMember) {
   EXPECT_EQ(*read, application);
 }
 
+TEST(ApplicationBody, NumbersConfirmedAsPrintedComeBackAndAreLeftOutIfThereAreNone) {
+  auto application = sample_application();
+  EXPECT_EQ(to_json(application).find("printed_so"), std::string::npos);
+  application.printed_so = {"110105194912310012", "91110105MA00B0D0XQ"};
+  EXPECT_EQ(application_from_json(to_json(application)), application);
+  EXPECT_FALSE(application_from_json(with(to_json(application), "[\"110105194912310012\"", "[5")));
+}
+
 TEST(ApplicationBody, ComesBackForEveryKindOfApplicantAndNumber) {
   auto application = sample_application();
   application.applicant.agent.reset();
