@@ -129,4 +129,9 @@ bool key_cap(Ui& ui, std::string_view id, const Rect& area, std::string_view lab
   return touch.pressed;
 }
 
+int repeating_key_cap(Ui& ui, std::string_view id, const Rect& area, std::string_view label, Icon icon, KeyLook look) {
+  const bool pressed = key_cap(ui, id, area, label, icon, look);
+  return (pressed ? 1 : 0) + ui.repeats(id);
+}
+
 }  // namespace bangwu::widgets

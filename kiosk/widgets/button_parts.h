@@ -39,5 +39,7 @@ enum class KeyLook { plain, action, done };
 /// True when it was pressed in this frame.
 bool key_cap(Ui& ui, std::string_view id, const Rect& area, std::string_view label, Icon icon, KeyLook look,
              Enabled enabled = Enabled::yes, Selected selected = Selected::no);
+/// The same for a key that acts again while it is held: how often it acted in this frame.
+int repeating_key_cap(Ui& ui, std::string_view id, const Rect& area, std::string_view label, Icon icon, KeyLook look);
 
 }  // namespace bangwu::widgets

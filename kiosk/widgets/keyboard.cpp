@@ -12,6 +12,8 @@
 namespace bangwu::widgets {
 namespace {
 
+constexpr std::chrono::milliseconds kPause{40};
+constexpr std::size_t kBurst = 6;  // bytes: codes are ASCII, and so are the keys
 constexpr Millimetres kKeyGap = 2.75_mm;
 constexpr Millimetres kWidest = 340_mm;
 
@@ -151,8 +153,32 @@ class Keyboard {
     edits_.push_back({EditKind::done, {}});
   }
 
+  /// No person types so fast: what comes in one go is looked at as a whole.
   void typed() {
-    for (const Input& input : ui_.take_typed()) {
+    for (Input& input : ui_.take_typed()) {
+      state_.arriving.push_back(std::move(input));
+      state_.arrived_at = ui_.now();
+    }
+    if (state_.arriving.empty()) return;
+    if (ui_.now() < state_.arrived_at + kPause) return ui_.draw_again_at(state_.arrived_at + kPause);
+    const auto arrived = std::exchange(state_.arriving, {});
+    std::size_t characters = 0;
+    for (const Input& input : arrived) {
+      if (const auto* text = std::get_if<TextTyped>(&input)) characters += text->text.size();
+    }
+    if (characters >= kBurst) scanned(arrived);
+    else typed_by_hand(arrived);
+  }
+
+  void scanned(const std::vector<Input>& inputs) {
+    finish_composition();
+    for (const Input& input : inputs) {
+      if (const auto* text = std::get_if<TextTyped>(&input)) insert(text->text);
+    }
+  }
+
+  void typed_by_hand(const std::vector<Input>& inputs) {
+    for (const Input& input : inputs) {
       if (const auto* text = std::get_if<TextTyped>(&input)) {
         for (std::size_t at = 0; at < text->text.size();) {
           const std::size_t start = at;
@@ -202,7 +228,8 @@ class Keyboard {
     const Rect left = units(row, 1.5F);
     const Rect right = row.take_right(std::round(unit_ * 1.5F - gap_), gap_);
     character_row(row, characters);
-    if (key("backspace", right, tr("删除"), Icon::backspace, KeyLook::action)) {
+    for (int erased = repeating_key_cap(ui_, "key:backspace", right, tr("删除"), Icon::backspace, KeyLook::action);
+         erased > 0; --erased) {
       backspace();
     }
     if (pinyin()) {

@@ -62,9 +62,8 @@ std::vector<Edit> number_pad(Ui& ui, Rect area, const NumberPadSpec& spec) {
   Rect side = pad.take_right((pad.w - 3 * gap) / 4, gap);
   digit_keys(ui, pad, spec, edits);
   const std::vector<Rect> actions = side.rows(2, gap);
-  if (key_cap(ui, "key:delete", actions[0], tr("删除"), Icon::backspace, KeyLook::action)) {
-    edits.push_back({EditKind::backspace, {}});
-  }
+  const int erased = repeating_key_cap(ui, "key:delete", actions[0], tr("删除"), Icon::backspace, KeyLook::action);
+  edits.insert(edits.end(), static_cast<std::size_t>(erased), {EditKind::backspace, {}});
   const std::string done = spec.done_label.empty() ? tr("确定") : spec.done_label;
   if (key_cap(ui, "key:done", actions[1], done, Icon::none, KeyLook::done, spec.done_enabled)) {
     edits.push_back({EditKind::done, {}});

@@ -55,6 +55,7 @@ base::Result<void> StageState::start() {
 }
 
 void StageState::begin_frame(base::SteadyTime time, std::vector<TimedInput> inputs) {
+  frame_before = now;
   now = time;
   came_down = came_up = false;
   clicked.clear();

@@ -53,6 +53,7 @@ class StageState {
   base::SteadyTime pad_first_touch{};
 
   base::SteadyTime now{};
+  base::SteadyTime frame_before{};  // of the frame before; this one's own in a second pass
   base::SteadyTime next_frame = base::SteadyTime::max();
   std::vector<TimedInput> step;
   bool came_down = false;

@@ -152,6 +152,19 @@ Touch Ui::item(Item item) {
   return touch;
 }
 
+int Ui::repeats(std::string_view id) {
+  using namespace std::chrono_literals;
+  const Finger& finger = state_.finger;
+  if (!finger.down || finger.target != id) return 0;
+  const auto until = [&](base::SteadyTime time) {
+    const auto held = time - finger.since;
+    return held < 500ms ? 0 : 1 + static_cast<int>((held - 500ms) / 90ms);
+  };
+  const int so_far = until(state_.now);
+  draw_again_at(finger.since + 500ms + so_far * 90ms);
+  return so_far - until(std::max(state_.frame_before, finger.since));
+}
+
 void Ui::cover_all() {
   for (Item& item : state_.items) {
     item.covered = true;

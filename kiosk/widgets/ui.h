@@ -90,6 +90,8 @@ class Ui {
   // --- for widgets: kits and screens that build their own ---
   /// Lists the item, and answers what the finger did to it if it is touchable and enabled.
   Touch item(Item item);
+  /// How often the key the finger is held on acts again in this frame: after half a second, then eleven times a second.
+  [[nodiscard]] int repeats(std::string_view id);
   void cover_all();  ///< marks everything drawn so far as covered (a dialog follows)
   /// The finger's path in this frame, oldest first, while it is down on item `id` (signature pads, dragging).
   [[nodiscard]] std::span<const TimedInput> path(std::string_view id) const;

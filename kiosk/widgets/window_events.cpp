@@ -1,5 +1,7 @@
 #include "widgets/window_events.h"
 
+#include <cmath>
+
 namespace bangwu::widgets {
 namespace {
 
@@ -35,11 +37,20 @@ std::vector<Input> EventReader::lose() {
   return {PointerLost{}};
 }
 
+void EventReader::follow(Point at, Uint32 when) {
+  if (std::hypot(at.x - still_at_.x, at.y - still_at_.y) <= kTremor) return;
+  still_at_ = at;
+  moved_at_ = when;
+}
+
 std::vector<Input> EventReader::finger(const SDL_TouchFingerEvent& event, Point at) {
   const bool known = source_ == Source::finger && touch_ == event.touchId && finger_ == event.fingerId;
-  if (event.type == SDL_FINGERDOWN && (source_ == Source::none || known)) {
+  const bool is_free = source_ == Source::none || (source_ == Source::finger && lies_still(event.timestamp));
+  if (event.type == SDL_FINGERDOWN && (is_free || known)) {
     std::vector<Input> inputs = lose();  // the same finger again without having gone up: its end was lost
     source_ = Source::finger;
+    still_at_ = at;
+    moved_at_ = event.timestamp;
     touch_ = event.touchId;
     finger_ = event.fingerId;
     inputs.emplace_back(PointerDown{at});
@@ -49,6 +60,7 @@ std::vector<Input> EventReader::finger(const SDL_TouchFingerEvent& event, Point 
     return {};
   }
   if (event.type == SDL_FINGERMOTION) {
+    follow(at, event.timestamp);
     return {PointerMoved{at}};
   }
   if (event.type == SDL_FINGERUP) {

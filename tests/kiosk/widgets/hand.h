@@ -60,8 +60,14 @@ class Hand {
     feed(widgets::PointerUp{at});
     look();
   }
+  /// On a physical keyboard, and then a pause.
   void type(const std::string& text) {
     feed(widgets::TextTyped{text});
+    pause();
+  }
+  void pause() {
+    look();
+    now += std::chrono::milliseconds{50};
     look();
   }
 

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "hand.h"
 #include "support/fake_text_engine.h"
 #include "widgets/fields.h"
@@ -13,6 +15,10 @@ using tests::Hand;
 
 const std::vector<std::string> kCandidates{"张", "章", "长", "掌", "涨", "丈", "仗", "帐",
                                            "账", "杖", "障", "彰", "漳", "樟", "蟑", "仉"};
+
+std::size_t length_of(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
 
 class TypingText : public testing::Test {
  protected:
@@ -136,9 +142,46 @@ TEST_F(TypingText, APhysicalKeyboardGoesTheSameWay) {
   EXPECT_EQ(value_, "章3李");
   hand_.feed(KeyPressed{Key::backspace});
   hand_.feed(KeyPressed{Key::enter});
-  hand_.look();
+  hand_.pause();
   EXPECT_EQ(value_, "章3");
   EXPECT_TRUE(done_);
+}
+
+TEST_F(TypingText, ABarcodeScannerTypesWhatTheCodeSays) {
+  const std::string code = "wj20261128a";
+  for (const char c : code) {
+    hand_.feed(TextTyped{std::string(1, c)});
+    hand_.look();
+    hand_.now += std::chrono::milliseconds{5};
+  }
+  hand_.feed(KeyPressed{Key::enter});
+  hand_.pause();
+  EXPECT_EQ(value_, code);
+  EXPECT_EQ(engine_.composition(), "");
+  EXPECT_FALSE(done_);
+}
+
+TEST_F(TypingText, ABarcodeScannerLeavesWhatWasBeingComposed) {
+  spec_ = {};
+  hand_.tap("key:z");
+  hand_.type("ab1234");
+  EXPECT_EQ(value_, "张ab1234");
+}
+
+TEST_F(TypingText, HoldingBackspaceErasesOnAndOn) {
+  value_ = "一二三四五六七八九十";
+  hand_.press("key:backspace");
+  EXPECT_EQ(length_of(value_), 9U);
+  hand_.now += std::chrono::milliseconds{499};
+  hand_.look();
+  EXPECT_EQ(length_of(value_), 9U);
+  for (int i = 0; i < 10; ++i) {
+    hand_.now = hand_.stage().next_frame_at();
+    hand_.look();
+  }
+  EXPECT_EQ(value_, "");
+  hand_.release("key:backspace");
+  EXPECT_EQ(hand_.stage().next_frame_at(), base::SteadyTime::max());
 }
 
 TEST_F(TypingText, WithoutChineseThereIsNoPinyin) {

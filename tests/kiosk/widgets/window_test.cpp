@@ -52,6 +52,34 @@ TEST(EventReader, ASecondFingerIsIgnoredUntilTheFirstIsUp) {
   EXPECT_EQ(reader.read(finger(SDL_FINGERDOWN, 2, 0.5F, 0.5F), 100, 100).size(), 1U);
 }
 
+SDL_Event at(Uint32 milliseconds, SDL_Event event) {
+  event.tfinger.timestamp = milliseconds;
+  return event;
+}
+
+TEST(EventReader, ARestingPalmGivesWayToANewFinger) {
+  EventReader reader;
+  EXPECT_EQ(reader.read(at(10'000, finger(SDL_FINGERDOWN, 1, 0.1F, 0.1F)), 1080, 1920).size(), 1U);
+  EXPECT_TRUE(reader.read(at(11'999, finger(SDL_FINGERDOWN, 2, 0.5F, 0.5F)), 1080, 1920).empty());
+  EXPECT_TRUE(reader.read(at(12'000, finger(SDL_FINGERUP, 2, 0.5F, 0.5F)), 1080, 1920).empty());
+  // It trembles, as palms do.
+  EXPECT_EQ(reader.read(at(12'001, finger(SDL_FINGERMOTION, 1, 0.103F, 0.1F)), 1080, 1920).size(), 1U);
+  const auto taken = reader.read(at(12'002, finger(SDL_FINGERDOWN, 3, 0.5F, 0.5F)), 1080, 1920);
+  ASSERT_EQ(taken.size(), 2U);
+  EXPECT_TRUE(std::holds_alternative<PointerLost>(taken[0]));
+  EXPECT_EQ(std::get<PointerDown>(taken[1]).at, (Point{540, 960}));
+  EXPECT_TRUE(reader.read(at(12'003, finger(SDL_FINGERUP, 1, 0.1F, 0.1F)), 1080, 1920).empty());
+  EXPECT_EQ(reader.read(at(12'004, finger(SDL_FINGERUP, 3, 0.5F, 0.5F)), 1080, 1920).size(), 1U);
+}
+
+TEST(EventReader, AFingerThatMovesIsNotTakenFor2SecondsAfterItsMotion) {
+  EventReader reader;
+  EXPECT_EQ(reader.read(at(10'000, finger(SDL_FINGERDOWN, 1, 0.1F, 0.1F)), 1080, 1920).size(), 1U);
+  EXPECT_EQ(reader.read(at(15'000, finger(SDL_FINGERMOTION, 1, 0.3F, 0.1F)), 1080, 1920).size(), 1U);
+  EXPECT_TRUE(reader.read(at(16'999, finger(SDL_FINGERDOWN, 2, 0.5F, 0.5F)), 1080, 1920).empty());
+  EXPECT_EQ(reader.read(at(17'000, finger(SDL_FINGERDOWN, 2, 0.5F, 0.5F)), 1080, 1920).size(), 2U);
+}
+
 TEST(EventReader, AMouseMadeFromATouchIsNotASecondTouch) {
   EventReader reader;
   EXPECT_TRUE(reader.read(mouse(SDL_MOUSEBUTTONDOWN, 5, 5, SDL_TOUCH_MOUSEID), 100, 100).empty());
