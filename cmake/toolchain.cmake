@@ -21,6 +21,17 @@ find_package(Threads REQUIRED)
 # A program asks for the libraries it uses, not for all that its rooms could use.
 add_link_options(LINKER:--as-needed)
 
+# What an attacker meets in a program that reads strangers' bytes: tables that are read-only once loaded, and in release
+# builds guarded stacks, checked buffers and landing pads for jumps. deploy/check-hardening.sh looks at the programs.
+if(NOT BANGWU_SANITIZE)
+  add_link_options(LINKER:-z,relro,-z,now,-z,noexecstack)
+  add_compile_options($<$<CONFIG:Release>:-fstack-protector-strong> $<$<CONFIG:Release>:-fstack-clash-protection>
+    $<$<CONFIG:Release>:-U_FORTIFY_SOURCE> $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
+  if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+    add_compile_options($<$<CONFIG:Release>:-fcf-protection=full>)
+  endif()
+endif()
+
 add_library(bangwu_flags INTERFACE)
 target_compile_options(bangwu_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
   -Wnon-virtual-dtor -Wimplicit-fallthrough -Werror $<$<CONFIG:Release>:-fno-plt>)

@@ -32,3 +32,5 @@ step "drogon" env JOBS="$jobs" deploy/build-drogon.sh
 # two warnings stop no build. Preset dev, whose optimiser sees less, keeps every warning an error.
 [ -f build/release/build.ninja ] || step "configure" cmake --preset release
 step "compile" ninja -C build/release -j "$jobs"
+step "hardening" deploy/check-hardening.sh build/release build/release/kiosk/bangwu-kiosk \
+  build/release/kiosk/bangwu-capture-worker build/release/central/bangwu-central

@@ -3,8 +3,8 @@
 # newer suites, into $BANGWU_DEPS (default .deps) beside the project. NAME: imgui, trantor, drogon.
 #
 # apt checks every file against Debian's signed release files, in a state folder of its own: no suite is added to the
-# system. The pinned version is also checked against a sha256 kept here; when a suite has moved on, the newest version
-# of the same series is taken and said.
+# system. Every version is also checked against a sha256 kept here: one that has none is refused. When a suite has moved
+# on, look at the new version, then pin it here; BANGWU_UNPINNED=1 takes it once without.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 deps=$(realpath -m "${BANGWU_DEPS:-.deps}")
@@ -51,7 +51,13 @@ pick_version() {  # pick_version NAME -> the pinned version, or the newest of it
       if [ -z "$best" ] || dpkg --compare-versions "$version" gt "$best"; then best=$version; fi
     fi
   done < <(apt-cache "${apt[@]}" showsrc --only-source "$name" | sed -n 's/^Version: //p' | sort -u)
-  [ -n "$best" ] && echo "fetch-sources: $name $pin is gone, taking $best" >&2
+  [ -n "$best" ] || return 0
+  if [ "${best%-*}" != "${pin%-*}" ] && [ "${BANGWU_UNPINNED:-0}" != 1 ]; then
+    echo "fetch-sources: $name $pin is gone and $best has no sha256 here. Look at it, then pin version and sha256 in" >&2
+    echo "  deploy/fetch-sources.sh; to take it once as it is: BANGWU_UNPINNED=1" >&2
+    return 0
+  fi
+  echo "fetch-sources: $name $pin is gone, taking $best" >&2
   echo "$best"
 }
 
