@@ -34,7 +34,7 @@ Result<void> make_new_folder(const fs::path& folder) {
 Result<int> write_pages(const DataFolder& data, const OpenedCase& opened, const fs::path& folder) {
   const auto envelope = envelope::envelope_from_json(opened.envelope.wire);
   if (!envelope) return tl::unexpected(envelope.error());
-  const auto key = envelope::ContentKey::unseal(envelope->sealed_key, data.unsealing_key);
+  const auto key = envelope::ContentKey::unseal(envelope->sealed_key, data.unsealing_key, sealed_for(*envelope));
   if (!key) return tl::unexpected(key.error());
   int pages = 0;
   for (std::size_t material = 0; material < opened.application.materials.size(); ++material) {

@@ -2,6 +2,7 @@
 
 #include "cases/case_file.h"
 #include "cases/first_answer.h"
+#include "envelope/provisional_number.h"
 #include "envelope/receipt.h"
 #include "ingest/open_envelope.h"
 #include "ratings/ratings.h"
@@ -39,7 +40,7 @@ Result<void> add_content(store::Transaction& transaction, const Ingest::Parts& p
   const auto& application = std::get<domain::Application>(opened.body);
   const auto answer =
       cases::first_answer(parts.catalogue, parts.calendar, application, base::china_date(receipt.received_at));
-  const auto number = cases::open_case(transaction, {id, envelope.kiosk, envelope::provisional_number(envelope.id)},
+  const auto number = cases::open_case(transaction, {id, envelope.kiosk, envelope::provisional_number(envelope)},
                                        answer, receipt.received_at);
   if (!number) return tl::unexpected(number.error());
   receipt.case_number = *number;
@@ -53,10 +54,7 @@ Result<void> add_content(store::Transaction& transaction, const Ingest::Parts& p
 /// Case or rating, receipt and envelope: all of it or, with an error, nothing.
 Result<std::string> store_all(store::Transaction& transaction, const Ingest::Parts& parts,
                               const envelope::Envelope& envelope, const Opened& opened) {
-  envelope::Receipt receipt;
-  receipt.envelope = envelope.id;
-  receipt.manifest_hash = envelope::manifest_hash(envelope);
-  receipt.received_at = parts.clock.now();
+  auto receipt = envelope::receipt_for(envelope, parts.clock.now());
   if (auto added = add_content(transaction, parts, envelope, opened, receipt); !added)
     return tl::unexpected(added.error());
   envelope::sign(receipt, parts.receipt_key);
@@ -65,9 +63,9 @@ Result<std::string> store_all(store::Transaction& transaction, const Ingest::Par
                                .kiosk = envelope.kiosk,
                                .sequence = envelope.sequence,
                                .kind = envelope::name_of(envelope.kind),
-                               .format = 1,
+                               .format = static_cast<int>(format_of(envelope)),
                                .manifest_hash = receipt.manifest_hash,
-                               .content_hash = std::nullopt,
+                               .content_hash = envelope::content_hash(envelope),
                                .received_at = receipt.received_at,
                                .depends_on = text_of(envelope.depends_on),
                                .wire = envelope::to_json(envelope),

@@ -37,7 +37,7 @@ Result<Opened> read_rating(std::string json) {
 }  // namespace
 
 Result<Opened> open_envelope(const envelope::Envelope& envelope, const envelope::UnsealingKey& key) {
-  const auto content_key = envelope::ContentKey::unseal(envelope.sealed_key, key);
+  const auto content_key = envelope::ContentKey::unseal(envelope.sealed_key, key, sealed_for(envelope));
   if (!content_key)
     return fail(ErrorCode::corrupt, "the sealed key does not open: it was sealed to another central service");
   const auto plain = content_key->decrypt(envelope.body);

@@ -23,6 +23,7 @@ envelope::Envelope unsigned_envelope(const Draft& draft) {
           .created_at = draft.created_at,
           .depends_on = draft.depends_on,
           .sealed_key = draft.sealed_key,
+          .destroyed_key = {},
           .body = draft.body,
           .attachments = draft.attachments,
           .signature = {}};

@@ -20,7 +20,7 @@ struct Draft {
   envelope::Kind kind = envelope::Kind::submission;
   base::SystemTime created_at;
   std::optional<base::Uuid> depends_on;
-  base::Bytes sealed_key;  ///< ContentKey::seal_to the central service
+  base::Bytes sealed_key;  ///< ContentKey::seal_to the central service for this id from this kiosk
   base::Bytes body;        ///< ContentKey::encrypt of the body's JSON
   std::vector<envelope::Attachment> attachments;
   Priority priority = Priority::normal;
@@ -76,6 +76,7 @@ struct Entry {
 
 struct Details {
   Entry entry;
+  std::string provisional_number;            ///< as the visitor was told
   std::vector<Upload> uploads;               ///< empty once delivered
   std::optional<envelope::Receipt> receipt;  ///< once delivered
 };

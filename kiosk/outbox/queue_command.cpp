@@ -71,7 +71,7 @@ int show_item(const base::Uuid& id, Outbox& outbox, std::ostream& out) {
   if (!details) return failed(out, details.error());
   const Entry& entry = details->entry;
   out << "id:        " << base::to_string(entry.id) << "\n"
-      << "number:    " << envelope::provisional_number(entry.id) << "\n"
+      << "number:    " << details->provisional_number << "\n"
       << "kind:      " << envelope::name_of(entry.kind) << ", priority " << name_of(entry.priority) << "\n"
       << "signed as: " << entry.kiosk << " number " << entry.sequence << "\n"
       << "made:      " << base::to_rfc3339(entry.created_at) << "\n"

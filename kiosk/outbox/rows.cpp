@@ -105,6 +105,7 @@ Result<envelope::Envelope> load_envelope(sqlite::Connection& database, const Ite
                               .created_at = item.entry.created_at,
                               .depends_on = item.entry.depends_on,
                               .sealed_key = query.bytes(0),
+                              .destroyed_key = {},
                               .body = query.bytes(1),
                               .attachments = {},
                               .signature = query.bytes(2)};

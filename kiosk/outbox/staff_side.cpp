@@ -1,3 +1,4 @@
+#include "envelope/provisional_number.h"
 #include "outbox/store.h"
 
 namespace bangwu::outbox {
@@ -118,17 +119,21 @@ Result<std::vector<Entry>> Outbox::list(Which which, std::size_t limit, std::siz
 Result<Details> Outbox::show(const base::Uuid& id) {
   auto item = get_item(store_->database, id);
   if (!item) return tl::unexpected(std::move(item).error());
-  Details details{.entry = std::move(item->entry), .uploads = {}, .receipt = std::nullopt};
+  Details details{.entry = item->entry, .provisional_number = {}, .uploads = {}, .receipt = std::nullopt};
   if (!std::holds_alternative<Delivered>(details.entry.state)) {
     auto uploads = load_uploads(store_->database, item->number);
     if (!uploads) return tl::unexpected(std::move(uploads).error());
     details.uploads = std::move(*uploads);
+    const auto envelope = load_envelope(store_->database, *item, details.uploads);
+    if (!envelope) return tl::unexpected(envelope.error());
+    details.provisional_number = envelope::provisional_number(*envelope);
     return details;
   }
   auto receipt = envelope::receipt_from_json(item->receipt);
   if (!receipt)
     return fail(ErrorCode::corrupt,
                 "outbox database: receipt of " + base::to_string(id) + ": " + receipt.error().detail);
+  details.provisional_number = envelope::provisional_number(receipt->format, details.entry.kiosk, id);
   details.receipt = std::move(*receipt);
   return details;
 }

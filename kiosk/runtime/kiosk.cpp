@@ -97,9 +97,9 @@ base::Result<void> Kiosk::start_workers() {
 
   vault_ = std::make_unique<PageVault>(*blobs);
   start_courier(*blobs);
-  std::optional<envelope::SealingKey> central;
-  if (identity_) central = identity_->sealing_key;
-  storage_ = std::make_unique<StorageWorker>(StorageWorker::Parts{std::move(*outbox), central, *vault_, *blobs,
+  std::optional<Sender> sender;
+  if (identity_) sender = Sender{identity_->kiosk, identity_->sealing_key};
+  storage_ = std::make_unique<StorageWorker>(StorageWorker::Parts{std::move(*outbox), sender, *vault_, *blobs,
                                                                   options_.config.storage.keep_free_bytes, clock_,
                                                                   random_, mailbox_, [this] {
                                                                     if (courier_) courier_->notify();

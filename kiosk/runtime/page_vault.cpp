@@ -67,11 +67,14 @@ std::optional<std::string> PageVault::drop(VisitNumber visit, session::PageKey k
 }
 
 base::Result<PageVault::SealedBody> PageVault::seal_body(VisitNumber visit, std::string_view json,
-                                                         const envelope::SealingKey& central) const {
+                                                         const envelope::SealingKey& central,
+                                                         const envelope::SealedFor& whose) const {
   const std::lock_guard lock(mutex_);
   const Visit* present = at(visit);
   if (!present) return gone();
-  return SealedBody{present->key.seal_to(central), present->key.encrypt(bytes_of(json))};
+  auto sealed_key = present->key.seal_to(central, whose);
+  if (!sealed_key) return tl::unexpected(sealed_key.error());
+  return SealedBody{std::move(*sealed_key), present->key.encrypt(bytes_of(json))};
 }
 
 std::optional<blobs::BlobRef> PageVault::blob_of(VisitNumber visit, std::string_view sha256) const {

@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 #include "blobs/blob_store.h"
-#include "envelope/keys.h"
+#include "envelope/content_key.h"
 #include "runtime/mailbox.h"
 
 namespace bangwu::runtime {
@@ -40,12 +40,13 @@ class PageVault {
   /// Forgets one page; its blob's name, to be removed.
   [[nodiscard]] std::optional<std::string> drop(VisitNumber visit, session::PageKey key);
 
-  /// A body sealed under the visit's key, and that key sealed to the central service.
+  /// A body sealed under the visit's key, and that key sealed to the central service for one envelope.
   struct SealedBody {
     base::Bytes sealed_key, body;
   };
   [[nodiscard]] base::Result<SealedBody> seal_body(VisitNumber visit, std::string_view json,
-                                                   const envelope::SealingKey& central) const;
+                                                   const envelope::SealingKey& central,
+                                                   const envelope::SealedFor& whose) const;
   [[nodiscard]] std::optional<blobs::BlobRef> blob_of(VisitNumber visit, std::string_view sha256) const;
   /// The outbox holds all pages now: from here on this machine cannot read them. What else the visit leaves (a
   /// rating) is sealed under a new key.

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "envelope/bodies.h"
 #include "envelope/envelope.h"
+#include "envelope/provisional_number.h"
 #include "runtime/wiping.h"
 
 namespace bangwu::runtime {
@@ -46,7 +47,7 @@ void StorageWorker::run(const std::stop_token& stop) {
 
 void StorageWorker::look_for_room() {
   session::MachineChanged machine;
-  machine.enrolled = parts_.central.has_value();
+  machine.enrolled = parts_.sender.has_value();
   const auto room = parts_.outbox.has_room(parts_.keep_free_bytes);
   machine.has_room = room && *room;
   if (!room)
@@ -91,12 +92,12 @@ void StorageWorker::carry_out(const DropJob& job) {
 base::Result<base::Uuid> StorageWorker::store(VisitNumber visit, envelope::Kind kind, const std::string& json,
                                               std::vector<envelope::Attachment> attachments,
                                               std::optional<base::Uuid> depends_on) {
-  if (!parts_.central) return base::fail(ErrorCode::unauthorised, "this machine is not enrolled: bangwu-kiosk enrol");
-  auto sealed = parts_.vault.seal_body(visit, json, *parts_.central);
-  if (!sealed) return tl::unexpected(sealed.error());
+  if (!parts_.sender) return base::fail(ErrorCode::unauthorised, "this machine is not enrolled: bangwu-kiosk enrol");
   const auto now = parts_.clock.now();
   outbox::Draft draft;
   draft.id = base::make_uuid_v7(now, parts_.random);
+  auto sealed = parts_.vault.seal_body(visit, json, parts_.sender->central, {parts_.sender->kiosk, draft.id});
+  if (!sealed) return tl::unexpected(sealed.error());
   draft.kind = kind;
   draft.created_at = now;
   draft.depends_on = depends_on;
@@ -127,7 +128,8 @@ void StorageWorker::carry_out(const SubmissionJob& job) {
   }
   parts_.vault.hand_over(job.visit);
   base::log(LogLevel::info, "submission.stored", {{"envelope", to_string(*stored)}});
-  parts_.mailbox.post(job.visit, session::SubmissionStored{to_string(*stored), envelope::provisional_number(*stored)});
+  parts_.mailbox.post(job.visit, session::SubmissionStored{
+                                     to_string(*stored), envelope::provisional_number(parts_.sender->kiosk, *stored)});
 }
 
 void StorageWorker::carry_out(const RatingJob& job) {

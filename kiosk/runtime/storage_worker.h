@@ -20,6 +20,12 @@
 
 namespace bangwu::runtime {
 
+/// Who sends, and whom it is sealed to; from enrolment.
+struct Sender {
+  std::string kiosk;
+  envelope::SealingKey central{};
+};
+
 /// Orders for the storage thread; each is for a visit.
 struct BeginJob {
   VisitNumber visit = kNoVisit;
@@ -48,7 +54,7 @@ class StorageWorker {
  public:
   struct Parts {
     outbox::Outbox outbox;
-    std::optional<envelope::SealingKey> central;  ///< absent: not enrolled
+    std::optional<Sender> sender;  ///< absent: not enrolled
     PageVault& vault;
     blobs::BlobStore blobs;
     std::uint64_t keep_free_bytes = 0;

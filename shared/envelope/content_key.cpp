@@ -1,8 +1,10 @@
+#include "envelope/content_key.h"
+
 #include <sodium.h>
 
 #include <algorithm>
-
-#include "envelope/keys.h"
+#include <optional>
+#include <string_view>
 
 namespace bangwu::envelope {
 using base::ErrorCode;
@@ -30,6 +32,58 @@ base::Bytes public_half(std::span<const std::uint8_t> secret) {
   return key;
 }
 
+constexpr std::string_view kDomain = "bangwu-sealed-key-v2";
+constexpr std::uint8_t kFormat2 = 2;
+constexpr std::size_t kEphemeral = 1, kCiphertext = kEphemeral + crypto_box_PUBLICKEYBYTES;
+constexpr std::size_t kCipherKey = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
+constexpr std::size_t kCipherNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+static_assert(kSealedKeySize1 == kKey + crypto_box_SEALBYTES);
+static_assert(kSealedKeySize2 == kCiphertext + kKey + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+
+const std::uint8_t* as_bytes(std::string_view text) { return reinterpret_cast<const std::uint8_t*>(text.data()); }
+
+base::Bytes associated_data(const SealedFor& whose) {
+  base::Bytes data(kDomain.begin(), kDomain.end());
+  data.push_back(static_cast<std::uint8_t>(whose.kiosk.size()));
+  data.insert(data.end(), whose.kiosk.begin(), whose.kiosk.end());
+  data.insert(data.end(), whose.envelope.bytes.begin(), whose.envelope.bytes.end());
+  return data;
+}
+
+/// Key and nonce of the cipher; nothing if one of the keys is of small order. `ours` is a secret half, `theirs` the
+/// other's public half.
+std::optional<Secret> cipher_key(std::span<const std::uint8_t> ours, std::span<const std::uint8_t> theirs,
+                                 std::span<const std::uint8_t> ephemeral, std::span<const std::uint8_t> central) {
+  Secret shared(crypto_scalarmult_BYTES);
+  if (crypto_scalarmult(shared.bytes().data(), ours.data(), theirs.data()) != 0) return std::nullopt;
+  Secret derived(kCipherKey + kCipherNonce);
+  crypto_generichash_state state;
+  crypto_generichash_init(&state, as_bytes(kDomain), kDomain.size(), derived.bytes().size());
+  for (const auto part : {std::span<const std::uint8_t>(shared.bytes()), ephemeral, central}) {
+    crypto_generichash_update(&state, part.data(), part.size());
+  }
+  crypto_generichash_final(&state, derived.bytes().data(), derived.bytes().size());
+  sodium_memzero(&state, sizeof state);
+  return derived;
+}
+
+bool open_format_1(std::span<const std::uint8_t> sealed, const UnsealingKey& key, Secret& content) {
+  return crypto_box_seal_open(content.bytes().data(), sealed.data(), sealed.size(), public_half(key.secret()).data(),
+                              key.secret().data()) == 0;
+}
+
+bool open_format_2(std::span<const std::uint8_t> sealed, const UnsealingKey& key, const SealedFor& whose,
+                   Secret& content) {
+  const auto ephemeral = sealed.subspan(kEphemeral, crypto_box_PUBLICKEYBYTES);
+  const auto ciphertext = sealed.subspan(kCiphertext);
+  const auto derived = cipher_key(key.secret(), ephemeral, ephemeral, public_half(key.secret()));
+  if (!derived) return false;
+  const base::Bytes data = associated_data(whose);
+  return crypto_aead_xchacha20poly1305_ietf_decrypt(
+             content.bytes().data(), nullptr, nullptr, ciphertext.data(), ciphertext.size(), data.data(), data.size(),
+             derived->bytes().subspan(kCipherKey).data(), derived->bytes().data()) == 0;
+}
+
 }  // namespace
 
 ContentKey::ContentKey(Secret key) : key_(std::move(key)) {}
@@ -40,20 +94,31 @@ ContentKey ContentKey::make() {
   return ContentKey(std::move(key));
 }
 
-base::Bytes ContentKey::seal_to(const SealingKey& central) const {
-  base::Bytes sealed(kKey + crypto_box_SEALBYTES);
-  // A public key of small order gives no shared secret; nothing is then sealed, and nothing leaves.
-  if (crypto_box_seal(sealed.data(), key_.bytes().data(), kKey, central.data()) != 0) return {};
+base::Result<base::Bytes> ContentKey::seal_to(const SealingKey& central, const SealedFor& whose) const {
+  if (whose.kiosk.size() > UINT8_MAX) return fail(ErrorCode::invalid_input, "the kiosk's id is too long to seal for");
+  Secret secret(crypto_box_SECRETKEYBYTES);
+  randombytes_buf(secret.bytes().data(), secret.bytes().size());
+  const base::Bytes ephemeral = public_half(secret.bytes());
+  const auto derived = cipher_key(secret.bytes(), central, ephemeral, central);
+  if (!derived) return fail(ErrorCode::invalid_input, "the central service's sealing key is no X25519 key");
+  base::Bytes sealed(kSealedKeySize2);
+  sealed[0] = kFormat2;
+  std::copy(ephemeral.begin(), ephemeral.end(), sealed.begin() + kEphemeral);
+  const base::Bytes data = associated_data(whose);
+  crypto_aead_xchacha20poly1305_ietf_encrypt(sealed.data() + kCiphertext, nullptr, key_.bytes().data(), kKey,
+                                             data.data(), data.size(), nullptr,
+                                             derived->bytes().subspan(kCipherKey).data(), derived->bytes().data());
   return sealed;
 }
 
-base::Result<ContentKey> ContentKey::unseal(std::span<const std::uint8_t> sealed, const UnsealingKey& key) {
+base::Result<ContentKey> ContentKey::unseal(std::span<const std::uint8_t> sealed, const UnsealingKey& key,
+                                            const SealedFor& whose) {
   Secret content(kKey);
-  if (sealed.size() != kKey + crypto_box_SEALBYTES ||
-      crypto_box_seal_open(content.bytes().data(), sealed.data(), sealed.size(), public_half(key.secret()).data(),
-                           key.secret().data()) != 0) {
-    return fail(ErrorCode::corrupt, "the content key was sealed to another key, or changed");
-  }
+  const bool opened =
+      (sealed.size() == kSealedKeySize1 && open_format_1(sealed, key, content)) ||
+      (sealed.size() == kSealedKeySize2 && sealed[0] == kFormat2 && open_format_2(sealed, key, whose, content));
+  if (!opened)
+    return fail(ErrorCode::corrupt, "the content key was sealed to another key or for another envelope, or changed");
   return ContentKey(std::move(content));
 }
 

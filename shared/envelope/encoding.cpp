@@ -1,4 +1,3 @@
-#include <openssl/evp.h>
 #include <sodium.h>
 
 #include <array>
@@ -20,13 +19,6 @@ std::string to_hex(std::span<const std::uint8_t> bytes) {
 }
 
 }  // namespace
-
-std::string sha256_hex(std::span<const std::uint8_t> bytes) {
-  std::array<std::uint8_t, 32> digest{};
-  // OpenSSL uses the processor's SHA instructions; libsodium's portable code takes eight times as long.
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) std::abort();
-  return to_hex(digest);
-}
 
 std::string to_base64(std::span<const std::uint8_t> bytes) {
   std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');

@@ -8,7 +8,6 @@
 namespace bangwu::envelope {
 namespace {
 
-constexpr std::size_t kSealedKey = 80;     // 32 bytes in a libsodium sealed box
 constexpr std::size_t kSmallestBody = 41;  // secretstream of nothing
 constexpr std::size_t kLargestBody = 4U << 20;
 constexpr std::size_t kMostAttachments = 512;
@@ -25,7 +24,7 @@ Json to_value(const Attachment& attachment) {
           {"role", attachment.role}};
 }
 
-/// Every member but signature and body.
+/// Every member but sealed key, body and signature.
 Json common_members(const Envelope& envelope) {
   Json attachments = Json::array();
   for (const auto& attachment : envelope.attachments) attachments.push_back(to_value(attachment));
@@ -34,10 +33,27 @@ Json common_members(const Envelope& envelope) {
              {"kiosk", envelope.kiosk},
              {"sequence", envelope.sequence},
              {"created_at", base::to_rfc3339(envelope.created_at)},
-             {"sealed_key", to_base64(envelope.sealed_key)},
              {"attachments", std::move(attachments)}};
   if (envelope.depends_on) value["depends_on"] = base::to_string(*envelope.depends_on);
+  if (format_of(envelope) == Format::two) value["format"] = static_cast<int>(Format::two);
   return value;
+}
+
+Json manifest(const Envelope& envelope) {
+  Json value = common_members(envelope);
+  value["body_sha256"] = sha256_hex(envelope.body);
+  if (format_of(envelope) == Format::one) value["sealed_key"] = to_base64(envelope.sealed_key);
+  else
+    value["sealed_key_sha256"] =
+        envelope.destroyed_key.empty() ? sha256_hex(envelope.sealed_key) : envelope.destroyed_key;
+  return value;
+}
+
+std::string hash_of(const Json& value) { return sha256_hex(dump(value)); }
+
+// What a kiosk signs never is what the service signs (receipt.cpp): each has its prefix.
+std::string signed_bytes(const Envelope& envelope) {
+  return (format_of(envelope) == Format::two ? "bangwu-envelope-v2\n" : "") + manifest_bytes(envelope);
 }
 
 Attachment read_attachment(const Json& value, std::string where, Fault& fault) {
@@ -63,33 +79,22 @@ std::vector<Attachment> read_attachments(Members& members) {
   return attachments;
 }
 
-}  // namespace
+enum class SealedKey { required, may_be_destroyed };
 
-std::string manifest_bytes(const Envelope& envelope) {
-  Json value = common_members(envelope);
-  value["body_sha256"] = sha256_hex(envelope.body);
-  return dump(value);
+void read_sealed_key(Members& members, SealedKey presence, Envelope& envelope) {
+  const bool is_format_2 = members.has("format");
+  if (is_format_2) (void)members.integer("format", 2, 2);
+  if (is_format_2 && presence == SealedKey::may_be_destroyed && members.has("sealed_key_sha256")) {
+    envelope.destroyed_key = members.sha256("sealed_key_sha256");
+    return;
+  }
+  const std::size_t size = is_format_2 ? kSealedKeySize2 : kSealedKeySize1;
+  envelope.sealed_key = members.bytes("sealed_key", {size, size});
+  if (is_format_2 && !envelope.sealed_key.empty() && envelope.sealed_key[0] != 2)
+    members.fault().note(members.at("sealed_key"), "is not of format 2");
 }
 
-std::string manifest_hash(const Envelope& envelope) {
-  const std::string bytes = manifest_bytes(envelope);
-  return sha256_hex({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
-}
-
-void sign(Envelope& envelope, const SigningKey& device) { envelope.signature = device.sign(manifest_bytes(envelope)); }
-
-bool is_signed_by(const Envelope& envelope, const VerifyKey& device) {
-  return verify(manifest_bytes(envelope), envelope.signature, device);
-}
-
-std::string to_json(const Envelope& envelope) {
-  Json value = common_members(envelope);
-  value["body"] = to_base64(envelope.body);
-  value["signature"] = to_base64(envelope.signature);
-  return dump(value);
-}
-
-base::Result<Envelope> envelope_from_json(std::string_view text) {
+base::Result<Envelope> read(std::string_view text, SealedKey presence) {
   const auto document = parse_document(text, "envelope", kLargestDocument);
   if (!document) return tl::unexpected(document.error());
   Fault fault;
@@ -101,7 +106,7 @@ base::Result<Envelope> envelope_from_json(std::string_view text) {
   envelope.sequence = static_cast<std::uint64_t>(members.integer("sequence", 1, kLargestSequence));
   envelope.created_at = members.time("created_at");
   if (members.has("depends_on")) envelope.depends_on = members.uuid("depends_on");
-  envelope.sealed_key = members.bytes("sealed_key", {kSealedKey, kSealedKey});
+  read_sealed_key(members, presence, envelope);
   envelope.body = members.bytes("body", {kSmallestBody, kLargestBody});
   envelope.attachments = read_attachments(members);
   envelope.signature = members.bytes("signature", {64, 64});
@@ -109,6 +114,56 @@ base::Result<Envelope> envelope_from_json(std::string_view text) {
   if (envelope.depends_on == envelope.id) fault.note("envelope.depends_on", "is the envelope itself");
   if (fault.is_noted()) return tl::unexpected(fault.error());
   return envelope;
+}
+
+}  // namespace
+
+Format format_of(const Envelope& envelope) {
+  return envelope.sealed_key.size() == kSealedKeySize1 ? Format::one : Format::two;
+}
+
+SealedFor sealed_for(const Envelope& envelope) { return {envelope.kiosk, envelope.id}; }
+
+std::string manifest_bytes(const Envelope& envelope) { return dump(manifest(envelope)); }
+
+std::string manifest_hash(const Envelope& envelope) { return hash_of(manifest(envelope)); }
+
+std::string content_hash(const Envelope& envelope) {
+  Json value = manifest(envelope);
+  value["kiosk"] = "";
+  value["sequence"] = 0U;
+  return hash_of(value);
+}
+
+void sign(Envelope& envelope, const SigningKey& device) { envelope.signature = device.sign(signed_bytes(envelope)); }
+
+bool is_signed_by(const Envelope& envelope, const VerifyKey& device) {
+  return verify(signed_bytes(envelope), envelope.signature, device);
+}
+
+base::Result<void> destroy_key(Envelope& envelope) {
+  if (format_of(envelope) == Format::one)
+    return base::fail(base::ErrorCode::unsupported,
+                      "an envelope of format 1 cannot be erased: its signature is over the sealed key itself");
+  if (!envelope.destroyed_key.empty()) return {};
+  envelope.destroyed_key = sha256_hex(envelope.sealed_key);
+  envelope.sealed_key.clear();
+  return {};
+}
+
+std::string to_json(const Envelope& envelope) {
+  Json value = common_members(envelope);
+  if (envelope.destroyed_key.empty()) value["sealed_key"] = to_base64(envelope.sealed_key);
+  else value["sealed_key_sha256"] = envelope.destroyed_key;
+  value["body"] = to_base64(envelope.body);
+  value["signature"] = to_base64(envelope.signature);
+  return dump(value);
+}
+
+base::Result<Envelope> envelope_from_json(std::string_view text) { return read(text, SealedKey::required); }
+
+base::Result<Envelope> stored_envelope_from_json(std::string_view text) {
+  return read(text, SealedKey::may_be_destroyed);
 }
 
 const char* name_of(Kind kind) {
@@ -128,18 +183,6 @@ std::optional<Kind> kind_from_name(std::string_view name) {
     if (name == name_of(kind)) return kind;
   }
   return std::nullopt;
-}
-
-std::string provisional_number(const base::Uuid& id) {
-  static constexpr char kCrockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  std::uint64_t bits = 0;  // the last forty: all of them random in a UUID version 7
-  for (std::size_t i = 11; i < 16; ++i) bits = bits << 8 | id.bytes[i];
-  std::string text = "临";
-  for (int i = 7; i >= 0; --i) {
-    text += kCrockford[bits >> (5 * i) & 31];
-    if (i == 4) text += '-';
-  }
-  return text;
 }
 
 }  // namespace bangwu::envelope

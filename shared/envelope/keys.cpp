@@ -125,4 +125,20 @@ SealingKey UnsealingKey::public_key() const {
   return key;
 }
 
+SearchKey::SearchKey(Secret secret) : secret_(std::move(secret)) {}
+SearchKey SearchKey::make() { return SearchKey(random_secret()); }
+base::Result<SearchKey> SearchKey::load(const fs::path& path) {
+  auto secret = load_secret(path);
+  if (!secret) return tl::unexpected(std::move(secret).error());
+  return SearchKey(std::move(*secret));
+}
+base::Result<void> SearchKey::save(const fs::path& path) const { return save_secret(path, secret_); }
+std::string SearchKey::hash(std::string_view kind, std::string_view text) const {
+  static_assert(crypto_auth_hmacsha256_KEYBYTES == kSeed && crypto_auth_hmacsha256_BYTES == 32);
+  const std::string message = "bangwu-search-v1\n" + std::string(kind) + "\n" + std::string(text);
+  std::array<std::uint8_t, 32> hash{};
+  crypto_auth_hmacsha256(hash.data(), as_bytes(message), message.size(), secret_.bytes().data());
+  return key_to_hex(hash);
+}
+
 }  // namespace bangwu::envelope

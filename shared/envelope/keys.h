@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/result.h"
+#include "base/sha256.h"
 
 namespace bangwu::envelope {
 
@@ -16,7 +17,7 @@ namespace bangwu::envelope {
 [[nodiscard]] bool initialise_cryptography();
 
 using VerifyKey = std::array<std::uint8_t, 32>;   ///< Ed25519 public key (RFC 8032)
-using SealingKey = std::array<std::uint8_t, 32>;  ///< X25519 public key of the central service (libsodium sealed box)
+using SealingKey = std::array<std::uint8_t, 32>;  ///< X25519 public key of the central service (RFC 7748)
 
 /// Secret bytes in guarded memory: locked, left out of core dumps, zeroed at the end of their life.
 class Secret {
@@ -65,25 +66,22 @@ class UnsealingKey {
   Secret secret_;
 };
 
-/// The random key of one visit, in guarded memory only. Sealing it to the central service is the only way it leaves;
-/// destroying it is the wipe: what was written under it can never be read again.
-class ContentKey {
+/// What the central service's search hashes are made with: who has the database alone can neither read a number in it
+/// nor try numbers against it.
+class SearchKey {
  public:
-  [[nodiscard]] static ContentKey make();
-  /// Opens a sealed key; `corrupt` if it was sealed to another key or changed.
-  [[nodiscard]] static base::Result<ContentKey> unseal(std::span<const std::uint8_t> sealed, const UnsealingKey& key);
-  [[nodiscard]] base::Bytes seal_to(const SealingKey& central) const;
-  /// libsodium secretstream (XChaCha20-Poly1305) in chunks of 64 KiB, header first, last chunk tagged final: truncated,
-  /// reordered or changed ciphertext does not open. Any size. Thread-safe.
-  [[nodiscard]] base::Bytes encrypt(std::span<const std::uint8_t> plain) const;
-  [[nodiscard]] base::Result<base::Bytes> decrypt(std::span<const std::uint8_t> sealed) const;
+  [[nodiscard]] static SearchKey make();
+  [[nodiscard]] static base::Result<SearchKey> load(const std::filesystem::path& path);
+  [[nodiscard]] base::Result<void> save(const std::filesystem::path& path) const;
+  /// HMAC-SHA-256 (RFC 2104) of "bangwu-search-v1", a line feed, `kind`, a line feed and `text`: 64 hex digits.
+  [[nodiscard]] std::string hash(std::string_view kind, std::string_view text) const;
 
  private:
-  explicit ContentKey(Secret key);
-  Secret key_;
+  explicit SearchKey(Secret secret);
+  Secret secret_;
 };
 
-[[nodiscard]] std::string sha256_hex(std::span<const std::uint8_t> bytes);
+using base::sha256_hex;
 [[nodiscard]] std::string to_base64(std::span<const std::uint8_t> bytes);
 [[nodiscard]] base::Result<base::Bytes> from_base64(std::string_view text);
 /// "a1b2 c3d4 …": the first 16 bytes of a public key's SHA-256, to be compared by people.

@@ -51,13 +51,32 @@ Json unsigned_members(const Receipt& receipt) {
              {"case_number", receipt.case_number},
              {"lacks", std::move(lacks)},
              {"due_is_provisional", receipt.due_is_provisional}};
+  if (receipt.format == Format::two) {
+    value["format"] = static_cast<int>(Format::two);
+    value["kiosk"] = receipt.kiosk;
+    value["sequence"] = receipt.sequence;
+    value["kind"] = name_of(receipt.kind);
+    value["record"] = receipt.record;
+  }
   if (receipt.outcome) value["outcome"] = domain::name_of(*receipt.outcome);
   if (receipt.due) value["due"] = base::date_text(*receipt.due);
   return value;
 }
 
 // A receipt's words are separated from an envelope's by this prefix: a signature over one never fits the other.
-std::string signed_bytes(const Receipt& receipt) { return "bangwu-receipt-v1\n" + dump(unsigned_members(receipt)); }
+std::string signed_bytes(const Receipt& receipt) {
+  const char* prefix = receipt.format == Format::two ? "bangwu-receipt-v2\n" : "bangwu-receipt-v1\n";
+  return prefix + dump(unsigned_members(receipt));
+}
+
+void read_what_format_2_adds(Members& members, Receipt& receipt) {
+  (void)members.integer("format", 2, 2);
+  receipt.kiosk = members.word("kiosk", {0, 64}, "._-");
+  receipt.sequence = static_cast<std::uint64_t>(members.integer("sequence", 0, INT64_MAX));
+  receipt.kind = members.one_of("kind", kind_from_name);
+  receipt.record = members.text("record", {0, 64});
+  if (!receipt.record.empty() && !is_sha256(receipt.record)) members.fault().note(members.at("record"), "is no hash");
+}
 
 std::vector<Lack> read_lacks(Members& members) {
   const Json& list = members.array("lacks", kMostLacks);
@@ -72,6 +91,18 @@ std::vector<Lack> read_lacks(Members& members) {
 }
 
 }  // namespace
+
+Receipt receipt_for(const Envelope& envelope, base::SystemTime received_at) {
+  Receipt receipt;
+  receipt.format = format_of(envelope);  // who sends format 1 reads format 1
+  receipt.envelope = envelope.id;
+  receipt.kiosk = envelope.kiosk;
+  receipt.sequence = envelope.sequence;
+  receipt.kind = envelope.kind;
+  receipt.manifest_hash = manifest_hash(envelope);
+  receipt.received_at = received_at;
+  return receipt;
+}
 
 void sign(Receipt& receipt, const SigningKey& central) { receipt.signature = central.sign(signed_bytes(receipt)); }
 
@@ -93,6 +124,8 @@ base::Result<Receipt> receipt_from_json(std::string_view text) {
   Fault fault;
   Members members(*document, "receipt", fault);
   Receipt receipt;
+  receipt.format = members.has("format") ? Format::two : Format::one;
+  if (receipt.format == Format::two) read_what_format_2_adds(members, receipt);
   receipt.envelope = members.uuid("envelope");
   receipt.manifest_hash = members.sha256("manifest_hash");
   receipt.received_at = members.time("received_at");

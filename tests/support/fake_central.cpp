@@ -165,10 +165,7 @@ HttpReply FakeCentral::enrol(const HttpRequest& request) {
 }
 
 envelope::Receipt FakeCentral::receipt_for(const envelope::Envelope& envelope) const {
-  envelope::Receipt receipt;
-  receipt.envelope = envelope.id;
-  receipt.manifest_hash = envelope::manifest_hash(envelope);
-  receipt.received_at = envelope.created_at;
+  auto receipt = envelope::receipt_for(envelope, envelope.created_at);
   envelope::sign(receipt, key_);
   return receipt;
 }

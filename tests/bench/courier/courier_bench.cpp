@@ -160,7 +160,7 @@ class Kiosk {
     application.procedure = "WJ-GG-0004";
     application.language = "zh_CN";
     const std::string json = envelope::to_json(application);
-    draft.sealed_key = key.seal_to(identity_.sealing_key);
+    draft.sealed_key = key.seal_to(identity_.sealing_key, {identity_.kiosk, draft.id}).value();
     draft.body = key.encrypt({reinterpret_cast<const std::uint8_t*>(json.data()), json.size()});
     draft.attachments = pages(sizes);
     take(box_.accept(draft, clock_.now()));

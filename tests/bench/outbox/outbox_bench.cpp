@@ -90,7 +90,7 @@ class Storage {
     outbox::Draft draft;
     draft.id = base::make_uuid_v7(clock_.now(), random_);
     draft.created_at = clock_.now();
-    draft.sealed_key = key.seal_to(central_.public_key());
+    draft.sealed_key = key.seal_to(central_.public_key(), {"k-1", draft.id}).value();
     draft.body = key.encrypt({reinterpret_cast<const std::uint8_t*>(json.data()), json.size()});
     return draft;
   }

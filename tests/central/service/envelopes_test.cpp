@@ -208,7 +208,9 @@ TEST_F(Envelopes, WrongTokenIsUnknown) {
 
 TEST_F(Envelopes, KeySealedToAnotherServiceCannotBeOpened) {
   auto sent = kiosk->application();
-  sent.envelope.sealed_key = envelope::ContentKey::make().seal_to(envelope::UnsealingKey::make().public_key());
+  sent.envelope.sealed_key = envelope::ContentKey::make()
+                                 .seal_to(envelope::UnsealingKey::make().public_key(), sealed_for(sent.envelope))
+                                 .value();
   kiosk->sign(sent.envelope);
   const auto answer = kiosk->deliver(*client, sent);
   EXPECT_EQ(answer.status, 422);

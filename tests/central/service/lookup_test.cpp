@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "central/support/kiosk.h"
+#include "envelope/provisional_number.h"
 
 namespace bangwu {
 namespace {
@@ -59,7 +60,7 @@ TEST_F(Lookup, NumberAndProofShowWhereTheCaseStands) {
 }
 
 TEST_F(Lookup, ProvisionalNumberAndLowerCaseProofAreGoodToo) {
-  EXPECT_EQ(ask(percent_encoded(envelope::provisional_number(sent.envelope.id)), "31002x").status, 200);
+  EXPECT_EQ(ask(percent_encoded(envelope::provisional_number(sent.envelope)), "31002x").status, 200);
 }
 
 TEST_F(Lookup, WrongProofAndUnknownNumberLookTheSame) {
@@ -77,7 +78,7 @@ TEST_F(Lookup, FiveWrongProofsCloseTheNumberForTheRightOneToo) {
   const auto answer = ask(number, support::kProof);
   EXPECT_EQ(answer.status, 429);
   EXPECT_GT(std::stoi(answer.header("retry-after")), 3500);
-  EXPECT_EQ(ask(percent_encoded(envelope::provisional_number(sent.envelope.id)), support::kProof).status, 429);
+  EXPECT_EQ(ask(percent_encoded(envelope::provisional_number(sent.envelope)), support::kProof).status, 429);
 }
 
 TEST_F(Lookup, UnknownNumberIsClosedAsWell) {

@@ -65,7 +65,7 @@ Sendable Kiosk::seal(envelope::Kind kind, std::string_view body, std::vector<bas
   envelope.sequence = ++sequence_;
   envelope.created_at = now;
   envelope.depends_on = depends_on;
-  envelope.sealed_key = key.seal_to(sealing_key_);
+  envelope.sealed_key = key.seal_to(sealing_key_, sealed_for(envelope)).value();
   std::string text(body);
   for (std::size_t i = 0; i < pages.size(); ++i) {
     base::Bytes sealed = key.encrypt(pages[i]);

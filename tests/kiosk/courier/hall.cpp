@@ -50,7 +50,7 @@ base::Uuid Hall::accept_bytes(const std::vector<base::Bytes>& pages, std::option
   draft.id = base::make_uuid_v7(clock.now(), random);
   draft.created_at = clock.now();
   draft.depends_on = depends_on;
-  draft.sealed_key = key.seal_to(central.sealing_key());
+  draft.sealed_key = key.seal_to(central.sealing_key(), {"k-test", draft.id}).value();
   draft.body = key.encrypt(base::Bytes{'{', '}'});
   Accepted entry{draft.id, {}};
   for (const auto& page : pages) {

@@ -58,7 +58,7 @@ class WithCentral : public ::testing::Test {
       application.materials[0].pages.push_back({blob.sha256, "image/jpeg", 0});
     }
     const std::string json = envelope::to_json(application);
-    draft.sealed_key = key.seal_to(identity->sealing_key);
+    draft.sealed_key = key.seal_to(identity->sealing_key, {identity->kiosk, draft.id}).value();
     draft.body = key.encrypt({reinterpret_cast<const std::uint8_t*>(json.data()), json.size()});
     const auto accepted = box.accept(draft, clock.now());
     EXPECT_TRUE(accepted) << accepted.error().detail;

@@ -107,8 +107,13 @@ std::vector<base::Bytes> story_pages(int item) {
 }
 
 envelope::Receipt story_receipt(const base::Uuid& id, const std::string& manifest_hash, const Keys& keys) {
-  envelope::Receipt receipt{.envelope = id,
+  envelope::Receipt receipt{.format = envelope::Format::two,
+                            .envelope = id,
+                            .kiosk = "k-1",
+                            .sequence = 1,
+                            .kind = envelope::Kind::submission,
                             .manifest_hash = manifest_hash,
+                            .record = {},
                             .received_at = kMorning,
                             .case_number = "WJ-1",
                             .outcome = std::nullopt,

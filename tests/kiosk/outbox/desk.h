@@ -85,8 +85,13 @@ class Desk : public testing::Test {
     return receipt_for(parcel.lease.id, parcel.manifest_hash);
   }
   envelope::Receipt receipt_for(const base::Uuid& id, const std::string& manifest_hash) const {
-    envelope::Receipt receipt{.envelope = id,
+    envelope::Receipt receipt{.format = envelope::Format::two,
+                              .envelope = id,
+                              .kiosk = "k-1",
+                              .sequence = 1,
+                              .kind = envelope::Kind::submission,
                               .manifest_hash = manifest_hash,
+                              .record = {},
                               .received_at = kNow,
                               .case_number = "WJ-1",
                               .outcome = domain::Outcome::in_review,

@@ -119,7 +119,7 @@ TEST_F(Queue, ShowSaysHowFarAnItemIs) {
   EXPECT_EQ(command({"show", base::to_string(id_of(1))}), 0);
   EXPECT_NE(out_.str().find("10 bytes  begun"), std::string::npos) << out_.str();
   EXPECT_NE(out_.str().find("20 bytes  not begun"), std::string::npos);
-  EXPECT_NE(out_.str().find(envelope::provisional_number(id_of(1))), std::string::npos);
+  EXPECT_NE(out_.str().find(envelope::provisional_number(parcel.envelope)), std::string::npos);
   ASSERT_TRUE(outbox().deliver(id_of(1), receipt_for(parcel), kNow));
   EXPECT_EQ(command({"show", base::to_string(id_of(1))}), 0);
   EXPECT_NE(out_.str().find("as case WJ-1"), std::string::npos);

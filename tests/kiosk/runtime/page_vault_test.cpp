@@ -56,7 +56,8 @@ TEST_F(Vault, WhatIsHandedOverIsUnderAKeyThatIsForgotten) {
   const auto central = envelope::UnsealingKey::make();
   const auto sealed = vault_.seal(1, page_, "image/png");
   const auto key_of_the_visit = [&] {
-    return envelope::ContentKey::unseal(vault_.seal_body(1, "{}", central.public_key())->sealed_key, central).value();
+    const auto body = vault_.seal_body(1, "{}", central.public_key(), {"k-1", {}});
+    return envelope::ContentKey::unseal(body->sealed_key, central, {"k-1", {}}).value();
   };
   const auto stored = blobs_.read(sealed->sha256);
   ASSERT_TRUE(key_of_the_visit().decrypt(*stored));
@@ -67,10 +68,11 @@ TEST_F(Vault, WhatIsHandedOverIsUnderAKeyThatIsForgotten) {
 TEST_F(Vault, TheBodyOpensWithTheCentralServicesKeyOnly) {
   vault_.begin(1);
   const auto central = envelope::UnsealingKey::make();
-  const auto body = vault_.seal_body(1, "{\"a\":1}", central.public_key());
+  const auto body = vault_.seal_body(1, "{\"a\":1}", central.public_key(), {"k-1", {}});
   ASSERT_TRUE(body);
-  EXPECT_FALSE(envelope::ContentKey::unseal(body->sealed_key, envelope::UnsealingKey::make()));
-  const auto key = envelope::ContentKey::unseal(body->sealed_key, central);
+  EXPECT_FALSE(envelope::ContentKey::unseal(body->sealed_key, envelope::UnsealingKey::make(), {"k-1", {}}));
+  EXPECT_FALSE(envelope::ContentKey::unseal(body->sealed_key, central, {"k-2", {}})) << "it is another kiosk's";
+  const auto key = envelope::ContentKey::unseal(body->sealed_key, central, {"k-1", {}});
   ASSERT_TRUE(key);
   const auto opened = key->decrypt(body->body);
   EXPECT_EQ(std::string(opened->begin(), opened->end()), "{\"a\":1}");

@@ -22,15 +22,15 @@ class Storage : public testing::Test {
  protected:
   void start(bool is_enrolled = true) {
     std::optional<outbox::Identity> signer;
-    std::optional<envelope::SealingKey> sealing;
+    std::optional<Sender> sender;
     if (is_enrolled) {
       signer = outbox::Identity{"k-1", &device_, receipt_.public_key()};
-      sealing = central_.public_key();
+      sender = Sender{"k-1", central_.public_key()};
     }
     auto outbox = outbox::Outbox::open(scratch_ / "data" / "outbox", blobs_, signer);
     ASSERT_TRUE(outbox) << outbox.error().detail;
-    worker_ = std::make_unique<StorageWorker>(StorageWorker::Parts{std::move(*outbox), sealing, vault_, blobs_,
-                                                                   kReserve, clock_, random_, inbox_.mailbox(),
+    worker_ = std::make_unique<StorageWorker>(StorageWorker::Parts{std::move(*outbox), sender, vault_, blobs_, kReserve,
+                                                                   clock_, random_, inbox_.mailbox(),
                                                                    [this] { ++courier_calls_; }});
     worker_->order(BeginJob{kVisit});
     machine_ = inbox_.await<session::MachineChanged>();
@@ -127,9 +127,9 @@ TEST_F(Storage, TheLedgersLinesGoWhenTheirTimeIsOver) {
                                     outbox::Identity{"k-1", &device_, receipt_.public_key()});
   ASSERT_TRUE(queue);
   vault_.begin(kVisit);
-  auto body = vault_.seal_body(kVisit, "{}", central_.public_key());
   outbox::Draft draft;
   draft.id = base::make_uuid_v7(long_ago, random_);
+  auto body = vault_.seal_body(kVisit, "{}", central_.public_key(), {"k-1", draft.id});
   draft.sealed_key = std::move(body->sealed_key);
   draft.body = std::move(body->body);
   ASSERT_TRUE(queue->accept(draft, long_ago));

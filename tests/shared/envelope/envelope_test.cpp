@@ -54,6 +54,9 @@ TEST_F(EnvelopeForm, MalformedMembersAreRefused) {
       {"\"sequence\":7", "\"sequence\":1.5"},
       {"\"sequence\":7", "\"sequence\":\"7\""},
       {"\"sequence\":7", "\"sequence\":18446744073709551615"},
+      {"\"format\":2,", ""},  // a key of format 2 in an envelope of format 1
+      {"\"format\":2", "\"format\":1"},
+      {"\"format\":2", "\"format\":3"},
       {"hall-1.kiosk_2", ""},
       {"hall-1.kiosk_2", "hall 1"},
       {"hall-1.kiosk_2", std::string(65, 'k')},
@@ -84,8 +87,11 @@ TEST_F(EnvelopeForm, BadBase64AndWrongLengthsAreRefused) {
   expect_refused(with(text_, signature, "*" + signature.substr(1)), "no base64 character");
   expect_refused(with(text_, signature, signature.substr(0, 43) + " " + signature.substr(44)), "a space inside");
   const std::string key = to_base64(envelope_.sealed_key);
-  expect_refused(with(text_, key, to_base64(base::Bytes(79))), "a short sealed key");
-  expect_refused(with(text_, key, to_base64(base::Bytes(81))), "a long sealed key");
+  expect_refused(with(text_, key, to_base64(base::Bytes(80))), "a short sealed key");
+  expect_refused(with(text_, key, to_base64(base::Bytes(82, 2))), "a long sealed key");
+  auto odd = envelope_.sealed_key;
+  odd[0] = 3;
+  expect_refused(with(text_, key, to_base64(odd)), "a sealed key of another format");
   const std::string body = to_base64(envelope_.body);
   expect_refused(with(text_, body, to_base64(base::Bytes(40))), "a body shorter than a sealed nothing");
   expect_refused(with(text_, body, to_base64(base::Bytes((4U << 20) + 1))), "a body over 4 MiB");
@@ -157,32 +163,31 @@ TEST_F(EnvelopeForm, ManifestHashDoesNotDependOnTheSignature) {
   EXPECT_EQ(manifest_hash(envelope_).size(), 64U);
 }
 
-TEST(ProvisionalNumber, IsFourAndFourCharactersOfCrockfordsAlphabet) {
-  base::KernelRandom random;
-  for (int n = 0; n < 2000; ++n) {
-    const std::string number = provisional_number(base::make_uuid_v7(kMorning, random));
-    ASSERT_TRUE(number.starts_with("临")) << number;
-    const std::string_view rest = std::string_view(number).substr(std::string_view("临").size());
-    ASSERT_EQ(rest.size(), 9U) << number;
-    ASSERT_EQ(rest[4], '-') << number;
-    ASSERT_EQ(rest.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ-"), std::string_view::npos) << number;
-  }
+TEST_F(EnvelopeForm, DestroyingTheKeyLeavesSignatureAndManifestAsTheyWere) {
+  const std::string manifest = manifest_hash(envelope_);
+  Envelope erased = envelope_;
+  ASSERT_TRUE(destroy_key(erased));
+  ASSERT_TRUE(destroy_key(erased)) << "twice is once";
+  EXPECT_TRUE(erased.sealed_key.empty());
+  EXPECT_EQ(manifest_hash(erased), manifest);
+  const std::string kept = to_json(erased);
+  EXPECT_EQ(kept.find(to_base64(envelope_.sealed_key)), std::string::npos);
+  const auto read = stored_envelope_from_json(kept);
+  ASSERT_TRUE(read) << read.error().detail;
+  EXPECT_EQ(*read, erased);
+  EXPECT_TRUE(is_signed_by(*read, device_.public_key()));
+  EXPECT_EQ(code_of(envelope_from_json(kept)), ErrorCode::invalid_input) << "no kiosk sends one";
+  EXPECT_EQ(stored_envelope_from_json(text_), envelope_);
 }
 
-TEST(ProvisionalNumber, IsTheSameForTheSameIdForEver) {
-  base::Uuid id;
-  EXPECT_EQ(provisional_number(id), "临0000-0000");
-  id.bytes.fill(0xFF);
-  EXPECT_EQ(provisional_number(id), "临ZZZZ-ZZZZ");
-  // 0x1234567801 in groups of five bits; printed on receipts people keep.
-  EXPECT_EQ(provisional_number(id_of(1)), "临28T5-CY01");
-}
-
-TEST(ProvisionalNumber, HardlyEverMeetsAnother) {
-  base::KernelRandom random;
-  std::set<std::string> seen;
-  for (int n = 0; n < 5000; ++n) seen.insert(provisional_number(base::make_uuid_v7(kMorning, random)));
-  EXPECT_GE(seen.size(), 4999U);
+TEST_F(EnvelopeForm, ContentIsTheSameUnderAnotherNumber) {
+  Envelope again = envelope_;
+  again.sequence = 8;
+  sign(again, SigningKey::make());
+  EXPECT_NE(manifest_hash(again), manifest_hash(envelope_));
+  EXPECT_EQ(content_hash(again), content_hash(envelope_));
+  again.body.back() ^= 1;
+  EXPECT_NE(content_hash(again), content_hash(envelope_));
 }
 
 }  // namespace

@@ -82,24 +82,71 @@ TEST(ContentKeySeal, AnotherVisitsKeyOpensNothing) {
   EXPECT_EQ(code_of(ContentKey::make().decrypt(ContentKey::make().encrypt(pattern(10)))), ErrorCode::corrupt);
 }
 
+TEST(SearchKey, HashIsTheSameForTheSameAndTellsNothingWithoutTheKey) {
+  const support::ScratchDirectory folder;
+  const auto key = SearchKey::make();
+  ASSERT_TRUE(key.save(folder / "search.key"));
+  const auto loaded = SearchKey::load(folder / "search.key");
+  ASSERT_TRUE(loaded);
+  const std::string hash = key.hash("id_number", "11010519491231002X");
+  EXPECT_EQ(hash.size(), 64U);
+  EXPECT_EQ(loaded->hash("id_number", "11010519491231002X"), hash);
+  EXPECT_NE(key.hash("last_six", "11010519491231002X"), hash);
+  EXPECT_NE(key.hash("id_number", "110105194912310021"), hash);
+  EXPECT_NE(SearchKey::make().hash("id_number", "11010519491231002X"), hash);
+}
+
+TEST(SearchKey, IsHmacSha256) {
+  const support::ScratchDirectory folder;
+  ASSERT_TRUE(base::write_file_durably(folder / "key", base::Bytes(32, 0x0B)));
+  // printf 'bangwu-search-v1\nid_number\n1' | openssl dgst -sha256 -mac HMAC -macopt hexkey:0b…
+  EXPECT_EQ(SearchKey::load(folder / "key")->hash("id_number", "1"),
+            "4a0f6d306dbfe75c0eb2978fad09bb3ba4647a49f49c467466b1870c53b43da7");
+}
+
+const SealedFor kWhose{"hall-1", id_of(1)};
+
+TEST(SealedKey, IsEightyOneBytesAndBeginsWithItsFormat) {
+  const auto sealed = ContentKey::make().seal_to(UnsealingKey::make().public_key(), kWhose).value();
+  ASSERT_EQ(sealed.size(), 81U);
+  EXPECT_EQ(sealed[0], 2);
+}
+
+TEST(SealedKey, OpensForItsOwnKioskAndEnvelopeOnly) {
+  const auto central = UnsealingKey::make();
+  const auto sealed = ContentKey::make().seal_to(central.public_key(), kWhose).value();
+  EXPECT_TRUE(ContentKey::unseal(sealed, central, kWhose));
+  for (const SealedFor& other : {SealedFor{"hall-2", id_of(1)}, SealedFor{"hall-1", id_of(2)}, SealedFor{"", id_of(1)},
+                                 SealedFor{"hall-1x", id_of(1)}}) {
+    EXPECT_EQ(code_of(ContentKey::unseal(sealed, central, other)), ErrorCode::corrupt) << other.kiosk;
+  }
+}
+
+TEST(SealedKey, CannotBeSealedToAKeyThatKeepsNoSecret) {
+  SealingKey of_small_order{};
+  EXPECT_EQ(code_of(ContentKey::make().seal_to(of_small_order, kWhose)), ErrorCode::invalid_input) << "all zero";
+  of_small_order[0] = 1;
+  EXPECT_EQ(code_of(ContentKey::make().seal_to(of_small_order, kWhose)), ErrorCode::invalid_input) << "one";
+}
+
 TEST(SealedKey, OpensForTheCentralServiceOnly) {
   const auto central = UnsealingKey::make();
   const auto key = ContentKey::make();
-  const auto sealed = key.seal_to(central.public_key());
-  const auto opened = ContentKey::unseal(sealed, central);
+  const auto sealed = key.seal_to(central.public_key(), kWhose).value();
+  const auto opened = ContentKey::unseal(sealed, central, kWhose);
   ASSERT_TRUE(opened);
   EXPECT_EQ(opened->decrypt(key.encrypt(pattern(10))), pattern(10));
-  EXPECT_EQ(code_of(ContentKey::unseal(sealed, UnsealingKey::make())), ErrorCode::corrupt);
+  EXPECT_EQ(code_of(ContentKey::unseal(sealed, UnsealingKey::make(), kWhose)), ErrorCode::corrupt);
 }
 
 TEST(SealedKey, EveryFlippedByteAndEveryTruncationIsRefused) {
   const auto central = UnsealingKey::make();
-  const auto sealed = ContentKey::make().seal_to(central.public_key());
+  const auto sealed = ContentKey::make().seal_to(central.public_key(), kWhose).value();
   for (std::size_t i = 0; i < sealed.size(); ++i) {
     auto changed = sealed;
     changed[i] ^= 1;
-    ASSERT_EQ(code_of(ContentKey::unseal(changed, central)), ErrorCode::corrupt) << i;
-    ASSERT_EQ(code_of(ContentKey::unseal(std::span(sealed).first(i), central)), ErrorCode::corrupt) << i;
+    ASSERT_EQ(code_of(ContentKey::unseal(changed, central, kWhose)), ErrorCode::corrupt) << i;
+    ASSERT_EQ(code_of(ContentKey::unseal(std::span(sealed).first(i), central, kWhose)), ErrorCode::corrupt) << i;
   }
 }
 

@@ -15,8 +15,13 @@ class ReceiptForm : public testing::Test {
     return proves_delivery(receipt, id_of(1), hash_of('c'), central_.public_key());
   }
   SigningKey central_ = SigningKey::make();
-  Receipt receipt_{.envelope = id_of(1),
+  Receipt receipt_{.format = Format::two,
+                   .envelope = id_of(1),
+                   .kiosk = "hall-1",
+                   .sequence = 7,
+                   .kind = Kind::submission,
                    .manifest_hash = hash_of('c'),
+                   .record = hash_of('e'),
                    .received_at = kMorning,
                    .case_number = "WJ-2026-000001",
                    .outcome = domain::Outcome::correction_needed,
@@ -81,6 +86,11 @@ TEST_F(ReceiptForm, EveryMemberIsSigned) {
     return proves(changed);
   };
   EXPECT_FALSE(still_proves([](Receipt& r) { r.received_at += 1ms; }));
+  EXPECT_FALSE(still_proves([](Receipt& r) { r.format = Format::one; }));
+  EXPECT_FALSE(still_proves([](Receipt& r) { r.kiosk = "hall-2"; }));
+  EXPECT_FALSE(still_proves([](Receipt& r) { ++r.sequence; }));
+  EXPECT_FALSE(still_proves([](Receipt& r) { r.kind = Kind::rating; }));
+  EXPECT_FALSE(still_proves([](Receipt& r) { r.record = hash_of('f'); }));
   EXPECT_FALSE(still_proves([](Receipt& r) { r.case_number += "0"; }));
   EXPECT_FALSE(still_proves([](Receipt& r) { r.outcome = domain::Outcome::accepted; }));
   EXPECT_FALSE(still_proves([](Receipt& r) { r.outcome.reset(); }));
@@ -103,6 +113,11 @@ TEST_F(ReceiptForm, MalformedMembersAndTruncationAreRefused) {
       {"\"too_short\"", "\"odd\""},
       {"\"material\"", "\"paper\""},
       {"\"id\":\"place\"", "\"id\":\"\""},
+      {"\"format\":2,", ""},
+      {"\"format\":2", "\"format\":3"},
+      {"\"sequence\":7", "\"sequence\":-7"},
+      {"\"kind\":\"submission\"", "\"kind\":\"parcel\""},
+      {hash_of('e'), std::string(63, 'e')},
       {hash_of('c'), hash_of('C')},
       {hash_of('c'), std::string(63, 'c')},
       {to_base64(receipt_.signature), to_base64(base::Bytes(63))},

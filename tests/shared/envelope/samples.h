@@ -36,7 +36,8 @@ inline Envelope sample_envelope(const SigningKey& device) {
       .sequence = 7,
       .created_at = kMorning,
       .depends_on = id_of(2),
-      .sealed_key = content.seal_to(UnsealingKey::make().public_key()),
+      .sealed_key = content.seal_to(UnsealingKey::make().public_key(), {"hall-1.kiosk_2", id_of(1)}).value(),
+      .destroyed_key = {},
       .body = content.encrypt(bytes_of("{\"a\":\"甲\"}")),
       .attachments = {{hash_of('a'), 500, "image/jpeg", "material"}, {hash_of('b'), 1, "image/png", "signature"}},
       .signature = {}};

@@ -34,6 +34,8 @@ void fill_in(Visitor& visitor, const CardApplication& application) {
 void submit(Visitor& visitor) { visitor.finish("现场领卡"); }
 
 std::string number_on(const SeenScreen& result) { return said_like(result, "WJ20\\d{12}"); }
-std::string provisional_number_on(const SeenScreen& result) { return said_like(result, "临[0-9A-Z]{4}-[0-9A-Z]{4}"); }
+std::string provisional_number_on(const SeenScreen& result) {
+  return said_like(result, "临[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]{5}");
+}
 
 }  // namespace bangwu::support

@@ -24,7 +24,7 @@ void fill_in(Visitor& visitor, const CardApplication& application = {});
 void submit(Visitor& visitor);
 /// The case number the result page shows; empty if it shows none.
 [[nodiscard]] std::string number_on(const SeenScreen& result);
-/// The number it shows before the central service has answered, "临7K3Q-9X2M"; empty if it shows none.
+/// The number it shows before the central service has answered, "临7K3Q9-X2M4T-RD8WH"; empty if it shows none.
 [[nodiscard]] std::string provisional_number_on(const SeenScreen& result);
 
 }  // namespace bangwu::support

@@ -1,0 +1,69 @@
+#include "envelope/provisional_number.h"
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include "domain/numbers.h"
+#include "envelope/keys.h"
+
+namespace bangwu::envelope {
+namespace {
+
+constexpr std::string_view kCrockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+constexpr std::string_view kMark = "临";
+constexpr std::size_t kCharacters1 = 8, kGroup1 = 4;
+constexpr std::size_t kCharacters2 = 15, kGroup2 = 5;
+
+std::string grouped(std::string_view characters, std::size_t group) {
+  std::string text(kMark);
+  for (std::size_t i = 0; i < characters.size(); ++i) {
+    if (i != 0 && i % group == 0) text += '-';
+    text += characters[i];
+  }
+  return text;
+}
+
+/// The first `count` characters of five bits each.
+std::string crockford(std::span<const std::uint8_t> bytes, std::size_t count) {
+  std::string text;
+  unsigned held = 0;
+  int bits = 0;
+  for (const auto byte : bytes) {
+    held = held << 8 | byte;
+    for (bits += 8; bits >= 5 && text.size() < count; bits -= 5) text += kCrockford[held >> (bits - 5) & 31];
+    held &= (1U << bits) - 1;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string provisional_number(std::string_view kiosk, const base::Uuid& id) {
+  const std::string text = "bangwu-provisional-number-v2\n" + std::string(kiosk) + "\n" + base::to_string(id);
+  const auto hash = key_from_hex(sha256_hex(text));
+  return grouped(crockford(*hash, kCharacters2), kGroup2);
+}
+
+std::string provisional_number(Format format, std::string_view kiosk, const base::Uuid& id) {
+  if (format == Format::two) return provisional_number(kiosk, id);
+  return grouped(crockford(std::span(id.bytes).subspan(11), kCharacters1), kGroup1);
+}
+
+std::string provisional_number(const Envelope& envelope) {
+  return provisional_number(format_of(envelope), envelope.kiosk, envelope.id);
+}
+
+std::string number_from(std::string_view typed) {
+  std::string tidied = domain::tidy_number(typed);
+  std::string characters = tidied.starts_with(kMark) ? tidied.substr(kMark.size()) : tidied;
+  if (characters.size() != kCharacters1 && characters.size() != kCharacters2) return tidied;
+  for (char& c : characters) {
+    if (c == 'O') c = '0';
+    if (c == 'I' || c == 'L') c = '1';
+    if (kCrockford.find(c) == std::string_view::npos) return tidied;
+  }
+  return grouped(characters, characters.size() == kCharacters1 ? kGroup1 : kGroup2);
+}
+
+}  // namespace bangwu::envelope
