@@ -9,6 +9,7 @@
 
 #include "commands/commands.h"
 #include "envelope/keys.h"
+#include "pages/redraw.h"
 
 namespace {
 
@@ -29,8 +30,9 @@ constexpr std::string_view kHelp = R"(bangwu-central — receives what kiosks se
           Check all that is stored: chains of events, receipts, signatures, blobs.
   show    NUMBER --data DIR [--config FILE] [--json]
           Print a case with the applicant's answers. With --config fields have their names.
-  export  NUMBER FOLDER --data DIR
-          Write a case's pages, opened, and application.json to a new folder.
+  export  NUMBER FOLDER --data DIR [--original]
+          Write a case's pages, drawn anew as they were shown, its signature and application.json to a new folder.
+          With --original also the bytes the kiosk sent: open them only where nothing can be harmed.
   ratings --data DIR [--json]
           List the visitors' ratings.
   sample  --seed TEXT --from DATE --to DATE --count N --data DIR [--json]
@@ -70,7 +72,7 @@ int main(int count, char** values) try {
        {"import", import_file, {"config", "data"}, 1},
        {"verify", verify_store, {"data"}, 0},
        {"show", show_case, {"config", "data", "json"}, 1},
-       {"export", export_case, {"data"}, 2},
+       {"export", export_case, {"data", "original"}, 2},
        {"ratings", list_ratings, {"data", "json"}, 0},
        {"sample", draw_follow_up, {"count", "data", "from", "json", "seed", "to"}, 0}}};
   const std::vector<std::string_view> words(values + 1, values + count);
@@ -82,6 +84,8 @@ int main(int count, char** values) try {
     std::cout << "bangwu-central " << BANGWU_VERSION << "\n";
     return static_cast<int>(Exit::ok);
   }
+  if (words[0] == bangwu::pages::kRedrawCommand && words.size() == 3)
+    bangwu::pages::run_redraw(words[1], words[2].size() == 1 ? (words[2][0] - '0') & 3 : 0);
   ::umask(0077);  // what is kept is nobody else's
   if (!bangwu::envelope::initialise_cryptography())
     return static_cast<int>(complain(Exit::failed, "this machine has no working random numbers"));

@@ -10,6 +10,10 @@ namespace {
 using base::ErrorCode;
 using base::fail;
 using base::Result;
+using domain::cases::Actor;
+using domain::cases::Case;
+using domain::cases::Command;
+using domain::cases::Recorded;
 
 std::string make_number(std::chrono::year_month_day date, std::uint64_t count) {
   std::string day = base::date_text(date);
@@ -19,106 +23,143 @@ std::string make_number(std::chrono::year_month_day date, std::uint64_t count) {
   return "WJ" + day + digits;
 }
 
-/// Adds the order's events behind `file`; the row is the caller's.
-Result<void> carry_out(const domain::CaseCommand& command, base::SystemTime now, std::optional<domain::Case>& current,
-                       std::vector<DatedEvent>& events) {
-  const auto decided = domain::decide(current, command);
-  if (!decided)
-    return fail(ErrorCode::internal, std::string("a case refused an order: ") + domain::name_of(decided.error()));
+/// A case that goes on: what is known of it, and what is to be appended.
+struct Growing {
+  std::optional<Case> current;
+  std::vector<Recorded> added;
+};
+
+Result<void> carry_out(Growing& growing, const Command& command, const Actor& by, base::SystemTime now) {
+  const auto decided = domain::cases::decide(growing.current, command, by);
+  if (!decided) return fail(ErrorCode::invalid_input, domain::cases::name_of(decided.error()));
   for (const auto& event : *decided) {
-    current = domain::apply(std::move(current), event, now);
-    events.push_back({event, now});
+    Recorded recorded{domain::cases::kEventVersion, event, now, by};
+    growing.current = domain::cases::apply(std::move(growing.current), recorded);
+    growing.added.push_back(std::move(recorded));
   }
   return {};
 }
 
-std::vector<store::EventRow> chain_of(const std::string& number, const std::vector<DatedEvent>& events) {
+/// The links that follow `previous`, from `sequence` on.
+std::vector<store::EventRow> links(const std::string& number, std::string previous, std::uint64_t sequence,
+                                   const std::vector<Recorded>& events) {
   std::vector<store::EventRow> rows;
-  std::string previous = chain_start();
   for (const auto& event : events) {
     std::string body = to_json(event);
     previous = chain_hash(previous, body);
-    rows.push_back({.case_number = number,
-                    .sequence = rows.size() + 1,
-                    .body = std::move(body),
-                    .hash = previous,
-                    .at = event.at});
+    rows.push_back(
+        {.case_number = number, .sequence = ++sequence, .body = std::move(body), .hash = previous, .at = event.at});
   }
   return rows;
 }
 
-Result<CaseFile> read_case(store::Cases& cases, const store::CaseRow& row) {
-  const auto rows = cases.events(row.number);
-  if (!rows) return tl::unexpected(rows.error());
-  CaseFile file{row, {}, {}};
-  std::optional<domain::Case> current;
-  for (const auto& event_row : *rows) {
-    auto event = event_from_json(event_row.body);
-    if (!event)
-      return fail(ErrorCode::corrupt, row.number + ", event " + std::to_string(event_row.sequence) + ": does not read");
-    current = domain::apply(std::move(current), event->event, event->at);
-    file.events.push_back(std::move(*event));
+tl::unexpected<base::Error> damaged(const store::CaseRow& row, std::uint64_t event, const std::string& what) {
+  return fail(ErrorCode::corrupt, row.number + ", event " + std::to_string(event) + ": " + what);
+}
+
+/// One more link of a case that is being read.
+Result<void> follow(CaseFile& file, std::optional<Case>& current, const store::EventRow& link) {
+  if (link.sequence != file.events.size() + 1) return damaged(file.row, link.sequence, "an event before it is missing");
+  const std::string previous = file.hashes.empty() ? chain_start() : file.hashes.back();
+  if (link.hash != chain_hash(previous, link.body))
+    return damaged(file.row, link.sequence, "its hash does not follow from the events");
+  auto event = recorded_from_json(link.body);
+  if (!event) return damaged(file.row, link.sequence, event.error().detail);
+  if (link.at != event->at) return damaged(file.row, link.sequence, "its row names another time than the event");
+  current = domain::cases::apply(std::move(current), *event);
+  file.events.push_back(std::move(*event));
+  file.hashes.push_back(link.hash);
+  return {};
+}
+
+/// Appends what the order adds to a case that was just read.
+Result<void> append(store::Transaction& transaction, CaseFile& file, const Growing& growing) {
+  const std::uint64_t sequence = file.events.size();
+  const auto rows = links(file.row.number, file.hashes.back(), sequence, growing.added);
+  if (auto added = transaction.cases().append(file.row.number, sequence, rows); !added) return added;
+  const std::string state = domain::cases::name_of(growing.current->state);
+  if (state != file.row.state) {
+    if (auto set = transaction.cases().set_state(file.row.number, state); !set) return set;
   }
-  if (!current) return fail(ErrorCode::corrupt, row.number + ": has no events");
-  file.current = std::move(*current);
-  return file;
+  file.row.state = state;
+  file.current = *growing.current;
+  file.events.insert(file.events.end(), growing.added.begin(), growing.added.end());
+  for (const auto& row : rows) file.hashes.push_back(row.hash);
+  return {};
 }
 
 }  // namespace
 
-Result<std::string> open_case(store::Transaction& transaction, const Origin& origin, const FirstAnswer& answer,
-                              base::SystemTime now) {
-  std::optional<domain::Case> current;
-  std::vector<DatedEvent> events;
-  if (auto done = carry_out(domain::ReceiveApplication{answer.received}, now, current, events); !done)
-    return tl::unexpected(done.error());
+Result<Opening> open_case(store::Transaction& transaction, const Origin& origin, const FirstAnswer& answer,
+                          base::SystemTime now) {
+  Growing growing;
+  const Actor applicant = domain::cases::Applicant{}, rule = domain::cases::System{"first_answer"};
+  auto done = carry_out(growing, domain::cases::ReceiveApplication{answer.received}, applicant, now);
   for (const auto& note : answer.notes) {
-    if (auto done = carry_out(domain::AddNote{note}, now, current, events); !done) return tl::unexpected(done.error());
+    if (done) done = carry_out(growing, domain::cases::AddNote{note}, rule, now);
   }
-  const std::string day = base::date_text(answer.received.received_on);
-  const auto count = transaction.numbers().next("case/" + day);
+  if (!done) return fail(ErrorCode::internal, "a new case refused an order: " + done.error().detail);
+  const auto day = base::china_date(now);
+  const auto count = transaction.numbers().next("case/" + base::date_text(day));
   if (!count) return tl::unexpected(count.error());
-  const std::string number = make_number(answer.received.received_on, *count);
+  Opening opening{make_number(day, *count), {}};
   const auto holder = transaction.cases().by_number(origin.provisional_number);
   if (!holder) return tl::unexpected(holder.error());
-  const store::CaseRow row{.number = number,
+  const store::CaseRow row{.number = opening.number,
                            .provisional_number = *holder ? "" : origin.provisional_number,
                            .envelope = origin.envelope,
                            .kiosk = origin.kiosk,
                            .procedure = answer.received.procedure,
-                           .state = domain::name_of(current->state),
+                           .state = domain::cases::name_of(growing.current->state),
                            .received_at = now};
   if (auto added = transaction.cases().add(row); !added) return tl::unexpected(added.error());
-  if (auto added = transaction.cases().append(number, 0, chain_of(number, events)); !added)
-    return tl::unexpected(added.error());
-  return number;
+  const auto rows = links(opening.number, chain_start(), 0, growing.added);
+  if (auto added = transaction.cases().append(opening.number, 0, rows); !added) return tl::unexpected(added.error());
+  opening.head = rows.back().hash;
+  return opening;
 }
 
-Result<std::optional<CaseFile>> find_case(store::Cases& cases, std::string_view number) {
-  const auto row = cases.by_number(number);
+Result<CaseFile> read_case(store::Transaction& transaction, const store::CaseRow& row) {
+  const auto rows = transaction.cases().events(row.number);
+  if (!rows) return tl::unexpected(rows.error());
+  CaseFile file{row, {}, {}, {}};
+  std::optional<Case> current;
+  for (const auto& link : *rows) {
+    if (auto followed = follow(file, current, link); !followed) return tl::unexpected(followed.error());
+  }
+  if (!current) return fail(ErrorCode::corrupt, row.number + ": has no events");
+  file.current = std::move(*current);
+  const bool agrees =
+      row.state == domain::cases::name_of(file.current.state) && row.procedure == file.current.procedure;
+  if (!agrees) return fail(ErrorCode::corrupt, row.number + ": the case's row does not say what its events say");
+  return file;
+}
+
+Result<std::optional<CaseFile>> find_case(store::Transaction& transaction, std::string_view number) {
+  const auto row = transaction.cases().by_number(number);
   if (!row) return tl::unexpected(row.error());
   if (!*row) return std::nullopt;
-  auto file = read_case(cases, **row);
+  auto file = read_case(transaction, **row);
   if (!file) return tl::unexpected(file.error());
   return std::optional(std::move(*file));
 }
 
-Result<void> check_case(store::Cases& cases, const store::CaseRow& row) {
-  const auto rows = cases.events(row.number);
-  if (!rows) return tl::unexpected(rows.error());
-  std::string previous = chain_start();
-  std::uint64_t sequence = 0;
-  for (const auto& event : *rows) {
-    const std::string place = row.number + ", event " + std::to_string(event.sequence);
-    if (event.sequence != ++sequence) return fail(ErrorCode::corrupt, place + ": an event before it is missing");
-    previous = chain_hash(previous, event.body);
-    if (event.hash != previous) return fail(ErrorCode::corrupt, place + ": its hash does not follow from the events");
-  }
-  const auto file = read_case(cases, row);
-  if (!file) return tl::unexpected(file.error());
-  const bool agrees = row.state == domain::name_of(file->current.state) && row.procedure == file->current.procedure;
-  if (!agrees) return fail(ErrorCode::corrupt, row.number + ": the case's row does not say what its events say");
-  return {};
+Result<CaseFile> act(store::Store& store, std::string_view number, const Command& command, const Actor& by,
+                     base::SystemTime now, std::optional<Seen> seen) {
+  std::optional<CaseFile> file;
+  const auto written = store.write([&](store::Transaction& transaction) -> Result<void> {
+    auto found = find_case(transaction, number);
+    if (!found) return tl::unexpected(found.error());
+    if (!*found) return fail(ErrorCode::not_found, "there is no case " + std::string(number));
+    file = std::move(**found);
+    if (seen && seen->events != file->events.size())
+      return fail(ErrorCode::conflict, file->row.number + ": something happened to the case since it was read");
+    Growing growing{file->current, {}};
+    if (auto done = carry_out(growing, command, by, now); !done) return done;
+    return append(transaction, *file, growing);
+  });
+  if (!written) return tl::unexpected(written.error());
+  return std::move(*file);
 }
 
 }  // namespace bangwu::cases

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,16 +9,17 @@
 #include "base/result.h"
 #include "cases/event_json.h"
 #include "cases/first_answer.h"
-#include "domain/casework.h"
-#include "store/transaction.h"
+#include "domain/cases/application.h"
+#include "store/store.h"
 
 namespace bangwu::cases {
 
 /// A case with all that happened to it.
 struct CaseFile {
   store::CaseRow row;
-  std::vector<DatedEvent> events;
-  domain::Case current;  ///< derived from the events
+  std::vector<domain::cases::Recorded> events;
+  std::vector<std::string> hashes;  ///< of the chain, one an event
+  domain::cases::Case current;      ///< derived from the events
   bool operator==(const CaseFile&) const = default;
 };
 
@@ -25,16 +27,32 @@ struct CaseFile {
 struct Origin {
   std::string envelope, kiosk, provisional_number;
 };
+struct Opening {
+  std::string number;
+  std::string head;  ///< hash of the last of its first events: the record that the receipt signs
+};
 
-/// Opens a case inside the caller's transaction: a number of the day ("WJ", the hall's date, six digits or more), its
-/// row, its first events. Returns the number. A provisional number that another case has stays with that one.
-[[nodiscard]] base::Result<std::string> open_case(store::Transaction& transaction, const Origin& origin,
-                                                  const FirstAnswer& answer, base::SystemTime now);
+/// Opens a case inside the caller's transaction: a number of the day of arrival ("WJ", the hall's date, six digits or
+/// more), its row, its first events. A provisional number that another case has stays with that one.
+[[nodiscard]] base::Result<Opening> open_case(store::Transaction& transaction, const Origin& origin,
+                                              const FirstAnswer& answer, base::SystemTime now);
 
-/// By case number or provisional number; nothing if there is none. Events that do not read are `corrupt`.
-[[nodiscard]] base::Result<std::optional<CaseFile>> find_case(store::Cases& cases, std::string_view number);
+/// How far a case had come when somebody decided what to do with it: the number of its events.
+struct Seen {
+  std::uint64_t events = 0;
+};
 
-/// Checks the chain of the case's events and that its row says what they say; `corrupt` names the case and the event.
-[[nodiscard]] base::Result<void> check_case(store::Cases& cases, const store::CaseRow& row);
+/// The only door through which something happens to a case once it is open: judged by domain::cases::decide, appended
+/// to its chain, durable when it has returned. `not_found`; `invalid_input` with the refusal's name; `conflict` if
+/// somebody else acted since `seen`, or at the same time: read the case again and decide again.
+[[nodiscard]] base::Result<CaseFile> act(store::Store& store, std::string_view number,
+                                         const domain::cases::Command& command, const domain::cases::Actor& by,
+                                         base::SystemTime now, std::optional<Seen> seen = std::nullopt);
+
+/// The row with its events, whose chain is checked; `corrupt` names the case and the event, also when the row does not
+/// say what the events say.
+[[nodiscard]] base::Result<CaseFile> read_case(store::Transaction& transaction, const store::CaseRow& row);
+/// By case number or provisional number as they are kept; nothing if there is none.
+[[nodiscard]] base::Result<std::optional<CaseFile>> find_case(store::Transaction& transaction, std::string_view number);
 
 }  // namespace bangwu::cases

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "base/date.h"
-#include "envelope/keys.h"
+#include "base/sha256.h"
 #include "envelope/receipt.h"
 
 namespace bangwu::cases {
@@ -13,7 +13,12 @@ namespace {
 
 using domain::AnswerProblem;
 using domain::Lack;
+using domain::cases::Actor;
+using domain::cases::Recorded;
 using nlohmann::json;
+
+/// What version 0 left out: the rule that made its notes.
+constexpr const char* kFirstAnswer = "first_answer";
 
 template <class... Handlers>
 struct Visitor : Handlers... {
@@ -45,7 +50,7 @@ std::chrono::year_month_day read_date(const json& value) {
   return *date;
 }
 
-json to_value(const domain::CaseReceived& event) {
+json to_value(const domain::cases::Received& event) {
   json lacks = json::array();
   for (const auto& lack : event.lacks) {
     lacks.push_back(
@@ -62,8 +67,12 @@ json to_value(const domain::CaseReceived& event) {
   return value;
 }
 
-domain::CaseReceived read_received(const json& value) {
-  domain::CaseReceived event;
+json to_value(const domain::cases::Noted& event) {
+  return {{"type", "noted"}, {"topic", domain::cases::name_of(event.topic)}, {"about", event.about}};
+}
+
+domain::cases::Received read_received(const json& value) {
+  domain::cases::Received event;
   event.procedure = value.at("procedure").get<std::string>();
   event.procedure_name = value.at("procedure_name").get<std::string>();
   event.outcome =
@@ -75,46 +84,98 @@ domain::CaseReceived read_received(const json& value) {
   return event;
 }
 
-domain::CaseEvent read_event(const json& value) {
+domain::cases::Event read_event(const json& value) {
   const auto& type = value.at("type").get_ref<const std::string&>();
   if (type == "received") return read_received(value);
   if (type != "noted") throw Unknown{};
-  return domain::CaseNoted{
-      from_name<domain::NoteTopic>(value.at("topic"), 1, [](domain::NoteTopic t) { return domain::name_of(t); }),
+  return domain::cases::Noted{
+      from_name<domain::cases::NoteTopic>(value.at("topic"), 3,
+                                          [](domain::cases::NoteTopic t) { return domain::cases::name_of(t); }),
       value.at("about").get<std::string>()};
 }
 
+json to_value(const Actor& actor) {
+  return std::visit(Visitor{
+                        [](const domain::cases::Applicant&) {
+                          return json{{"who", "applicant"}};
+                        },
+                        [](const domain::cases::Staff& staff) {
+                          return json{{"who", "staff"}, {"id", staff.id}, {"role", domain::cases::name_of(staff.role)}};
+                        },
+                        [](const domain::cases::KioskActor& kiosk) {
+                          return json{{"who", "kiosk"}, {"id", kiosk.id}};
+                        },
+                        [](const domain::cases::System& system) {
+                          return json{{"who", "system"}, {"timer", system.timer}};
+                        },
+                    },
+                    actor);
+}
+
+Actor read_actor(const json& value) {
+  const auto& who = value.at("who").get_ref<const std::string&>();
+  if (who == "applicant") return domain::cases::Applicant{};
+  if (who == "kiosk") return domain::cases::KioskActor{value.at("id").get<std::string>()};
+  if (who == "system") return domain::cases::System{value.at("timer").get<std::string>()};
+  const auto role = domain::cases::role_from_name(value.at("role").get_ref<const std::string&>());
+  if (who != "staff" || !role) throw Unknown{};
+  return domain::cases::Staff{value.at("id").get<std::string>(), *role};
+}
+
+Actor actor_of_version_0(const domain::cases::Event& event) {
+  if (std::holds_alternative<domain::cases::Received>(event)) return domain::cases::Applicant{};
+  return domain::cases::System{kFirstAnswer};
+}
+
+base::SystemTime read_time(const json& value) {
+  return base::SystemTime(std::chrono::milliseconds(value.at("at").get<std::int64_t>()));
+}
+
+Recorded read_recorded(const json& value) {
+  if (value.contains("version")) {
+    return {value.at("version").get<int>(), read_event(value.at("event")), read_time(value),
+            read_actor(value.at("by"))};
+  }
+  auto event = read_event(value);
+  auto by = actor_of_version_0(event);
+  return {0, std::move(event), read_time(value), std::move(by)};
+}
+
+base::Result<Recorded> corrupt() { return base::fail(base::ErrorCode::corrupt, "a stored event does not read"); }
+
 }  // namespace
 
-std::string to_json(const DatedEvent& event) {
-  json value =
-      std::visit(Visitor{
-                     [](const domain::CaseReceived& received) { return to_value(received); },
-                     [](const domain::CaseNoted& noted) {
-                       return json{{"type", "noted"}, {"topic", domain::name_of(noted.topic)}, {"about", noted.about}};
-                     },
-                 },
-                 event.event);
-  value["at"] = event.at.time_since_epoch().count();  // Unix milliseconds
+std::string to_json(const Recorded& recorded) {
+  json event = std::visit([](const auto& each) { return to_value(each); }, recorded.event);
+  const auto at = recorded.at.time_since_epoch().count();
+  json value;
+  if (recorded.version == 0) {
+    value = std::move(event);
+    value["at"] = at;
+  } else {
+    value = {{"version", recorded.version}, {"event", std::move(event)}, {"at", at}, {"by", to_value(recorded.by)}};
+  }
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-base::Result<DatedEvent> event_from_json(std::string_view text) {
+base::Result<Recorded> recorded_from_json(std::string_view text) {
   try {
     const json value = json::parse(text);
-    return DatedEvent{read_event(value),
-                      base::SystemTime(std::chrono::milliseconds(value.at("at").get<std::int64_t>()))};
+    const bool is_newer = value.contains("version") && value.at("version").get<int>() > domain::cases::kEventVersion;
+    if (is_newer) return base::fail(base::ErrorCode::unsupported, "a newer program wrote this event: run that one");
+    Recorded recorded = read_recorded(value);
+    // What has a member too many, or another order, is not what was written, whatever it says.
+    if (to_json(recorded) != text) return corrupt();
+    return recorded;
   } catch (const std::exception&) {
-    return base::fail(base::ErrorCode::corrupt, "a stored event does not read");
+    return corrupt();
   }
 }
 
 std::string chain_start() { return std::string(64, '0'); }
 
 std::string chain_hash(std::string_view previous, std::string_view body) {
-  std::string linked(previous);
-  linked += body;
-  return envelope::sha256_hex({reinterpret_cast<const std::uint8_t*>(linked.data()), linked.size()});
+  return base::sha256_hex(std::string(previous) + std::string(body));
 }
 
 }  // namespace bangwu::cases

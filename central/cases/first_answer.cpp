@@ -3,26 +3,27 @@
 #include <utility>
 
 namespace bangwu::cases {
+using domain::cases::NoteTopic;
 
 FirstAnswer first_answer(const domain::Catalogue& catalogue, const domain::Calendar& calendar,
-                         const domain::Application& application, std::chrono::year_month_day today) {
+                         const domain::Application& application, std::chrono::year_month_day handed_in_on) {
   FirstAnswer answer;
   answer.received.procedure = application.procedure;
-  answer.received.received_on = today;
+  answer.received.received_on = handed_in_on;
   const auto procedure = domain::procedure_for(catalogue, application.procedure);
   if (!procedure) {
     answer.received.outcome = domain::Outcome::in_review;
-    answer.notes.push_back({domain::NoteTopic::unknown_procedure, application.procedure});
+    answer.notes.push_back({NoteTopic::unknown_procedure, application.procedure});
     return answer;
   }
-  domain::Assessment assessment = domain::assess(*procedure, application, today);
+  domain::Assessment assessment = domain::assess(*procedure, application, handed_in_on);
   answer.received.procedure_name = procedure->name;
   answer.received.outcome = assessment.outcome;
   answer.received.lacks = std::move(assessment.lacks);
   const bool limit_runs =
       assessment.outcome == domain::Outcome::accepted || assessment.outcome == domain::Outcome::in_review;
   if (limit_runs) {
-    const auto due = domain::due_date(calendar, today, procedure->promised_limit.working_days);
+    const auto due = domain::due_date(calendar, handed_in_on, procedure->promised_limit.working_days);
     answer.received.due = due.date;
     answer.received.due_is_provisional = !due.guessed_years.empty();
   }

@@ -58,6 +58,7 @@ Result<Arguments> parse_arguments(std::span<const std::string_view> words, std::
     }
     if (option == "print-port") arguments.print_port = true;
     else if (option == "json") arguments.json = true;
+    else if (option == "original") arguments.originals = Originals::too;
     else if (i + 1 == words.size()) return fail(ErrorCode::invalid_input, std::string(words[i]) + " wants a value");
     else if (auto taken = take_value(arguments, option, words[++i]); !taken) return tl::unexpected(taken.error());
   }

@@ -22,6 +22,9 @@ enum class Exit : int {
   store = 4,          ///< the data folder cannot be used
 };
 
+/// Whether an export holds the kiosk's own bytes of a page beside what may be opened safely.
+enum class Originals { no, too };
+
 /// What stood behind the subcommand.
 struct Arguments {
   std::optional<std::filesystem::path> config, data;
@@ -30,6 +33,7 @@ struct Arguments {
   std::optional<std::chrono::year_month_day> from, to;
   std::optional<std::size_t> count;
   bool print_port = false, json = false;
+  Originals originals = Originals::no;
   std::vector<std::string> operands;
 };
 

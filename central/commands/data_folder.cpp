@@ -5,6 +5,8 @@
 
 #include <cerrno>
 
+#include "commands/search_index.h"
+
 namespace bangwu::commands {
 namespace {
 
@@ -50,7 +52,14 @@ Result<DataFolder> open_data_folder(const fs::path& path, store::OpenMode mode) 
   if (!blobs) return tl::unexpected(blobs.error());
   auto store = store::open_sqlite_store(database, mode);
   if (!store) return tl::unexpected(store.error());
-  return DataFolder{path, std::move(*store), std::move(*blobs), std::move(*unsealing_key), std::move(*receipt_key)};
+  auto search_key = open_search_index(path / "keys" / "search.key", **store, *unsealing_key);
+  if (!search_key) return tl::unexpected(search_key.error());
+  return DataFolder{path,
+                    std::move(*store),
+                    std::move(*blobs),
+                    std::move(*unsealing_key),
+                    std::move(*receipt_key),
+                    std::move(*search_key)};
 }
 
 Result<base::FileHandle> lock_for_serving(const fs::path& path) {

@@ -7,18 +7,22 @@
 #include "base/result.h"
 #include "blobs/blob_store.h"
 #include "envelope/keys.h"
+#include "evidence/evidence.h"
 #include "store/store.h"
 
 namespace bangwu::commands {
 
 /// Everything the central service keeps, open:
-///   central.db  keys/{unsealing,receipt}.key  blobs/  uploads/  tls/  library/  port  serve.lock
+///   central.db  keys/{unsealing,receipt,search}.key  blobs/  uploads/  tls/  library/  port  serve.lock
 struct DataFolder {
   std::filesystem::path path;
   std::unique_ptr<store::Store> store;
   blobs::BlobStore blobs;
   envelope::UnsealingKey unsealing_key;
   envelope::SigningKey receipt_key;
+  envelope::SearchKey search_key;
+
+  [[nodiscard]] evidence::Keys keys() const { return {unsealing_key, receipt_key.public_key(), search_key}; }
 };
 
 /// Opens the folder (mode 0700). With OpenMode::create it is made, and the keys with it, durably and before the

@@ -2,8 +2,10 @@
 #include <iostream>
 
 #include "commands/commands.h"
-#include "commands/open_case.h"
-#include "envelope/envelope.h"
+#include "commands/find_one.h"
+#include "envelope/content_key.h"
+#include "pages/redraw.h"
+#include "pages/signature.h"
 
 namespace bangwu::commands {
 namespace {
@@ -31,28 +33,59 @@ Result<void> make_new_folder(const fs::path& folder) {
   return base::make_directory_durably(folder);
 }
 
-Result<int> write_pages(const DataFolder& data, const OpenedCase& opened, const fs::path& folder) {
-  const auto envelope = envelope::envelope_from_json(opened.envelope.wire);
-  if (!envelope) return tl::unexpected(envelope.error());
-  const auto key = envelope::ContentKey::unseal(envelope->sealed_key, data.unsealing_key, sealed_for(*envelope));
-  if (!key) return tl::unexpected(key.error());
+Result<void> write(const fs::path& file, std::span<const std::uint8_t> bytes) {
+  return base::write_file_durably(file, bytes);
+}
+
+struct Written {
   int pages = 0;
-  for (std::size_t material = 0; material < opened.application.materials.size(); ++material) {
-    const auto& handed_in = opened.application.materials[material];
-    for (std::size_t page = 0; page < handed_in.pages.size(); ++page) {
-      const auto sealed = data.blobs.read(handed_in.pages[page].sha256);
+  std::vector<std::string> not_drawn;  ///< files whose page is no picture that may be opened
+};
+
+/// What staff open: the page as it was shown, drawn anew. With --original the kiosk's own bytes too, as they came.
+Result<void> write_page(const fs::path& folder, const std::string& name, const domain::Page& page,
+                        std::span<const std::uint8_t> plain, Originals originals, Written& written) {
+  if (originals == Originals::too) {
+    if (auto done = write(folder / ("original-" + name), plain); !done) return done;
+  }
+  const auto drawn = pages::redraw(plain, page.media_type, page.quarter_turns);
+  if (!drawn) {
+    written.not_drawn.push_back(name + ": " + drawn.error().detail);
+    return {};
+  }
+  ++written.pages;
+  return write(folder / name, *drawn);
+}
+
+Result<Written> write_pages(const DataFolder& data, const FoundCase& found, const fs::path& folder,
+                            Originals originals) {
+  const auto& envelope = found.proven.source.envelope;
+  const auto key = envelope::ContentKey::unseal(envelope.sealed_key, data.unsealing_key, sealed_for(envelope));
+  if (!key) return tl::unexpected(key.error());
+  Written written;
+  const auto& materials = found.application().materials;
+  for (std::size_t material = 0; material < materials.size(); ++material) {
+    const auto& handed_in = materials[material];
+    for (std::size_t i = 0; i < handed_in.pages.size(); ++i) {
+      const auto& page = handed_in.pages[i];
+      const auto sealed = data.blobs.read(page.sha256);
       if (!sealed) return tl::unexpected(sealed.error());
       const auto plain = key->decrypt(*sealed);
-      if (!plain)
-        return fail(plain.error().code,
-                    "blob " + handed_in.pages[page].sha256 + " does not open: " + plain.error().detail);
-      const fs::path file =
-          folder / file_name(material + 1, handed_in.material, page + 1, handed_in.pages[page].media_type);
-      if (auto written = base::write_file_durably(file, *plain); !written) return tl::unexpected(written.error());
-      ++pages;
+      if (!plain) return fail(plain.error().code, "blob " + page.sha256 + " does not open: " + plain.error().detail);
+      const std::string name = file_name(material + 1, handed_in.material, i + 1, page.media_type);
+      if (auto done = write_page(folder, name, page, *plain, originals, written); !done)
+        return tl::unexpected(done.error());
     }
   }
-  return pages;
+  return written;
+}
+
+Result<void> write_words(const FoundCase& found, const fs::path& folder) {
+  const std::string& json = found.proven.source.opened->json;
+  if (auto done = write(folder / "application.json", {reinterpret_cast<const std::uint8_t*>(json.data()), json.size()});
+      !done)
+    return done;
+  return write(folder / "signature.png", pages::draw_signature(found.application().signature));
 }
 
 }  // namespace
@@ -60,25 +93,17 @@ Result<int> write_pages(const DataFolder& data, const OpenedCase& opened, const 
 Exit export_case(const Arguments& arguments) {
   auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
   if (!data) return complain(Exit::store, data.error().detail);
-  std::optional<OpenedCase> opened;
-  const auto read = data->store->read([&](store::Transaction& transaction) -> Result<void> {
-    auto found = open_case(transaction, data->unsealing_key, arguments.operands[0]);
-    if (!found) return tl::unexpected(found.error());
-    opened = std::move(*found);
-    return {};
-  });
-  if (!read) return complain(Exit::store, read.error().detail);
-  if (!opened) return complain(Exit::failed, "there is no case " + arguments.operands[0]);
+  const auto found = find_one(*data, arguments.operands[0]);
+  if (!found) return complain_of(found.error());
   const fs::path folder = fs::absolute(arguments.operands[1]);
   if (const auto made = make_new_folder(folder); !made) return complain(Exit::failed, made.error().detail);
-  const auto pages = write_pages(*data, *opened, folder);
-  if (!pages) return complain(Exit::failed, pages.error().detail);
-  const std::string& body = opened->json;
-  const auto written = base::write_file_durably(folder / "application.json",
-                                                {reinterpret_cast<const std::uint8_t*>(body.data()), body.size()});
+  const auto written = write_pages(*data, *found, folder, arguments.originals);
   if (!written) return complain(Exit::failed, written.error().detail);
-  std::cout << *pages << " pages and application.json in " << folder.string() << "\n";
-  return Exit::ok;
+  if (const auto done = write_words(*found, folder); !done) return complain(Exit::failed, done.error().detail);
+  std::cout << written->pages << " pages, signature.png and application.json in " << folder.string() << "\n";
+  for (const auto& page : written->not_drawn) std::cout << "not drawn  " << page << "\n";
+  if (written->not_drawn.empty()) return Exit::ok;
+  return complain(Exit::failed, "some pages are not safe to open; --original writes them as they came");
 }
 
 }  // namespace bangwu::commands

@@ -5,7 +5,9 @@
 
 #include "commands/commands.h"
 #include "commands/data_folder.h"
+#include "commands/ingest_parts.h"
 #include "commands/knowledge.h"
+#include "commands/progress.h"
 #include "envelope/export_file.h"
 #include "ingest/ingest.h"
 
@@ -48,10 +50,12 @@ base::Result<Counts> take_all(const DataFolder& data, const ingest::Ingest& inge
   auto reader = envelope::ExportReader::open(file);
   if (!reader) return tl::unexpected(reader.error());
   Counts counts;
+  Progress progress("entries of the export taken in", 0);
   while (true) {
     const auto entry = reader->next();
     if (!entry) return tl::unexpected(entry.error());
     if (!*entry) return counts;
+    progress.step();
     if (const auto* blob = std::get_if<envelope::ExportedBlob>(&**entry)) {
       if (auto taken = take_blob(data, *reader, *blob); !taken) return tl::unexpected(taken.error());
       ++counts["blobs"];
@@ -79,8 +83,7 @@ Exit import_file(const Arguments& arguments) {
   auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
   if (!data) return complain(Exit::store, data.error().detail);
   const base::RealClock clock;
-  const ingest::Ingest ingest({*data->store, data->blobs, data->unsealing_key, data->receipt_key, knowledge.catalogue,
-                               knowledge.calendar, clock, settings->storage.keep_free_bytes});
+  const ingest::Ingest ingest(ingest_parts(*settings, knowledge, *data, clock));
   const auto counts = take_all(*data, ingest, arguments.operands[0]);
   if (!counts)
     return complain(Exit::failed,

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "commands/commands.h"
 #include "commands/data_folder.h"
+#include "commands/ingest_parts.h"
 #include "commands/knowledge.h"
 #include "http/server.h"
 
@@ -77,11 +78,10 @@ Exit run(const settings::Settings& settings, const Knowledge& knowledge, DataFol
   const auto uploads = uploads::Uploads::open(data.path / "uploads", data.blobs, clock, random, limits);
   if (!uploads) return complain(Exit::store, uploads.error().detail);
   enrolment::Gate gate(*data.store, clock);
-  const ingest::Ingest ingest({*data.store, data.blobs, data.unsealing_key, data.receipt_key, knowledge.catalogue,
-                               knowledge.calendar, clock, settings.storage.keep_free_bytes});
+  const ingest::Ingest ingest(ingest_parts(settings, knowledge, data, clock));
   const std::jthread sweeper([&](const std::stop_token& stop) { sweep(**uploads, stop); });
   http::Workers workers(settings.http.worker_threads);
-  http::Api api({*data.store, ingest, **uploads, gate, clock, random, workers, data.unsealing_key,
+  http::Api api({*data.store, ingest, **uploads, gate, clock, random, workers, data.keys(),
                  data.unsealing_key.public_key(), data.receipt_key.public_key(), settings.lookup.wrong_proofs_an_hour,
                  BANGWU_VERSION});
   const auto served = http::serve(options, api);

@@ -5,10 +5,11 @@
 
 #include "base/date.h"
 #include "commands/commands.h"
+#include "commands/find_one.h"
 #include "commands/knowledge.h"
-#include "commands/open_case.h"
+#include "commands/words.h"
 #include "domain/rating.h"
-#include "envelope/receipt.h"
+#include "envelope/provisional_number.h"
 
 namespace bangwu::commands {
 namespace {
@@ -34,22 +35,21 @@ const std::string& label(const Labels& labels, const std::string& id) {
   return found == labels.end() ? id : found->second;
 }
 
-std::string words_of(const domain::Field& field, const std::string& value) {
+std::string answer_of(const domain::Field& field, const std::string& value) {
   if (field.kind == domain::FieldKind::yes_no) return value == "yes" ? "是" : "否";
   const auto chosen = std::ranges::find(field.choices, value, &domain::Choice::value);
   return chosen == field.choices.end() ? value : chosen->label;
 }
 
 void print_person(const char* what, const domain::Person& person) {
-  std::cout << what << "  " << person.name << "  " << domain::name_of(person.id_kind) << " " << person.id_number
-            << "\n";
+  std::cout << what << "  " << person.name << "  " << words_of(person.id_kind) << " " << person.id_number << "\n";
 }
 
 void print_row(const domain::Field& field, const domain::Row& row) {
   std::cout << "   ";
   for (const auto& column : field.columns) {
     const auto value = row.find(column.id);
-    if (value != row.end()) std::cout << " " << column.label << " " << words_of(column, value->second) << ";";
+    if (value != row.end()) std::cout << " " << column.label << " " << answer_of(column, value->second) << ";";
   }
   std::cout << "\n";
 }
@@ -59,7 +59,7 @@ void print_form(const domain::Answers& answers, const std::vector<domain::Field>
   for (const auto& field : form) {
     const auto value = answers.values.find(field.id);
     if (value != answers.values.end())
-      std::cout << "  " << field.label << "  " << words_of(field, value->second) << "\n";
+      std::cout << "  " << field.label << "  " << answer_of(field, value->second) << "\n";
     const auto rows = answers.rows.find(field.id);
     if (rows == answers.rows.end()) continue;
     std::cout << "  " << field.label << "\n";
@@ -79,73 +79,90 @@ void print_values(const domain::Answers& answers) {
   }
 }
 
-struct RatingOfCase {
-  store::RatingRow row;
-  std::string json;  ///< as it came
-};
-
-base::Result<std::vector<RatingOfCase>> ratings_of(store::Transaction& transaction, const envelope::UnsealingKey& key,
-                                                   const std::string& number) {
-  const auto all = transaction.ratings().all();
-  if (!all) return tl::unexpected(all.error());
-  std::vector<RatingOfCase> ratings;
-  for (const auto& row : *all) {
-    if (row.case_number != number) continue;
-    const auto envelope = transaction.envelopes().find(row.envelope);
-    if (!envelope) return tl::unexpected(envelope.error());
-    if (!*envelope) return base::fail(base::ErrorCode::corrupt, "rating " + row.envelope + ": its envelope is missing");
-    auto opened = ingest::open_row(**envelope, key);
-    if (!opened) return tl::unexpected(opened.error());
-    ratings.push_back({row, std::move(opened->json)});
-  }
-  return ratings;
+std::string lacking(const Labels& labels, const domain::Lack& lack) {
+  return lack.what == domain::Lack::What::part ? words_of_part(lack.id) : label(labels, lack.id);
 }
 
-void print_text(const OpenedCase& opened, const std::vector<RatingOfCase>& ratings,
-                const std::optional<domain::Procedure>& procedure) {
-  const domain::Case& current = opened.file.current;
-  const Labels labels = labels_of(procedure);
-  std::cout << "number       " << opened.file.row.number << "  (" << opened.file.row.provisional_number << ")\n"
+void print_state(const FoundCase& found, const Labels& labels) {
+  const auto& file = found.proven.file;
+  const domain::cases::Case& current = file.current;
+  std::cout << "number       " << file.row.number << "  (" << envelope::provisional_number(found.proven.source.envelope)
+            << ")\n"
             << "procedure    " << current.procedure << "  " << current.procedure_name << "\n"
-            << "state        " << domain::name_of(current.state) << "\n"
-            << "received on  " << base::date_text(current.received_on) << "\n";
+            << "state        " << words_of(current.state) << "\n"
+            << "handed in    " << base::to_hall_time(found.proven.source.envelope.created_at) << "\n"
+            << "arrived      " << base::to_hall_time(file.row.received_at) << "\n"
+            << "limits from  " << base::date_text(current.received_on) << "\n";
   if (current.due)
-    std::cout << "due          " << base::date_text(*current.due) << (current.due_is_provisional ? "  provisional" : "")
-              << "\n";
-  for (const auto& lack : current.lacks) {
-    std::cout << "lacks        " << label(labels, lack.id) << "  " << envelope::name_of(lack.problem) << "\n";
-  }
+    std::cout << "due          " << base::date_text(*current.due)
+              << (current.due_is_provisional ? "  (暂定：当年放假安排未公布)" : "") << "\n";
+  for (const auto& lack : current.lacks)
+    std::cout << "lacks        " << lacking(labels, lack) << "  " << words_of(lack.problem) << "\n";
   for (const auto& note : current.notes)
-    std::cout << "note         " << domain::name_of(note.topic) << "  " << note.about << "\n";
-  print_person("applicant  ", opened.application.applicant.identity);
-  if (opened.application.applicant.agent) print_person("agent      ", *opened.application.applicant.agent);
-  std::cout << "pickup       " << opened.application.pickup << "\n";
-  if (procedure) print_form(opened.application.answers, procedure->form);
-  else print_values(opened.application.answers);
-  for (const auto& handed_in : opened.application.materials) {
+    std::cout << "note         " << words_of(note.topic) << "  " << note.about << "\n";
+}
+
+void print_text(const FoundCase& found, const std::vector<evidence::ProvenRating>& ratings,
+                const std::optional<domain::Procedure>& procedure) {
+  const Labels labels = labels_of(procedure);
+  const domain::Application& application = found.application();
+  print_state(found, labels);
+  std::cout << "applicant    " << words_of(application.applicant.kind) << "\n";
+  print_person("           ", application.applicant.identity);
+  if (application.applicant.agent) print_person("agent      ", *application.applicant.agent);
+  std::cout << "pickup       " << application.pickup << "\n";
+  if (procedure) print_form(application.answers, procedure->form);
+  else print_values(application.answers);
+  for (const auto& handed_in : application.materials)
     std::cout << "  " << label(labels, handed_in.material) << "  " << handed_in.pages.size() << " 页\n";
-  }
-  for (const auto& rating : ratings) {
-    std::cout << "rating       " << rating.row.instrument << " " << rating.row.level
-              << (rating.row.is_bad ? "  差评" : "") << "\n";
+  for (const auto& each : ratings) {
+    if (!each.source.opened) continue;
+    const auto& rating = std::get<domain::Rating>(each.source.opened->body);
+    std::cout << "rating       " << words_of(domain::instrument_of(rating.level)) << "  "
+              << domain::chinese_name_of(rating.level) << (each.row.is_bad ? "  差评" : "");
+    if (!rating.reasons.empty()) std::cout << "  原因：" << words_of_reasons(rating);
+    std::cout << "\n";
   }
 }
 
-void print_json(const OpenedCase& opened, const std::vector<RatingOfCase>& ratings) {
+void print_json(const FoundCase& found, const std::vector<evidence::ProvenRating>& ratings) {
+  const auto& [file, source] = found.proven;
   auto events = json::array();
-  for (const auto& event : opened.file.events) events.push_back(json::parse(cases::to_json(event)));
+  for (const auto& event : file.events) events.push_back(json::parse(cases::to_json(event)));
   auto rated = json::array();
-  for (const auto& rating : ratings) rated.push_back(json::parse(rating.json));
-  const json shown{{"case_number", opened.file.row.number},
-                   {"provisional_number", opened.file.row.provisional_number},
-                   {"state", domain::name_of(opened.file.current.state)},
-                   {"kiosk", opened.file.row.kiosk},
-                   {"envelope", opened.file.row.envelope},
-                   {"receipt", json::parse(opened.envelope.receipt)},
+  for (const auto& rating : ratings) {
+    if (rating.source.opened) rated.push_back(json::parse(rating.source.opened->json));
+  }
+  const json shown{{"case_number", file.row.number},
+                   {"provisional_number", envelope::provisional_number(source.envelope)},
+                   {"state", domain::cases::name_of(file.current.state)},
+                   {"handed_in_at", base::to_hall_time(source.envelope.created_at)},
+                   {"received_at", base::to_hall_time(file.row.received_at)},
+                   {"kiosk", file.row.kiosk},
+                   {"envelope", file.row.envelope},
+                   {"receipt", json::parse(source.row.receipt)},
                    {"events", std::move(events)},
-                   {"application", json::parse(opened.json)},
+                   {"application", json::parse(source.opened->json)},
                    {"ratings", std::move(rated)}};
   std::cout << shown.dump(2) << "\n";
+}
+
+base::Result<std::vector<evidence::ProvenRating>> ratings_of(const DataFolder& data, const std::string& number) {
+  std::vector<evidence::ProvenRating> ratings;
+  const auto read = data.store->read([&](store::Transaction& transaction) -> base::Result<void> {
+    ratings.clear();
+    const auto all = transaction.ratings().all();
+    if (!all) return tl::unexpected(all.error());
+    for (const auto& row : *all) {
+      if (row.case_number != number) continue;
+      auto proven = evidence::prove_rating(transaction, row, data.keys());
+      if (!proven) return tl::unexpected(proven.error());
+      ratings.push_back(std::move(*proven));
+    }
+    return {};
+  });
+  if (!read) return tl::unexpected(read.error());
+  return ratings;
 }
 
 }  // namespace
@@ -160,22 +177,12 @@ Exit show_case(const Arguments& arguments) {
   }
   auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
   if (!data) return complain(Exit::store, data.error().detail);
-  std::optional<OpenedCase> opened;
-  std::vector<RatingOfCase> ratings;
-  const auto read = data->store->read([&](store::Transaction& transaction) -> base::Result<void> {
-    auto found = open_case(transaction, data->unsealing_key, arguments.operands[0]);
-    if (!found) return tl::unexpected(found.error());
-    opened = std::move(*found);
-    if (!opened) return {};
-    auto rated = ratings_of(transaction, data->unsealing_key, opened->file.row.number);
-    if (!rated) return tl::unexpected(rated.error());
-    ratings = std::move(*rated);
-    return {};
-  });
-  if (!read) return complain(Exit::store, read.error().detail);
-  if (!opened) return complain(Exit::failed, "there is no case " + arguments.operands[0]);
-  if (arguments.json) print_json(*opened, ratings);
-  else print_text(*opened, ratings, domain::procedure_for(knowledge.catalogue, opened->file.current.procedure));
+  const auto found = find_one(*data, arguments.operands[0]);
+  if (!found) return complain_of(found.error());
+  const auto ratings = ratings_of(*data, found->proven.file.row.number);
+  if (!ratings) return complain_of(ratings.error());
+  if (arguments.json) print_json(*found, *ratings);
+  else print_text(*found, *ratings, domain::procedure_for(knowledge.catalogue, found->proven.file.current.procedure));
   return Exit::ok;
 }
 

@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "enrolment/enrolment.h"
 #include "envelope/keys.h"
+#include "evidence/evidence.h"
 #include "http/message.h"
 #include "http/workers.h"
 #include "ingest/ingest.h"
@@ -23,8 +24,8 @@ struct Services {
   const base::Clock& clock;
   base::Random& random;
   Workers& workers;
-  const envelope::UnsealingKey& unsealing_key;  ///< opens what a proof is compared with
-  envelope::SealingKey sealing_key{};           ///< told to a kiosk that enrols
+  evidence::Keys keys;                 ///< a case is shown as it was signed, and opened for its proof
+  envelope::SealingKey sealing_key{};  ///< told to a kiosk that enrols
   envelope::VerifyKey receipt_key{};
   unsigned wrong_proofs_an_hour = 5;
   std::string version;

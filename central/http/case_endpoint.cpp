@@ -2,27 +2,16 @@
 #include <nlohmann/json.hpp>
 
 #include "base/date.h"
-#include "cases/case_file.h"
 #include "domain/numbers.h"
 #include "envelope/receipt.h"
+#include "evidence/evidence.h"
 #include "http/endpoints.h"
-#include "ingest/open_envelope.h"
 
 namespace bangwu::http {
 namespace {
 
 constexpr std::size_t kProofLength = 6;
 constexpr std::size_t kLongestNumber = 64;
-
-/// As people type it: letters in capitals, no spaces.
-std::string tidy(std::string_view typed) {
-  std::string number;
-  for (const char c : typed) {
-    if (c == ' ') continue;
-    number += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  }
-  return number;
-}
 
 /// Takes as long whatever is wrong.
 bool is_end_of(const std::string& proof, const std::string& id_number) {
@@ -35,13 +24,15 @@ bool is_end_of(const std::string& proof, const std::string& id_number) {
   return difference == 0;
 }
 
-bool proves(const std::string& proof, const domain::Applicant& applicant) {
+bool proves(const std::string& proof, const evidence::ProvenCase& proven) {
+  if (!proven.source.opened) return false;  // erased
+  const auto& applicant = std::get<domain::Application>(proven.source.opened->body).applicant;
   const bool is_applicant = is_end_of(proof, applicant.identity.id_number);
   return (applicant.agent && is_end_of(proof, applicant.agent->id_number)) || is_applicant;
 }
 
 std::string to_json(const cases::CaseFile& file) {
-  const domain::Case& current = file.current;
+  const domain::cases::Case& current = file.current;
   auto lacks = nlohmann::json::array();
   for (const auto& lack : current.lacks) {
     lacks.push_back(
@@ -49,9 +40,9 @@ std::string to_json(const cases::CaseFile& file) {
   }
   auto steps = nlohmann::json::array();
   for (const auto& step : current.steps)
-    steps.push_back({{"step", domain::name_of(step.step)}, {"at", base::to_rfc3339(step.at)}});
+    steps.push_back({{"step", domain::cases::name_of(step.step)}, {"at", base::to_rfc3339(step.at)}});
   nlohmann::json json{{"case_number", file.row.number},
-                      {"state", domain::name_of(current.state)},
+                      {"state", domain::cases::name_of(current.state)},
                       {"outcome", domain::name_of(current.outcome)},
                       {"procedure", current.procedure},
                       {"procedure_name", current.procedure_name},
@@ -74,7 +65,7 @@ CaseEndpoint::CaseEndpoint(const Services& services, BodyBytes& held)
 Outcome CaseEndpoint::handle(const Request& request, std::string_view number, Responder respond) {
   if (request.method != Method::get) return method_not_allowed("GET");
   std::string proof = domain::tidy_number(request.header("bangwu-proof").substr(0, kLongestNumber));
-  std::string wanted = tidy(number.substr(0, kLongestNumber));
+  std::string wanted(number.substr(0, kLongestNumber));
   return collect(
       request, std::move(respond),
       {services_.workers, held_, 0, [this, wanted = std::move(wanted), proof = std::move(proof)](const std::string&) {
@@ -83,26 +74,16 @@ Outcome CaseEndpoint::handle(const Request& request, std::string_view number, Re
 }
 
 Reply CaseEndpoint::look_up(const std::string& number, const std::string& proof) {
-  std::optional<cases::CaseFile> file;
-  bool is_proven = false;
+  std::vector<evidence::ProvenCase> found;
   const auto read = services_.store.read([&](store::Transaction& transaction) -> base::Result<void> {
-    auto found = cases::find_case(transaction.cases(), number);
-    if (!found) return tl::unexpected(found.error());
-    if (!*found) return {};
-    const auto row = transaction.envelopes().find((*found)->row.envelope);
-    if (!row) return tl::unexpected(row.error());
-    if (!*row) return base::fail(base::ErrorCode::corrupt, "a case's envelope is missing");
-    const auto opened = ingest::open_row(**row, services_.unsealing_key);
-    if (!opened) return tl::unexpected(opened.error());
-    const auto* application = std::get_if<domain::Application>(&opened->body);
-    if (application == nullptr) return base::fail(base::ErrorCode::corrupt, "a case's envelope is no application");
-    file = std::move(*found);
-    is_proven = proves(proof, application->applicant);
+    auto cases = evidence::find_cases(transaction, number, services_.keys);
+    if (!cases) return tl::unexpected(cases.error());
+    found = std::move(*cases);
     return {};
   });
   if (!read) return store_reply(read.error());
   // Both numbers of a case share one count. What nobody has counts too: it must not be told apart.
-  const std::string key = file ? file->row.number : number;
+  const std::string key = found.empty() ? number : found.front().file.row.number;
   if (const auto wait = attempts_.refused_for(key)) {
     return to_reply({429,
                      "too-many-requests",
@@ -110,11 +91,12 @@ Reply CaseEndpoint::look_up(const std::string& number, const std::string& proof)
                      {},
                      *wait});
   }
-  if (!file || !is_proven) {
+  const auto shown = std::ranges::find_if(found, [&](const evidence::ProvenCase& each) { return proves(proof, each); });
+  if (shown == found.end()) {
     attempts_.note_wrong(key);
     return to_reply({404, "no-such-case", "no case has this number with this proof: check both", {}, {}});
   }
-  return json_reply(200, to_json(*file));
+  return json_reply(200, to_json(shown->file));
 }
 
 }  // namespace bangwu::http

@@ -23,6 +23,7 @@ int status_of(Verdict verdict) {
     case Verdict::cannot_open: return 422;
     case Verdict::unsupported_kind: return 501;
     case Verdict::disk_full: return 507;
+    case Verdict::clock_wrong:
     case Verdict::busy:
     case Verdict::store_failed: return 503;
   }

@@ -1,7 +1,10 @@
 #include "ingest/ingest.h"
 
+#include "base/date.h"
+#include "base/log.h"
 #include "cases/case_file.h"
 #include "cases/first_answer.h"
+#include "cases/search_terms.h"
 #include "envelope/provisional_number.h"
 #include "envelope/receipt.h"
 #include "ingest/open_envelope.h"
@@ -29,32 +32,63 @@ std::optional<std::string> text_of(const std::optional<base::Uuid>& id) {
   return base::to_string(*id);
 }
 
-/// Adds the case or the rating and fills the receipt with the answer.
-Result<void> add_content(store::Transaction& transaction, const Ingest::Parts& parts,
-                         const envelope::Envelope& envelope, const Opened& opened, envelope::Receipt& receipt) {
-  const std::string id = base::to_string(envelope.id);
-  if (const auto* rating = std::get_if<domain::Rating>(&opened.body)) {
-    return ratings::add_rating(transaction, {id, envelope.kiosk, text_of(envelope.depends_on)}, *rating,
-                               receipt.received_at);
+cases::FirstAnswer answer_to(const Ingest::Parts& parts, const envelope::Envelope& envelope,
+                             const domain::Application& application, base::SystemTime received_at) {
+  const auto hand_in = cases::judge_hand_in(envelope.created_at, received_at, parts.hand_in);
+  auto answer = cases::first_answer(parts.catalogue, parts.calendar, application, hand_in.on);
+  if (hand_in.time == cases::HandIn::Time::doubtful)
+    answer.notes.push_back({domain::cases::NoteTopic::doubtful_hand_in, base::to_hall_time(envelope.created_at)});
+  return answer;
+}
+
+Result<void> add_search_terms(store::Transaction& transaction, const Ingest::Parts& parts, const std::string& number,
+                              const std::string& provisional_number, const domain::Application& application) {
+  auto terms = cases::search_terms(application, parts.search_key);
+  const auto holder = transaction.cases().by_number(provisional_number);
+  if (!holder) return tl::unexpected(holder.error());
+  // Another case has the number: both are found by it, and told apart by the proof.
+  if (*holder && (*holder)->number != number)
+    terms.push_back(cases::search_term_of_number(provisional_number, parts.search_key));
+  for (const auto& term : terms) {
+    if (auto added = transaction.cases().add_search_key(number, term.kind, term.keyed_hash); !added) return added;
   }
-  const auto& application = std::get<domain::Application>(opened.body);
-  const auto answer =
-      cases::first_answer(parts.catalogue, parts.calendar, application, base::china_date(receipt.received_at));
-  const auto number = cases::open_case(transaction, {id, envelope.kiosk, envelope::provisional_number(envelope)},
-                                       answer, receipt.received_at);
-  if (!number) return tl::unexpected(number.error());
-  receipt.case_number = *number;
+  return {};
+}
+
+/// Opens the case and fills the receipt with the answer.
+Result<void> add_case(store::Transaction& transaction, const Ingest::Parts& parts, const envelope::Envelope& envelope,
+                      const domain::Application& application, envelope::Receipt& receipt) {
+  const auto answer = answer_to(parts, envelope, application, receipt.received_at);
+  const std::string provisional_number = envelope::provisional_number(envelope);
+  const auto opening = cases::open_case(transaction, {base::to_string(envelope.id), envelope.kiosk, provisional_number},
+                                        answer, receipt.received_at);
+  if (!opening) return tl::unexpected(opening.error());
+  receipt.case_number = opening->number;
+  receipt.record = opening->head;
   receipt.outcome = answer.received.outcome;
   receipt.lacks = answer.received.lacks;
   receipt.due = answer.received.due;
   receipt.due_is_provisional = answer.received.due_is_provisional;
+  return add_search_terms(transaction, parts, opening->number, provisional_number, application);
+}
+
+/// Adds the case or the rating.
+Result<void> add_content(store::Transaction& transaction, const Ingest::Parts& parts,
+                         const envelope::Envelope& envelope, const Opened& opened, envelope::Receipt& receipt) {
+  if (const auto* application = std::get_if<domain::Application>(&opened.body))
+    return add_case(transaction, parts, envelope, *application, receipt);
+  auto record =
+      ratings::add_rating(transaction, {base::to_string(envelope.id), envelope.kiosk, text_of(envelope.depends_on)},
+                          std::get<domain::Rating>(opened.body), receipt.received_at, parts.search_key);
+  if (!record) return tl::unexpected(record.error());
+  receipt.record = std::move(*record);
   return {};
 }
 
 /// Case or rating, receipt and envelope: all of it or, with an error, nothing.
 Result<std::string> store_all(store::Transaction& transaction, const Ingest::Parts& parts,
-                              const envelope::Envelope& envelope, const Opened& opened) {
-  auto receipt = envelope::receipt_for(envelope, parts.clock.now());
+                              const envelope::Envelope& envelope, const Opened& opened, base::SystemTime now) {
+  auto receipt = envelope::receipt_for(envelope, now);
   if (auto added = add_content(transaction, parts, envelope, opened, receipt); !added)
     return tl::unexpected(added.error());
   envelope::sign(receipt, parts.receipt_key);
@@ -74,10 +108,16 @@ Result<std::string> store_all(store::Transaction& transaction, const Ingest::Par
   return json;
 }
 
+/// What is not there, or is there and no more what it was: the receipt lets the kiosk delete the only other copy.
 std::vector<std::string> missing_blobs(const blobs::BlobStore& blobs, const envelope::Envelope& envelope) {
   std::vector<std::string> missing;
   for (const auto& attachment : envelope.attachments) {
-    if (!blobs.contains({attachment.sha256, attachment.size})) missing.push_back(attachment.sha256);
+    const auto verified = blobs.verify_unless_fresh({attachment.sha256, attachment.size});
+    if (verified) continue;
+    missing.push_back(attachment.sha256);
+    if (verified.error().code == ErrorCode::not_found) continue;
+    base::log(base::LogLevel::error, "ingest.blob_damaged",
+              {{"blob", attachment.sha256}, {"code", base::name_of(verified.error().code)}});
   }
   return missing;
 }
@@ -97,13 +137,23 @@ std::optional<Answer> check_sender(const envelope::Envelope& envelope, const std
   return std::nullopt;
 }
 
+/// Rows of the first schema do not say it.
+std::string content_of(const store::EnvelopeRow& row) {
+  if (row.content_hash) return *row.content_hash;
+  const auto envelope = envelope::stored_envelope_from_json(row.wire);
+  return envelope ? envelope::content_hash(*envelope) : std::string();
+}
+
 /// What is known already decides before anything new is looked at. Run twice: first to answer repeats without the
 /// write lock, then under it, where it holds.
 Result<std::optional<Answer>> check_known(store::Transaction& transaction, const envelope::Envelope& envelope) {
   const auto known = transaction.envelopes().find(base::to_string(envelope.id));
   if (!known) return tl::unexpected(known.error());
   if (*known) {
-    if ((*known)->manifest_hash == envelope::manifest_hash(envelope))
+    // A kiosk that enrolled anew, or was told of a taken number, numbers and signs again what it holds.
+    // In format 1 it may be under another id of its own; in format 2 only its own opens.
+    const bool is_its_own = (*known)->kiosk == envelope.kiosk || format_of(envelope) == envelope::Format::one;
+    if (is_its_own && content_of(**known) == envelope::content_hash(envelope))
       return Answer{Verdict::repeated, (*known)->receipt, {}, {}};
     return refuse(Verdict::different_content, "an envelope with this id and other content is stored");
   }
@@ -141,6 +191,12 @@ Answer Ingest::receive(std::string_view json, const std::optional<base::Uuid>& s
   if (const auto read = parts_.store.read(look_up); !read) return failed(read.error());
   if (known) return *known;
 
+  const auto now = parts_.clock.now();
+  if (const auto checked = check_clock(now); !checked) {
+    if (checked.error().code != ErrorCode::unavailable) return failed(checked.error());
+    base::log(base::LogLevel::error, "ingest.clock_wrong", {{"detail", checked.error().detail}});
+    return refuse(Verdict::clock_wrong, checked.error().detail);
+  }
   auto missing = missing_blobs(parts_.blobs, *envelope);
   if (!missing.empty()) return {Verdict::attachments_missing, {}, std::move(missing), "upload the attachments first"};
   const auto opened = open_envelope(*envelope, parts_.unsealing_key);
@@ -156,13 +212,36 @@ Answer Ingest::receive(std::string_view json, const std::optional<base::Uuid>& s
   Answer answer;
   const auto written = parts_.store.write([&](store::Transaction& transaction) -> Result<void> {
     if (auto looked = look_up(transaction); !looked || known) return looked;
-    auto receipt = store_all(transaction, parts_, *envelope, *opened);
+    auto receipt = store_all(transaction, parts_, *envelope, *opened, now);
     if (!receipt) return tl::unexpected(receipt.error());
     answer = {Verdict::stored, std::move(*receipt), {}, {}};
     return {};
   });
   if (!written) return failed(written.error());
+  note_stored(now);
   return known ? *known : answer;
+}
+
+Result<void> Ingest::check_clock(base::SystemTime now) const {
+  constexpr std::int64_t kNotAsked = INT64_MIN;
+  if (latest_ == kNotAsked) {
+    std::optional<base::SystemTime> latest;
+    const auto read = parts_.store.read([&](store::Transaction& transaction) -> Result<void> {
+      auto found = transaction.envelopes().latest_arrival();
+      if (!found) return tl::unexpected(found.error());
+      latest = *found;
+      return {};
+    });
+    if (!read) return read;
+    note_stored(latest.value_or(parts_.clock_guard.built()));
+  }
+  return parts_.clock_guard.check(now, base::SystemTime(std::chrono::milliseconds(latest_.load())));
+}
+
+void Ingest::note_stored(base::SystemTime at) const {
+  const std::int64_t time = at.time_since_epoch().count();
+  for (std::int64_t known = latest_; known < time && !latest_.compare_exchange_weak(known, time);) {
+  }
 }
 
 Result<std::optional<std::string>> Ingest::find_receipt(const base::Uuid& id, const enrolment::Kiosk& sender) const {
@@ -190,6 +269,7 @@ const char* name_of(Verdict verdict) {
     case Verdict::attachments_missing: return "attachments-missing";
     case Verdict::cannot_open: return "cannot-open";
     case Verdict::unsupported_kind: return "unsupported-kind";
+    case Verdict::clock_wrong: return "clock-wrong";
     case Verdict::disk_full: return "disk-full";
     case Verdict::busy: return "busy";
     case Verdict::store_failed: return "store-failed";

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,11 +9,13 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "blobs/blob_store.h"
+#include "cases/hand_in.h"
 #include "domain/catalogue.h"
 #include "domain/working_days.h"
 #include "enrolment/enrolment.h"
 #include "envelope/envelope.h"
 #include "envelope/keys.h"
+#include "ingest/clock_guard.h"
 #include "store/store.h"
 
 namespace bangwu::ingest {
@@ -30,6 +33,7 @@ enum class Verdict {
   attachments_missing,  ///< `missing` lists what has to be uploaded
   cannot_open,          ///< the sealed key or the body does not open, or the body is not what the kind says
   unsupported_kind,     ///< this version keeps no such thing; the kiosk should keep it until central knows it
+  clock_wrong,          ///< the service's own clock cannot be true: nothing is numbered until staff set it
   disk_full,
   busy,
   store_failed,
@@ -51,10 +55,13 @@ class Ingest {
     const blobs::BlobStore& blobs;
     const envelope::UnsealingKey& unsealing_key;
     const envelope::SigningKey& receipt_key;
+    const envelope::SearchKey& search_key;
     const domain::Catalogue& catalogue;
     const domain::Calendar& calendar;
     const base::Clock& clock;
     std::uint64_t keep_free_bytes = 0;
+    cases::HandInRule hand_in;
+    ClockGuard clock_guard;
   };
   explicit Ingest(const Parts& parts) : parts_(parts) {}
 
@@ -66,7 +73,11 @@ class Ingest {
                                                                       const enrolment::Kiosk& sender) const;
 
  private:
+  [[nodiscard]] base::Result<void> check_clock(base::SystemTime now) const;
+  void note_stored(base::SystemTime at) const;
+
   Parts parts_;
+  mutable std::atomic<std::int64_t> latest_{INT64_MIN};  ///< when the last envelope was stored; at first not asked
 };
 
 [[nodiscard]] const char* name_of(Verdict verdict);  ///< "different-content", as on the wire

@@ -60,6 +60,16 @@ void read_tls(const toml::table& root, Settings::Tls& tls, Complaints& complaint
   }
 }
 
+/// The certificate the service makes itself is for this machine's names only.
+void check_reach(const toml::table& root, const Settings& settings, Complaints& complaints) {
+  if (!settings.tls.certificate.empty() || is_loopback(settings.http.address)) return;
+  const toml::node* node = root.get("http");
+  complaints.add(node != nullptr ? node->source() : toml::source_region{},
+                 "http.address " + settings.http.address +
+                     " is reached from other machines, but the generated certificate is for localhost only: name a "
+                     "certificate and its key in [tls], or listen on 127.0.0.1");
+}
+
 void read_rest(const toml::table& root, Settings& settings, Complaints& complaints) {
   StrictTable catalogue(root, "catalogue", complaints);
   catalogue.require("directory");
@@ -86,6 +96,17 @@ void read_rest(const toml::table& root, Settings& settings, Complaints& complain
   enrolment.read_duration("code_lifetime_hours", settings.enrolment.code_lifetime, 1, 24 * 14);
   enrolment.finish();
 
+  StrictTable limits(root, "limits", complaints);
+  auto run_from = static_cast<std::size_t>(settings.limits.run_from);
+  limits.read_name("run_from", run_from, {"hand_in", "arrival"});
+  settings.limits.run_from = static_cast<Settings::Limits::RunFrom>(run_from);
+  limits.read_duration("longest_delay_days", settings.limits.longest_delay, 1, 3650);
+  limits.finish();
+
+  StrictTable clock(root, "clock", complaints);
+  clock.read_duration("furthest_leap_days", settings.clock.furthest_leap, 1, 36500);
+  clock.finish();
+
   StrictTable lookup(root, "lookup", complaints);
   lookup.read_number("wrong_proofs_an_hour", settings.lookup.wrong_proofs_an_hour, 1, 1000);
   lookup.finish();
@@ -95,13 +116,15 @@ void read_rest(const toml::table& root, Settings& settings, Complaints& complain
 
 base::Result<Settings> read_settings(const std::filesystem::path& file) {
   Settings settings;
-  auto read = settings_file::read_strictly(std::filesystem::absolute(file),
-                                           {"http", "tls", "catalogue", "uploads", "storage", "enrolment", "lookup"},
-                                           [&](const toml::table& root, Complaints& complaints) {
-                                             read_http(root, settings.http, complaints);
-                                             read_tls(root, settings.tls, complaints);
-                                             read_rest(root, settings, complaints);
-                                           });
+  auto read = settings_file::read_strictly(
+      std::filesystem::absolute(file),
+      {"http", "tls", "catalogue", "uploads", "storage", "enrolment", "limits", "clock", "lookup"},
+      [&](const toml::table& root, Complaints& complaints) {
+        read_http(root, settings.http, complaints);
+        read_tls(root, settings.tls, complaints);
+        check_reach(root, settings, complaints);
+        read_rest(root, settings, complaints);
+      });
   if (!read) return tl::unexpected(read.error());
   return settings;
 }

@@ -40,6 +40,13 @@ struct Settings {
   struct Enrolment {
     std::chrono::hours code_lifetime{24};
   } enrolment;
+  struct Limits {
+    enum class RunFrom { hand_in, arrival } run_from = RunFrom::hand_in;
+    std::chrono::days longest_delay{60};  ///< a hand-in further back is not believed
+  } limits;
+  struct Clock {
+    std::chrono::days furthest_leap{400};  ///< further ahead of the last envelope the machine's clock is not believed
+  } clock;
   struct Lookup {
     unsigned wrong_proofs_an_hour = 5;
   } lookup;

@@ -92,6 +92,10 @@ base::Result<void> Cases::add_search_key(std::string_view number, std::string_vi
                   {number, kind, keyed_hash});
 }
 
+base::Result<void> Cases::remove_search_keys(std::string_view number) {
+  return sql_.run("DELETE FROM search_key WHERE case_number = $1", {number});
+}
+
 base::Result<std::vector<std::string>> Cases::by_search_key(std::string_view kind, std::string_view keyed_hash) {
   return all_rows(sql_, "SELECT case_number FROM search_key WHERE kind = $1 AND keyed_hash = $2 ORDER BY case_number",
                   {kind, keyed_hash}, [](const Row& row) { return row.text(0); });

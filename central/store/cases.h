@@ -56,6 +56,8 @@ class Cases {
   /// Lets the case be found by what a person knows; `keyed_hash` is an HMAC under a key that is not in the database.
   [[nodiscard]] base::Result<void> add_search_key(std::string_view number, std::string_view kind,
                                                   std::string_view keyed_hash);
+  /// From now on the case is found by its number only.
+  [[nodiscard]] base::Result<void> remove_search_keys(std::string_view number);
   /// Numbers of the cases that have it.
   [[nodiscard]] base::Result<std::vector<std::string>> by_search_key(std::string_view kind,
                                                                      std::string_view keyed_hash);

@@ -55,6 +55,17 @@ base::Result<std::uint64_t> Envelopes::count() {
   return counted->value_or(0);
 }
 
+base::Result<std::optional<base::SystemTime>> Envelopes::latest_arrival() {
+  const auto latest =
+      first_row(sql_, "SELECT max(received_at) FROM envelope", {}, [](const Row& row) { return row.optional_time(0); });
+  if (!latest) return tl::unexpected(latest.error());
+  return latest->value_or(std::nullopt);
+}
+
+base::Result<void> Envelopes::replace_wire(std::string_view id, std::string_view wire) {
+  return sql_.run("UPDATE envelope SET wire = $1 WHERE id = $2", {wire, id});
+}
+
 base::Result<void> Envelopes::each(const Visit& visit) {
   std::string last;
   while (true) {

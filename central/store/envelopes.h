@@ -41,6 +41,10 @@ class Envelopes {
   /// The id of the kiosk's envelope with this sequence.
   [[nodiscard]] base::Result<std::optional<std::string>> in_sequence(std::string_view kiosk, std::uint64_t sequence);
   [[nodiscard]] base::Result<std::uint64_t> count();
+  /// When the last one was stored; looks through all of them.
+  [[nodiscard]] base::Result<std::optional<base::SystemTime>> latest_arrival();
+  /// Puts the wire form without its sealed key in the place of the whole one: erasure.
+  [[nodiscard]] base::Result<void> replace_wire(std::string_view id, std::string_view wire);
   /// Every envelope by id, some of them in memory at a time; stops at the first error `visit` returns. `visit` may
   /// read in the same transaction.
   [[nodiscard]] base::Result<void> each(const Visit& visit);

@@ -32,6 +32,11 @@ std::optional<std::chrono::year_month_day> parse_date(std::string_view text) {
   return date.ok() ? std::optional{date} : std::nullopt;
 }
 
+std::string to_hall_time(SystemTime time) {
+  const auto there = std::chrono::floor<std::chrono::seconds>(time + std::chrono::hours{8});
+  return to_rfc3339(there).substr(0, 19) + "+08:00";
+}
+
 std::optional<SystemTime> parse_time(std::string_view text) {
   if (text.size() != 24) return std::nullopt;
   const auto date = parse_date(text.substr(0, 10));

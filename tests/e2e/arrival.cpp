@@ -33,11 +33,11 @@ envelope::Envelope stored_envelope(const fs::path& database, const std::string& 
 
 std::vector<fs::path> exported_pages(const support::HallUnderTest& hall, const std::string& number) {
   const fs::path folder = hall.folder("exported-" + number);
-  const auto exported = hall.central().run({"export", number, folder.string()});
-  if (exported.code != 0) throw std::runtime_error("export: " + exported.output);
+  const auto exported = hall.central().run({"export", number, folder.string(), "--original"});
+  if (exported.code != 0) throw std::runtime_error("export: " + exported.output + exported.errors);
   std::vector<fs::path> pages;
   for (const auto& file : fs::directory_iterator(folder)) {
-    if (file.path().filename() != "application.json") pages.push_back(file.path());
+    if (file.path().filename().string().starts_with("original-")) pages.push_back(file.path());
   }
   std::sort(pages.begin(), pages.end());  // named by material and page
   return pages;

@@ -19,36 +19,11 @@ FirstAnswer answer() {
   given.received.lacks = {{domain::Lack::What::field, "f", domain::AnswerProblem::too_long},
                           {domain::Lack::What::part, "signature", domain::AnswerProblem::missing}};
   given.received.received_on = std::chrono::year{2026} / 11 / 3;
-  given.notes = {{domain::NoteTopic::unknown_procedure, "A"}};
+  given.notes = {{domain::cases::NoteTopic::unknown_procedure, "A"}};
   return given;
 }
 
-TEST(EventJson, EveryEventComesBackAsItWasAndHasOneForm) {
-  auto with_due = answer().received;
-  with_due.outcome = domain::Outcome::accepted;
-  with_due.lacks.clear();
-  with_due.due = std::chrono::year{2027} / 1 / 31;
-  with_due.due_is_provisional = true;
-  for (const DatedEvent& event :
-       {DatedEvent{answer().received, kNow}, DatedEvent{with_due, kNow}, DatedEvent{answer().notes[0], kNow}}) {
-    const std::string json = to_json(event);
-    const auto read = event_from_json(json);
-    ASSERT_TRUE(read) << json;
-    EXPECT_EQ(*read, event);
-    EXPECT_EQ(to_json(*read), json);
-    EXPECT_EQ(json.find('\n'), std::string::npos);
-  }
-  EXPECT_EQ(to_json({answer().notes[0], kNow}),
-            R"({"about":"A","at":1795400000123,"topic":"unknown_procedure","type":"noted"})");
-}
-
-TEST(EventJson, AnythingElseIsCorrupt) {
-  for (const char* text : {"", "{}", "[]", R"({"type":"burnt","at":1})",
-                           R"({"about":"A","at":"x","topic":"unknown_procedure","type":"noted"})",
-                           R"({"about":"A","at":1,"topic":"weather","type":"noted"})"}) {
-    EXPECT_FALSE(event_from_json(text)) << text;
-  }
-}
+domain::cases::Actor rule() { return domain::cases::System{"first_answer"}; }
 
 class CaseFiles : public ::testing::Test {
  protected:
@@ -59,7 +34,8 @@ class CaseFiles : public ::testing::Test {
     const auto written = store->write([&](store::Transaction& transaction) -> base::Result<void> {
       auto opened = open_case(transaction, {id, "k", "临" + id}, answer(), kNow);
       if (!opened) return tl::unexpected(opened.error());
-      number = *opened;
+      number = opened->number;
+      EXPECT_EQ(opened->head, transaction.cases().events(number).value().back().hash);
       return transaction.envelopes().add({.id = id,
                                           .kiosk = "k",
                                           .sequence = sequence,
@@ -86,65 +62,88 @@ class CaseFiles : public ::testing::Test {
 };
 
 TEST_F(CaseFiles, NumbersAreTheDayAndACount) {
-  EXPECT_EQ(open(1), "WJ20261103000001");
-  EXPECT_EQ(open(2), "WJ20261103000002");
+  EXPECT_EQ(open(1), "WJ20261123000001");
+  EXPECT_EQ(open(2), "WJ20261123000002");
 }
 
 TEST_F(CaseFiles, CaseIsFoundWithAllThatHappened) {
   const std::string number = open(1);
   ASSERT_TRUE(store->read([&](store::Transaction& transaction) -> base::Result<void> {
-    const auto file = find_case(transaction.cases(), number).value();
+    const auto file = find_case(transaction, number).value();
     EXPECT_TRUE(file);
     EXPECT_EQ(file->events.size(), 2U);
     EXPECT_EQ(file->current.lacks, answer().received.lacks);
     EXPECT_EQ(file->current.notes.size(), 1U);
-    EXPECT_EQ(find_case(transaction.cases(), "临e1").value(), file);
-    EXPECT_EQ(find_case(transaction.cases(), "WJ0").value(), std::nullopt);
-    EXPECT_TRUE(check_case(transaction.cases(), file->row));
+    EXPECT_EQ(find_case(transaction, "临e1").value(), file);
+    EXPECT_EQ(find_case(transaction, "WJ0").value(), std::nullopt);
     return {};
   }));
 }
 
-/// Events as the database gave them, but changed on the way: what verify must notice.
-class ChangedRecords {
- public:
-  static base::Result<void> check(store::Store& store, const std::string& number, store::EventRow extra) {
-    base::Result<void> checked;
-    const auto written = store.write([&](store::Transaction& transaction) -> base::Result<void> {
-      if (auto added = transaction.cases().append(number, 2, {{extra}}); !added) return added;
-      checked = check_case(transaction.cases(), transaction.cases().by_number(number).value().value());
-      return base::fail(base::ErrorCode::cancelled, "only looked");
-    });
-    EXPECT_FALSE(written);
-    return checked;
-  }
-};
+/// Appends a link that does not follow, and reads the case in the same transaction: what every reader must notice.
+base::Result<void> read_with(store::Store& store, const std::string& number, const store::EventRow& extra) {
+  base::Result<void> checked;
+  const auto written = store.write([&](store::Transaction& transaction) -> base::Result<void> {
+    if (auto added = transaction.cases().append(number, extra.sequence - 1, {{extra}}); !added) return added;
+    const auto row = transaction.cases().by_number(number).value().value();
+    const auto file = read_case(transaction, row);
+    checked = file ? base::Result<void>() : tl::unexpected(file.error());
+    return base::fail(base::ErrorCode::cancelled, "only looked");
+  });
+  EXPECT_FALSE(written);
+  return checked;
+}
 
 TEST_F(CaseFiles, EventThatDoesNotFollowIsNoticed) {
   const std::string number = open(1);
-  const std::string body = to_json({answer().notes[0], kNow});
+  const std::string body = to_json({domain::cases::kEventVersion, answer().notes[0], kNow, rule()});
   std::string head;
   ASSERT_TRUE(store->read([&](store::Transaction& transaction) -> base::Result<void> {
     head = transaction.cases().events(number).value().back().hash;
     return {};
   }));
-  EXPECT_TRUE(ChangedRecords::check(*store, number, {number, 3, body, chain_hash(head, body), kNow}));
-  EXPECT_FALSE(ChangedRecords::check(*store, number, {number, 3, body, chain_hash(chain_start(), body), kNow}))
-      << "wrong previous";
-  EXPECT_FALSE(ChangedRecords::check(*store, number, {number, 3, "{}", chain_hash(head, "{}"), kNow}))
-      << "not an event";
+  EXPECT_TRUE(read_with(*store, number, {number, 3, body, chain_hash(head, body), kNow}));
+  EXPECT_FALSE(read_with(*store, number, {number, 3, body, chain_hash(chain_start(), body), kNow})) << "wrong previous";
+  EXPECT_FALSE(read_with(*store, number, {number, 3, "{}", chain_hash(head, "{}"), kNow})) << "not an event";
+  EXPECT_FALSE(read_with(*store, number, {number, 3, body, chain_hash(head, body), kNow + std::chrono::hours{1}}))
+      << "another time than the event's";
 }
 
-TEST_F(CaseFiles, EventThatIsGoneIsNoticed) {
+TEST_F(CaseFiles, ActAppendsToTheChainWithWhoDidIt) {
   const std::string number = open(1);
-  auto beside =
-      sqlite::Connection::open(folder / "a.db", {.name = "beside", .missing = sqlite::Missing::refuse}).value();
-  ASSERT_TRUE(beside.execute("DROP TRIGGER event_is_never_deleted; DELETE FROM event WHERE sequence = 1"));
+  const domain::cases::Command note = domain::cases::AddNote{{domain::cases::NoteTopic::changed_form, "A"}};
+  const auto done = act(*store, number, note, rule(), kNow + std::chrono::hours{1}, Seen{2});
+  ASSERT_TRUE(done) << done.error().detail;
+  EXPECT_EQ(done->events.size(), 3U);
+  EXPECT_EQ(done->events.back().by, rule());
+  EXPECT_EQ(done->events.back().at, kNow + std::chrono::hours{1});
+  EXPECT_EQ(done->current.notes.size(), 2U);
   ASSERT_TRUE(store->read([&](store::Transaction& transaction) -> base::Result<void> {
-    const auto checked = check_case(transaction.cases(), transaction.cases().by_number(number).value().value());
-    EXPECT_NE(checked.error().detail.find("an event before it is missing"), std::string::npos);
+    EXPECT_EQ(find_case(transaction, number).value(), *done) << "what is read again is what was told";
     return {};
   }));
+}
+
+TEST_F(CaseFiles, ActTellsWhoDecidedOnAnOldCaseOfTheConflict) {
+  const std::string number = open(1);
+  const domain::cases::Command note = domain::cases::AddNote{{domain::cases::NoteTopic::changed_form, "A"}};
+  ASSERT_TRUE(act(*store, number, note, rule(), kNow, Seen{2}));
+  const auto late = act(*store, number, note, rule(), kNow, Seen{2});
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, base::ErrorCode::conflict);
+  EXPECT_TRUE(act(*store, number, note, rule(), kNow)) << "who did not look first has nothing to be told of";
+}
+
+TEST_F(CaseFiles, ActRefusesWhatIsOutOfPlaceAndUnknownCases) {
+  const std::string number = open(1);
+  const domain::cases::Command again = domain::cases::ReceiveApplication{answer().received};
+  EXPECT_EQ(act(*store, number, again, domain::cases::Applicant{}, kNow).error(),
+            (base::Error{base::ErrorCode::invalid_input, "already_received"}));
+  EXPECT_EQ(act(*store, "WJ1", again, domain::cases::Applicant{}, kNow).error().code, base::ErrorCode::not_found);
+  const domain::cases::Command note = domain::cases::AddNote{{domain::cases::NoteTopic::changed_form, "A"}};
+  const domain::cases::Staff auditor{"S-1", domain::cases::Role::auditor};
+  EXPECT_EQ(act(*store, number, note, auditor, kNow).error(),
+            (base::Error{base::ErrorCode::invalid_input, "not_theirs_to_do"}));
 }
 
 }  // namespace

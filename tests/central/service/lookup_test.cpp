@@ -96,11 +96,37 @@ TEST_F(Lookup, ShowAndExportGiveWhatTheApplicantHandedIn) {
   EXPECT_EQ(json.at("application").at("applicant").at("identity").at("name"), "张三");
   const auto folder = central.folder() / "exported";
   ASSERT_EQ(central.run({"export", number, folder}).code, 0);
-  EXPECT_EQ(std::filesystem::file_size(folder / "01-id-card-01.jpg"), 20000U);
+  const std::string page = support::read_file(folder / "01-id-card-01.jpg");
+  EXPECT_TRUE(page.starts_with("\xFF\xD8")) << page.size();
+  EXPECT_LT(page.size(), 2000U) << "what lay behind the picture did not come along";
+  EXPECT_TRUE(support::read_file(folder / "signature.png").starts_with("\x89PNG"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "original-01-id-card-01.jpg"));
   EXPECT_EQ(nlohmann::json::parse(support::read_file(folder / "application.json")), json.at("application"));
   EXPECT_EQ(std::filesystem::status(folder).permissions(), std::filesystem::perms::owner_all);
   EXPECT_EQ(central.run({"export", number, folder}).code, 1) << "nothing is written over";
   EXPECT_EQ(central.run({"show", "WJ1"}).code, 1);
+  const auto all = central.folder() / "with originals";
+  ASSERT_EQ(central.run({"export", number, all, "--original"}).code, 0);
+  EXPECT_EQ(std::filesystem::file_size(all / "original-01-id-card-01.jpg"), 20000U);
+}
+
+TEST_F(Lookup, StaffNameACaseHoweverItIsTyped) {
+  std::string small = number;
+  small[0] = 'w';
+  small[1] = 'j';
+  std::string bare = envelope::provisional_number(sent.envelope).substr(std::string_view("临").size());
+  std::erase(bare, '-');
+  for (const std::string& typed : {small, envelope::provisional_number(sent.envelope), bare})
+    EXPECT_EQ(central.run({"show", typed}).code, 0) << typed;
+}
+
+TEST_F(Lookup, ShowSaysItInWordsAndInTheHallsTime) {
+  const auto shown = central.run({"show", number}).output;
+  for (const char* said :
+       {"state        已收到，窗口审核中", "applicant    个人", "居民身份证 11010519491231002X", "+08:00"})
+    EXPECT_NE(shown.find(said), std::string::npos) << said << "\n" << shown;
+  for (const char* code : {"in_review", "resident_id", "natural_person"})
+    EXPECT_EQ(shown.find(code), std::string::npos) << code << "\n" << shown;
 }
 
 }  // namespace

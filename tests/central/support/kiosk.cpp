@@ -6,6 +6,26 @@
 #include "envelope/bodies.h"
 
 namespace bangwu::support {
+namespace {
+
+/// A picture of 16 × 8 pixels, black on the left and white on the right (JPEG, grey), in hex.
+constexpr std::string_view kSmallPicture =
+    "ffd8ffe000104a46494600010100000100010000ffdb004300080606070605080707070909080a0c140d0c0b0b0c1912"
+    "130f141d1a1f1e1d1a1c1c20242e2720222c231c1c2837292c30313434341f27393d38323c2e333432ffc0000b080008"
+    "001001011100ffc40014000100000000000000000000000000000008ffc4001410010000000000000000000000000000"
+    "0000ffda0008010100003f003f9fefffd9";
+
+/// The picture, and behind its end whatever else: a page of `size` bytes that no two share.
+base::Bytes page_of(std::size_t size) {
+  base::Bytes page;
+  for (std::size_t i = 0; i < kSmallPicture.size(); i += 2)
+    page.push_back(static_cast<std::uint8_t>(std::stoi(std::string(kSmallPicture.substr(i, 2)), nullptr, 16)));
+  const base::Bytes rest = random_bytes(size - page.size());
+  page.insert(page.end(), rest.begin(), rest.end());
+  return page;
+}
+
+}  // namespace
 
 std::string sha256_metadata(std::string_view sha256) {
   return "sha256 " + envelope::to_base64({reinterpret_cast<const std::uint8_t*>(sha256.data()), sha256.size()});
@@ -54,12 +74,12 @@ domain::Application Kiosk::sample(const std::string& procedure, const std::strin
 }
 
 Sendable Kiosk::seal(envelope::Kind kind, std::string_view body, std::vector<base::Bytes> pages,
-                     std::optional<base::Uuid> depends_on) {
+                     std::optional<base::Uuid> depends_on, std::optional<base::Uuid> id) {
   const auto key = envelope::ContentKey::make();
   Sendable sendable;
   auto& envelope = sendable.envelope;
   const auto now = base::RealClock{}.now();
-  envelope.id = base::make_uuid_v7(now, random_);
+  envelope.id = id.value_or(base::make_uuid_v7(now, random_));
   envelope.kind = kind;
   envelope.kiosk = id_;
   envelope.sequence = ++sequence_;
@@ -83,7 +103,7 @@ Sendable Kiosk::seal(envelope::Kind kind, std::string_view body, std::vector<bas
 Sendable Kiosk::application(const std::string& procedure, std::string purpose) {
   auto application = sample(procedure, purpose);
   application.materials = {{"id_card", {{"PAGE0", "image/jpeg", 0}}}};
-  return seal(envelope::Kind::submission, envelope::to_json(application), {random_bytes(20000)}, std::nullopt);
+  return seal(envelope::Kind::submission, envelope::to_json(application), {page_of(20000)}, std::nullopt);
 }
 
 Sendable Kiosk::rating(std::optional<base::Uuid> submission, domain::RatingLevel level) {

@@ -33,7 +33,7 @@ class Kiosk {
                                 domain::RatingLevel level = domain::NationalLevel::satisfied);
   /// Seals any body as an envelope of this kiosk, with the next sequence number.
   [[nodiscard]] Sendable seal(envelope::Kind kind, std::string_view body, std::vector<base::Bytes> pages,
-                              std::optional<base::Uuid> depends_on);
+                              std::optional<base::Uuid> depends_on, std::optional<base::Uuid> id = std::nullopt);
   void sign(envelope::Envelope& envelope) const { envelope::sign(envelope, device_key_); }
 
   [[nodiscard]] Headers authorisation() const { return {{"Authorization", "Bearer " + token_}}; }
@@ -49,6 +49,7 @@ class Kiosk {
 
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] const std::string& token() const { return token_; }
+  [[nodiscard]] const envelope::SealingKey& sealing_key() const { return sealing_key_; }
   [[nodiscard]] static domain::Application sample(const std::string& procedure, const std::string& purpose);
 
  private:

@@ -20,6 +20,12 @@ TEST(Date, OfNoCalendarOrInAnotherFormIsNone) {
   }
 }
 
+TEST(Time, IsToldInTheHallsTimeWithItsOffset) {
+  EXPECT_EQ(to_hall_time(std::chrono::sys_days{2026y / 11 / 23} + 2h + 28min + 3s + 900ms),
+            "2026-11-23T10:28:03+08:00");
+  EXPECT_EQ(to_hall_time(std::chrono::sys_days{2026y / 12 / 31} + 16h), "2027-01-01T00:00:00+08:00");
+}
+
 TEST(Time, IsReadInTheFormItIsWrittenInOnly) {
   const SystemTime time{std::chrono::milliseconds(1'795'400'000'123)};
   EXPECT_EQ(parse_time(to_rfc3339(time)), time);

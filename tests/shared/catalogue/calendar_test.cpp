@@ -83,6 +83,17 @@ TEST_F(CalendarFile, NamedAfterAnotherYearIsRefused) {
   EXPECT_THAT(loaded.problems[0].what, HasSubstr("文件名与年份不同"));
 }
 
+TEST_F(CalendarFile, OfTheNextYearWithTheOldYearLeftInItIsToldAsSuchNotByEachOfItsDays) {
+  std::string text = kYear;
+  for (auto at = text.find("2026-"); at != std::string::npos; at = text.find("2026-", at)) text.replace(at, 5, "2027-");
+  write("2027.toml", text);  // its days moved on, `year = 2026` forgotten
+  const auto loaded = load_years();
+  EXPECT_THAT(loaded.calendar.years, IsEmpty());
+  ASSERT_FALSE(loaded.problems.empty());
+  EXPECT_THAT(loaded.problems[0].what, HasSubstr("文件名是 2027，里面写的是 year = 2026"));
+  for (const auto& problem : loaded.problems) EXPECT_THAT(problem.what, testing::Not(HasSubstr("不在")));
+}
+
 // The published days, as counted by hand in the notices: 国办发明电〔2024〕12号 and 国办发明电〔2025〕7号.
 TEST(Announcements, GiveTheKnownNumberOfWorkingDays) {
   using namespace std::chrono_literals;

@@ -1,0 +1,38 @@
+#include "evidence/erase.h"
+
+#include "envelope/envelope.h"
+
+namespace bangwu::evidence {
+namespace {
+
+using base::ErrorCode;
+using base::fail;
+using base::Result;
+
+Result<void> erase_within(store::Transaction& transaction, const std::string& id) {
+  const auto row = transaction.envelopes().find(id);
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return fail(ErrorCode::not_found, "there is no envelope " + id);
+  auto envelope = envelope::stored_envelope_from_json((*row)->wire);
+  if (!envelope) return fail(ErrorCode::corrupt, "envelope " + id + ": does not read");
+  if (auto destroyed = envelope::destroy_key(*envelope); !destroyed) return destroyed;
+  return transaction.envelopes().replace_wire(id, envelope::to_json(*envelope));
+}
+
+}  // namespace
+
+Result<void> erase_case(store::Store& store, const std::string& case_number) {
+  return store.write([&](store::Transaction& transaction) -> Result<void> {
+    const auto row = transaction.cases().by_number(case_number);
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return fail(ErrorCode::not_found, "there is no case " + case_number);
+    if (auto erased = erase_within(transaction, (*row)->envelope); !erased) return erased;
+    return transaction.cases().remove_search_keys(case_number);
+  });
+}
+
+Result<void> erase_envelope(store::Store& store, const std::string& id) {
+  return store.write([&](store::Transaction& transaction) { return erase_within(transaction, id); });
+}
+
+}  // namespace bangwu::evidence
