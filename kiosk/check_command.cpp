@@ -8,7 +8,7 @@
 #include "identity/identity.h"
 #include "program.h"
 #include "runtime/config.h"
-#include "runtime/device_worker.h"
+#include "runtime/devices.h"
 #include "widgets/window.h"
 
 namespace bangwu {
@@ -28,6 +28,14 @@ class Findings {
  private:
   int code_ = kDone;
 };
+
+void check_cell(const runtime::KioskConfig::Capture& config, Findings& findings) {
+  const auto walls = capture::try_cell(runtime::device_settings(config, program_folder()).worker);
+  if (!walls) return findings.add(kFailed, "cell: " + walls.error().detail);
+  std::printf("cell: %s\n", cell::to_string(*walls).c_str());
+  if (!cell::has_fonts(*walls))
+    findings.add(kFailed, "cell: without Landlock and namespaces no PDF is taken: enable one of them in the kernel");
+}
 
 // Lists what answers, so that a name can be taken over. A scanner that is named but not listed may be one that only
 // opens (SANE's net and airscan), but more often it is switched off or spelt otherwise.
@@ -67,6 +75,7 @@ void check_settings(const fs::path& file, Findings& findings) {
     }
   }
   for (const auto& problem : loaded.problems) findings.add(kBadConfiguration, "  " + catalogue::to_string(problem));
+  check_cell(config->capture, findings);
   check_scanners(config->capture, findings);
 }
 

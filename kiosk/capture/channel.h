@@ -17,12 +17,14 @@ enum class MessageKind : std::uint8_t {
   list_scanners,
   scan,
   cancel,
+  hand_out,  ///< a file to write: its name and bytes
   // from a worker
   shut_in,  ///< the first: which walls stand around it
   progress,
   page,
   picture,
   scanners,
+  handed_out,
   done,
 };
 

@@ -1,6 +1,8 @@
 #include "capture/import.h"
 
 #include <algorithm>
+#include <chrono>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -22,9 +24,28 @@ struct ReadFile {
   FileKind kind = FileKind::unknown;
 };
 
-const ListedFile* find(const Listing& listing, std::uint32_t token) {
-  const auto found = std::ranges::find(listing.files, token, [](const ListedFile& file) { return file.entry.token; });
-  return found == listing.files.end() ? nullptr : &*found;
+/// A file that is as it was keeps its token: who chooses from a list that is being made anew gets what he saw.
+void keep_tokens(const Listing& before, Listing& now) {
+  if (before.root != now.root || before.device != now.device) {
+    return;
+  }
+  std::map<Names, const FileEntry*> known;
+  for (const ListedFile& file : before.files) {
+    known.emplace(file.way, &file.entry);
+  }
+  for (ListedFile& file : now.files) {
+    const auto found = known.find(file.way);
+    if (found != known.end() && found->second->size == file.entry.size &&
+        found->second->modified == file.entry.modified) {
+      file.entry.token = found->second->token;
+    }
+  }
+}
+
+/// Another file of the same name, of another stick perhaps, is not the one that was chosen.
+bool is_as_listed(const struct stat& status, const FileEntry& entry) {
+  return static_cast<std::uint64_t>(status.st_size) == entry.size &&
+         std::chrono::sys_seconds(std::chrono::seconds(status.st_mtim.tv_sec)) == entry.modified;
 }
 
 tl::expected<ReadFile, PageFault> read_whole(const Listing& listing, const ListedFile& listed,
@@ -32,6 +53,9 @@ tl::expected<ReadFile, PageFault> read_whole(const Listing& listing, const Liste
   const auto open = open_file(listing.root, listed.way);
   if (!open) {
     return tl::unexpected(open.error());
+  }
+  if (!is_as_listed(open->status, listed.entry)) {
+    return tl::unexpected(PageFault::file_gone);
   }
   const auto size = static_cast<std::size_t>(open->status.st_size);
   if (size == 0) {
@@ -72,9 +96,21 @@ ImportRequest request_for(FileKind kind, const ImportLimits& limits) {
 struct Importer::State {
   WorkerSettings settings;
   ImportLimits limits;
-  std::optional<Listing> listing{};
+  std::map<std::filesystem::path, Listing> listings{};  ///< of each place the last one
   std::uint32_t next_token = 1;
   std::optional<WorkerProcess> worker{};  ///< fresh, or has made previews of this visit
+
+  /// The file with this token and the listing it is in, or nothing.
+  [[nodiscard]] std::pair<const Listing*, const ListedFile*> find(std::uint32_t token) const {
+    for (const auto& [path, listing] : listings) {
+      for (const ListedFile& file : listing.files) {
+        if (file.entry.token == token) {
+          return {&listing, &file};
+        }
+      }
+    }
+    return {};
+  }
 
   /// A running worker that is shut in. Faults: internal, cancelled.
   tl::expected<WorkerProcess*, PageFault> shut_in_worker(const CancelToken& cancel) {
@@ -156,32 +192,35 @@ Importer::~Importer() = default;
 void Importer::warm_up() { state_->ready_worker(); }
 
 tl::expected<std::vector<FileEntry>, PageFault> Importer::list_files(const Place& place, const CancelToken& cancel) {
-  state_->listing.reset();
+  const auto before = state_->listings.extract(place.path);
   auto listing = list_directory(place.path, state_->limits, state_->next_token, cancel);
   if (!listing) {
     return tl::unexpected(listing.error());
+  }
+  if (!before.empty()) {
+    keep_tokens(before.mapped(), *listing);
   }
   std::vector<FileEntry> entries;
   for (const ListedFile& file : listing->files) {
     entries.push_back(file.entry);
   }
   state_->next_token += static_cast<std::uint32_t>(entries.size());
-  state_->listing = std::move(*listing);
+  state_->listings.insert_or_assign(place.path, std::move(*listing));
   return entries;
 }
 
 Outcome Importer::import_file(std::uint32_t token, const PageSink& sink, const CancelToken& cancel) {
-  const ListedFile* listed = state_->listing ? find(*state_->listing, token) : nullptr;
+  const auto [listing, listed] = state_->find(token);
   if (listed == nullptr) {
     return {.fault = PageFault::file_gone, .pages = 0, .detail = "not in the listing"};
   }
-  if (!is_still_there(*state_->listing)) {
+  if (!is_still_there(*listing)) {
     return {.fault = PageFault::media_removed, .pages = 0, .detail = {}};
   }
-  auto file = read_whole(*state_->listing, *listed, state_->limits, cancel);
+  auto file = read_whole(*listing, *listed, state_->limits, cancel);
   if (!file) {
-    const bool went_away = (file.error() == PageFault::file_gone || file.error() == PageFault::file_damaged) &&
-                           !is_still_there(*state_->listing);
+    const bool went_away =
+        (file.error() == PageFault::file_gone || file.error() == PageFault::file_damaged) && !is_still_there(*listing);
     return {.fault = went_away ? PageFault::media_removed : file.error(), .pages = 0, .detail = {}};
   }
   const Outcome outcome = state_->pages_of(std::move(*file), sink, cancel);
@@ -219,7 +258,7 @@ tl::expected<Raster, PageFault> Importer::render_preview(std::span<const std::ui
 }
 
 void Importer::forget() {
-  state_->listing.reset();
+  state_->listings.clear();
   state_->worker.reset();
 }
 

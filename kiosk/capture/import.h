@@ -30,7 +30,7 @@ struct ImportLimits {
 
 /// A file that can be chosen.
 struct FileEntry {
-  std::uint32_t token = 0;            ///< what import_file() takes; valid until the next list_files() or forget()
+  std::uint32_t token = 0;            ///< what import_file() takes; see list_files()
   std::string display_name;           ///< see clean_name()
   std::string folder;                 ///< below the place, cleaned; empty: directly in it
   FileKind kind = FileKind::unknown;  ///< by its first bytes
@@ -53,8 +53,9 @@ class Importer {
   void warm_up();
 
   /// JPEG, PNG, PDF and TIFF files in a directory and below, newest first. Listed are files whose name ends like one of
-  /// these or has no ending; hidden ones, symbolic links and special files are left out. Faults: media_removed
-  /// (the directory is gone or fails), cancelled.
+  /// these or has no ending; hidden ones, symbolic links and special files are left out. A file that
+  /// is as it was in the place's listing before keeps its token; all other tokens of that are file_gone from now on,
+  /// and no token is ever given to another file. Faults: media_removed (the directory is gone or fails), cancelled.
   [[nodiscard]] tl::expected<std::vector<FileEntry>, domain::PageFault> list_files(const Place& place,
                                                                                    const CancelToken& cancel);
 

@@ -210,6 +210,23 @@ std::optional<Done> decode_done(std::span<const std::uint8_t> body) {
   return whole(reader, std::move(done));
 }
 
+base::Bytes encode(const HandedOut& handed_out) {
+  // One is added so that success is a number too.
+  const std::uint64_t failed = handed_out.failed ? static_cast<std::uint64_t>(*handed_out.failed) + 1 : 0;
+  return Writer().number(failed).text(handed_out.name).bytes();
+}
+
+std::optional<HandedOut> decode_handed_out(std::span<const std::uint8_t> body) {
+  Reader reader(body);
+  HandedOut handed_out;
+  const int failed = reader.integer(static_cast<int>(base::ErrorCode::internal) + 1);
+  handed_out.name = reader.text(kLongestName);
+  if (failed > 0) {
+    handed_out.failed = static_cast<base::ErrorCode>(failed - 1);
+  }
+  return whole(reader, std::move(handed_out));
+}
+
 base::Bytes encode(const std::vector<ScannerDevice>& devices) {
   Writer writer;
   writer.number(devices.size());

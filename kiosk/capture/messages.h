@@ -91,6 +91,14 @@ struct Done {
 [[nodiscard]] base::Bytes encode(const Done& done);
 [[nodiscard]] std::optional<Done> decode_done(std::span<const std::uint8_t> body);
 
+/// How handing out a file ended: why it failed, or the name it has on the medium.
+struct HandedOut {
+  std::optional<base::ErrorCode> failed;
+  std::string name;
+};
+[[nodiscard]] base::Bytes encode(const HandedOut& handed_out);
+[[nodiscard]] std::optional<HandedOut> decode_handed_out(std::span<const std::uint8_t> body);
+
 [[nodiscard]] base::Bytes encode(const std::vector<ScannerDevice>& devices);
 [[nodiscard]] std::optional<std::vector<ScannerDevice>> decode_scanners(std::span<const std::uint8_t> body);
 

@@ -2,6 +2,8 @@
 
 #include <glob.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -38,12 +40,19 @@ void append_utf8(std::string& text, char32_t c) {
   }
 }
 
+/// A stick that is pulled out may stay mounted for a while, or for good where nothing unmounts it.
+bool has_its_device(dev_t device) {
+  constexpr const char* kBlockDevices = "/sys/dev/block";
+  const std::string entry = kBlockDevices + ("/" + std::to_string(major(device)) + ":" + std::to_string(minor(device)));
+  return major(device) == 0 || ::access(entry.c_str(), F_OK) == 0 || ::access(kBlockDevices, F_OK) != 0;
+}
+
 /// Something is mounted on a directory when it lies on another device than the directory above.
 bool is_mounted(const std::filesystem::path& path) {
   struct stat here {};
   struct stat above {};
   return ::lstat(path.c_str(), &here) == 0 && S_ISDIR(here.st_mode) &&
-         ::stat(path.parent_path().c_str(), &above) == 0 && here.st_dev != above.st_dev;
+         ::stat(path.parent_path().c_str(), &above) == 0 && here.st_dev != above.st_dev && has_its_device(here.st_dev);
 }
 
 std::vector<std::filesystem::path> matches(const std::string& pattern) {

@@ -8,6 +8,7 @@
 
 #include "capture/messages.h"
 #include "capture/worker_process.h"
+#include "capture_worker/hand_out_worker.h"
 #include "capture_worker/import_worker.h"
 #include "capture_worker/scan_worker.h"
 
@@ -29,6 +30,10 @@ std::vector<std::filesystem::path> hidden_paths() {
 cell::Walls shut_in(WorkerRole role, cell::Walls wanted) {
   cell::Plan plan{
       .purpose = cell::Purpose::decode, .channel = kWorkerSocket, .directory = -1, .hidden = {}, .wanted = wanted};
+  if (role == WorkerRole::hand_out) {
+    plan.purpose = cell::Purpose::hand_out;
+    plan.directory = kWorkerDirectory;
+  }
   if (role == WorkerRole::scan) {
     plan.purpose = cell::Purpose::scan;
     plan.hidden = hidden_paths();
@@ -47,7 +52,7 @@ void work(WorkerRole role, cell::Walls wanted) {
     case WorkerRole::import:
       return run_import_worker(channel, cell::has_fonts(walls) ? Documents::with_type : Documents::pictures_only);
     case WorkerRole::scan: return run_scan_worker(channel);
-    case WorkerRole::hand_out: return;
+    case WorkerRole::hand_out: return run_hand_out_worker(channel);
   }
 }
 

@@ -35,7 +35,9 @@ Walls enter(const Plan& plan) {
     stand = stand.with(Wall::namespaces);
     if (plan.wanted.has(Wall::root_directory) && change_root(plan)) stand = stand.with(Wall::root_directory);
   }
-  ::umask(077);  // not before the root directory is made: its folders are for the user changed to below
+  // Not before the root directory is made: its folders are for the user changed to below. What is handed out is for
+  // all.
+  ::umask(plan.purpose == Purpose::hand_out ? 022 : 077);
   if (!drop_powers(user) || !set_limits(plan)) return {};
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return {};
   if (plan.wanted.has(Wall::landlock) && enter_landlock(plan)) stand = stand.with(Wall::landlock);

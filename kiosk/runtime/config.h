@@ -12,7 +12,7 @@ namespace bangwu::runtime {
 
 /// What config/kiosk.toml says; each member has the default written there. Paths in the file are relative to it.
 struct KioskConfig {
-  bool production = false;  ///< refuses the inspection socket
+  bool production = true;  ///< nobody looks in, the window stays, no start without the decoders' cell
   struct Hall {
     std::string name = "武进区政务服务中心";
     std::string zone;
@@ -36,6 +36,7 @@ struct KioskConfig {
     int pages_per_material = 50;
     std::vector<std::string> media = {"/media/*", "/media/*/*", "/run/media/*/*"};
     std::vector<std::filesystem::path> folders;
+    std::vector<std::string> file_systems = {"vfat", "exfat"};  ///< of sticks that slips are written to
   } capture;
   struct Storage {
     std::uint64_t keep_free_bytes = 512ULL << 20;  ///< below it no new visit begins

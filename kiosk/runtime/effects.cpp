@@ -18,9 +18,8 @@ void Kiosk::carry_out(const session::BeginVisit&) {
 }
 
 void Kiosk::carry_out(const session::ForgetVisit&) {
-  devices_->cancel();
+  devices_->end_visit(visit_);
   storage_->order(ForgetJob{visit_});
-  devices_->order(ForgetFilesJob{visit_});
   visit_ = kNoVisit;
   forget_on_this_thread();
 }
@@ -37,20 +36,23 @@ void Kiosk::forget_on_this_thread() {
   has_forgotten_ = true;
 }
 
-void Kiosk::carry_out(const session::ListScanners&) { devices_->order(ListScannersJob{visit_}); }
-void Kiosk::carry_out(const session::ListFiles&) { devices_->order(ListFilesJob{visit_}); }
+void Kiosk::carry_out(const session::ListScanners&) {
+  devices_->cancel(search_);  // whose answer nobody needs now: a scan is not to wait behind it
+  search_ = devices_->order(visit_, ListScannersJob{});
+}
+void Kiosk::carry_out(const session::ListFiles&) { devices_->order(visit_, ListFilesJob{}); }
 
 void Kiosk::carry_out(const session::ScanPages& effect) {
   const auto source =
       effect.source == session::CaptureSource::feeder ? capture::ScanSource::feeder : capture::ScanSource::flatbed;
-  devices_->order(ScanJob{visit_, source, effect.room_for});
+  capture_ = devices_->order(visit_, ScanJob{source, effect.room_for});
 }
 
 void Kiosk::carry_out(const session::ImportFile& effect) {
-  devices_->order(ImportJob{visit_, static_cast<std::uint32_t>(effect.file), effect.room_for});
+  capture_ = devices_->order(visit_, ImportJob{effect.file, effect.room_for});
 }
 
-void Kiosk::carry_out(const session::CancelCapture&) { devices_->cancel(); }
+void Kiosk::carry_out(const session::CancelCapture&) { devices_->cancel(capture_); }
 
 void Kiosk::carry_out(const session::DropPage& effect) {
   pictures_.drop(effect.key);
@@ -68,7 +70,7 @@ void Kiosk::carry_out(const session::SaveSlip&) {
   const auto view = session::view_of(hall_, *session_, now());
   const auto* result = std::get_if<session::ResultView>(&view.screen);
   if (!result) return;
-  devices_->order(SaveSlipJob{visit_, slip_of(*result, view, options_.config.hall)});
+  devices_->order(visit_, SaveSlipJob{slip_of(*result, view, options_.config.hall)});
 }
 
 }  // namespace bangwu::runtime

@@ -22,9 +22,7 @@ Kiosk::Kiosk(KioskOptions options, const base::Clock& clock, identity::DataLock 
       mailbox_([this] {
         if (window_) window_->wake();
       }),
-      pictures_([this](session::PageKey key) {
-        devices_->order(LargePictureJob{visit_, key});
-      }) {
+      pictures_([this](session::PageKey key) { devices_->order(visit_, LargePictureJob{key}); }) {
   const auto& visit = options_.config.visit;
   hall_.catalogue = &catalogue_.catalogue;
   hall_.idle_limit = visit.idle;
@@ -104,8 +102,10 @@ base::Result<void> Kiosk::start_workers() {
                                                                   random_, mailbox_, [this] {
                                                                     if (courier_) courier_->notify();
                                                                   }});
-  devices_ =
-      std::make_unique<DeviceWorker>(device_settings(options_.config.capture, options_.parts), *vault_, mailbox_);
+  auto devices = device_settings(options_.config.capture, options_.parts);
+  devices.worker.hidden = {options_.data, "/tmp/.X11-unix"};
+  if (auto built = look_for_cell(devices.worker); !built) return built;
+  devices_ = std::make_unique<Devices>(devices, *vault_, mailbox_);
   pinyin_ = std::make_unique<PinyinLoader>(input::PinyinDirs{options_.share / "rime", options_.data / "rime-none"},
                                            [this] { window_->wake(); });
   if (options_.inspect) {
@@ -115,6 +115,20 @@ base::Result<void> Kiosk::start_workers() {
   }
   watchdog_ = start_watchdog(turns_, [this] { window_->wake(); });
   return {};
+}
+
+base::Result<void> Kiosk::look_for_cell(const capture::WorkerSettings& worker) const {
+  const auto walls = capture::try_cell(worker);
+  if (walls) {
+    base::log(LogLevel::info, "cell.built", {{"walls", cell::to_string(*walls)}});
+    return {};
+  }
+  base::log(LogLevel::error, "cell.not_built", {{"detail", walls.error().detail}});
+  if (!options_.config.production) return {};
+  return base::fail(
+      base::ErrorCode::unsupported,
+      "strangers' files would be read outside of a cell, and a machine in production does not start so: " +
+          walls.error().detail);
 }
 
 void Kiosk::start_courier(blobs::BlobStore blobs) {

@@ -17,7 +17,7 @@
 #include "identity/identity.h"
 #include "input/pinyin.h"
 #include "runtime/config.h"
-#include "runtime/device_worker.h"
+#include "runtime/devices.h"
 #include "runtime/inspection.h"
 #include "runtime/mailbox.h"
 #include "runtime/page_vault.h"
@@ -56,6 +56,7 @@ class Kiosk {
   Kiosk(KioskOptions options, const base::Clock& clock, identity::DataLock lock);
   [[nodiscard]] base::Result<void> open_window();
   [[nodiscard]] base::Result<void> start_workers();
+  [[nodiscard]] base::Result<void> look_for_cell(const capture::WorkerSettings& worker) const;
   void start_courier(blobs::BlobStore blobs);
   void take_over_pinyin();
 
@@ -103,7 +104,8 @@ class Kiosk {
   std::unique_ptr<PageVault> vault_;
   std::unique_ptr<courier::Worker> courier_;
   std::unique_ptr<StorageWorker> storage_;
-  std::unique_ptr<DeviceWorker> devices_;
+  std::unique_ptr<Devices> devices_;
+  Ticket search_ = 0, capture_ = 0;  // the last ones; 0: none yet
   std::unique_ptr<Inspection> inspection_;
 
   std::atomic<bool> asked_to_end_ = false;

@@ -1,3 +1,4 @@
+#include "capture/hand_out.h"
 #include "runtime/config.h"
 #include "settings_file/strict_table.h"
 
@@ -44,6 +45,7 @@ void read_capture(const toml::table& root, KioskConfig::Capture& capture, Compla
   table.read_number("resolution", capture.resolution, 100, 600);
   table.read_number("pages_per_material", capture.pages_per_material, 1, 200);
   table.read_texts("media", capture.media);
+  table.read_names("file_systems", capture.file_systems, capture::known_file_systems());
   std::vector<std::string> folders;
   table.read_texts("folders", folders);
   for (const auto& folder : folders) capture.folders.push_back(complaints.file.parent_path() / folder);

@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <optional>
 #include <utility>
 
 namespace bangwu::base {
@@ -102,21 +101,21 @@ Result<void> make_directory_durably(const fs::path& directory) {
 
 namespace {
 
-Result<void> write_and_sync(const fs::path& path, std::span<const std::uint8_t> bytes,
-                            std::optional<unsigned> exact_mode) {
-  const FileHandle file{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, exact_mode.value_or(0644))};
+Result<void> write_and_sync(const fs::path& path, std::span<const std::uint8_t> bytes, unsigned mode) {
+  const FileHandle file{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)};
   if (!file.is_open()) return tl::unexpected(error_from_errno(errno, "create", path));
-  if (exact_mode && ::fchmod(file.get(), *exact_mode) != 0)
-    return tl::unexpected(error_from_errno(errno, "chmod", path));
+  if (::fchmod(file.get(), mode) != 0) return tl::unexpected(error_from_errno(errno, "chmod", path));
   if (auto written = write_all(file.get(), bytes, path); !written) return written;
   if (::fsync(file.get()) != 0) return tl::unexpected(error_from_errno(errno, "fsync", path));
   return {};
 }
 
-Result<void> replace(const fs::path& path, std::span<const std::uint8_t> bytes, std::optional<unsigned> exact_mode) {
+}  // namespace
+
+Result<void> write_file_durably(const fs::path& path, std::span<const std::uint8_t> bytes, unsigned mode) {
   fs::path temporary = path;
   temporary += ".new";
-  auto done = write_and_sync(temporary, bytes, exact_mode);
+  auto done = write_and_sync(temporary, bytes, mode);
   if (done && ::rename(temporary.c_str(), path.c_str()) != 0)
     done = tl::unexpected(error_from_errno(errno, "rename", path));
   if (!done) {
@@ -124,16 +123,6 @@ Result<void> replace(const fs::path& path, std::span<const std::uint8_t> bytes, 
     return done;
   }
   return sync_directory(path.has_parent_path() ? path.parent_path() : fs::path{"."});
-}
-
-}  // namespace
-
-Result<void> write_file_durably(const fs::path& path, std::span<const std::uint8_t> bytes, unsigned mode) {
-  return replace(path, bytes, mode);
-}
-
-Result<void> hand_out_file(const fs::path& path, std::span<const std::uint8_t> bytes) {
-  return replace(path, bytes, std::nullopt);
 }
 
 }  // namespace bangwu::base

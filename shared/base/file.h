@@ -47,8 +47,6 @@ void read_ahead(const std::filesystem::path& path);
 /// fsync, rename, fsync of the directory. Mode is exact, whatever the umask. A failure leaves the old content only.
 [[nodiscard]] Result<void> write_file_durably(const std::filesystem::path& path, std::span<const std::uint8_t> bytes,
                                               unsigned mode = 0600);
-/// The same on a medium somebody takes away: FAT has no modes of its own and refuses to be told one.
-[[nodiscard]] Result<void> hand_out_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
 
 /// fsync of a directory, so that names made or renamed in it survive a power cut.
 [[nodiscard]] Result<void> sync_directory(const std::filesystem::path& directory);

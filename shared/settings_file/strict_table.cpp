@@ -93,6 +93,22 @@ void StrictTable::read_name(std::string_view key, std::size_t& position,
   complaints_.add(node->source(), name_ + "." + std::string(key) + " is not right: give one of " + known);
 }
 
+void StrictTable::read_names(std::string_view key, std::vector<std::string>& values,
+                             const std::vector<std::string_view>& names) {
+  const toml::node* node = table_ == nullptr ? nullptr : table_->get(key);
+  std::vector<std::string> given = values;
+  read_texts(key, given);
+  std::string known;
+  for (const auto name : names) known += (known.empty() ? "" : ", ") + std::string(name);
+  for (const auto& text : given) {
+    if (std::find(names.begin(), names.end(), text) == names.end()) {
+      complaints_.add(node->source(), name_ + "." + std::string(key) + " is not right: give some of " + known);
+      return;
+    }
+  }
+  values = std::move(given);
+}
+
 void StrictTable::read_path(std::string_view key, std::filesystem::path& value, Expect expect) {
   std::string text;
   const toml::node* node = table_ == nullptr ? nullptr : table_->get(key);

@@ -41,6 +41,8 @@ class StrictTable {
   void read_decimal(std::string_view key, float& value, double least, double most);
   /// The position in `names` of the text given.
   void read_name(std::string_view key, std::size_t& position, std::initializer_list<std::string_view> names);
+  /// Any of `names`, in a list.
+  void read_names(std::string_view key, std::vector<std::string>& values, const std::vector<std::string_view>& names);
   /// A path relative to the file; it must be there.
   enum class Expect { file, folder };
   void read_path(std::string_view key, std::filesystem::path& value, Expect expect);

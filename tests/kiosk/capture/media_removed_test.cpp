@@ -95,10 +95,14 @@ TEST_F(StickPulledOut, AFileDeletedMeanwhileIsGoneAndTheStickIsNot) {
   EXPECT_EQ(import(), PageFault::file_gone);
 }
 
-TEST_F(StickPulledOut, AFileCutShortMeanwhileIsDamaged) {
-  const ReadFault fault(file_, 5'000, EIO, [] {});
-  fs::resize_file(file_, 4'000);
+TEST_F(StickPulledOut, AFileCutShortWhileItIsReadIsDamaged) {
+  const ReadFault fault(file_, 5'000, 0, [this] { fs::resize_file(file_, 4'000); });
   EXPECT_EQ(import(), PageFault::file_damaged);
+}
+
+TEST_F(StickPulledOut, AFileThatIsAnotherMeanwhileIsGone) {
+  fs::resize_file(file_, 4'000);
+  EXPECT_EQ(import(), PageFault::file_gone);
 }
 
 }  // namespace

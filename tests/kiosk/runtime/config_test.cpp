@@ -31,7 +31,7 @@ TEST_F(Config, WhatIsNotWrittenHasItsDefault) {
   const auto config = read(kLeast);
   ASSERT_TRUE(config) << config.error().detail;
   EXPECT_EQ(config->visit.idle, std::chrono::seconds{120});
-  EXPECT_FALSE(config->production);
+  EXPECT_TRUE(config->production) << "what is installed and never configured is safe";
   EXPECT_EQ(config->visit.instrument, domain::Instrument::national);
 }
 
@@ -50,6 +50,7 @@ TEST_F(Config, AWrongTypeSaysWhatToGive) {
   EXPECT_THAT(complaint(std::string(kLeast) + "[visit]\nidle_seconds = \"120\"\n"), HasSubstr("from 60 to 600"));
   EXPECT_THAT(complaint(std::string(kLeast) + "[visit]\nrating = \"five\"\n"), HasSubstr("review, national"));
   EXPECT_THAT(complaint(std::string(kLeast) + "[capture]\nmedia = [1]\n"), HasSubstr("list of texts"));
+  EXPECT_THAT(complaint(std::string(kLeast) + "[capture]\nfile_systems = [\"fat\"]\n"), HasSubstr("vfat, exfat"));
 }
 
 TEST_F(Config, AFolderThatIsNotThereIsNamed) {

@@ -44,13 +44,11 @@ TEST_F(File, ThatDoesNotFitLeavesTheOldOneAlone) {
   ASSERT_TRUE(write_file_durably(mount / "file", bytes_of("old")));
   disk.leave_only(8192);
   const std::string large(100'000, 'x');
-  for (const auto& written :
-       {write_file_durably(mount / "file", bytes_of(large)), hand_out_file(mount / "file", bytes_of(large))}) {
-    ASSERT_FALSE(written);
-    EXPECT_EQ(written.error().code, ErrorCode::disk_full);
-    EXPECT_EQ(read_text_file(mount / "file"), "old");
-    EXPECT_FALSE(fs::exists(mount / "file.new"));
-  }
+  const auto written = write_file_durably(mount / "file", bytes_of(large));
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().code, ErrorCode::disk_full);
+  EXPECT_EQ(read_text_file(mount / "file"), "old");
+  EXPECT_FALSE(fs::exists(mount / "file.new"));
 }
 
 TEST_F(File, ThatCannotTakeItsPlaceLeavesNothing) {
@@ -65,14 +63,6 @@ TEST_F(File, IsNotWrittenReadableByOthersWhereModesAreRefused) {
   ASSERT_FALSE(written);
   EXPECT_EQ(written.error().code, ErrorCode::unauthorised);
   EXPECT_TRUE(fs::is_empty(folder_.path()));
-}
-
-// Nearly every stick is FAT.
-TEST_F(File, IsHandedOutWhereModesAreRefused) {
-  const support::NoModes fat;
-  ASSERT_TRUE(hand_out_file(path(), bytes_of("a slip")));
-  EXPECT_EQ(content(), "a slip");
-  EXPECT_TRUE(is_alone());
 }
 
 }  // namespace
