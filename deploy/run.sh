@@ -182,7 +182,7 @@ fi
 [ -z "$size" ] || kiosk_options+=(--size "$size")
 : >"$kiosk_log"
 start "the kiosk" "$kiosk_log" \
-  "$kiosk" run --config config/kiosk.toml --data "$data/kiosk" ${kiosk_options[@]+"${kiosk_options[@]}"}
+  "$kiosk" run --config config/kiosk.toml --data "$data/kiosk" --development ${kiosk_options[@]+"${kiosk_options[@]}"}
 kiosk_pid=${children[-1]%% *}
 wait_until 60 "$kiosk_pid" grep -q 'kiosk.first_picture' "$kiosk_log" || tell_why "the kiosk did not start" "$kiosk_log"
 say "kiosk: open (log: $kiosk_log)"

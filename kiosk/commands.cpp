@@ -47,6 +47,7 @@ std::optional<std::pair<int, int>> parse_size(const std::string& text) {
 
 bool set_window(const Arguments& arguments, const runtime::KioskConfig& config, widgets::WindowOptions& window) {
   window.mode = arguments.has("fullscreen") ? widgets::WindowMode::fullscreen : widgets::WindowMode::windowed;
+  window.on_close = config.production ? widgets::OnClose::stay : widgets::OnClose::end;
   window.diagonal_inches = config.screen.diagonal_inches;
   if (arguments.has("landscape")) std::swap(window.width, window.height);
   if (const auto size = arguments.value("size")) {
@@ -79,13 +80,15 @@ std::jthread wait_for_ending_signals(sigset_t ending, runtime::Kiosk& kiosk) {
 }  // namespace
 
 int run_command(std::span<const std::string> given) {
-  auto arguments = Arguments::parse(given, {"config", "data", "share", "size", "inspect"}, {"fullscreen", "landscape"});
+  auto arguments = Arguments::parse(given, {"config", "data", "share", "size", "inspect"},
+                                    {"fullscreen", "landscape", "development"});
   if (!arguments) return wrong_use(arguments.error().detail);
   const auto config_file = arguments->value("config");
   const auto data = arguments->value("data");
   if (!config_file || !data || !arguments->words().empty()) return wrong_use("run needs --config FILE and --data DIR");
   auto config = runtime::read_config(*config_file);
   if (!config) return complain(config.error(), kBadConfiguration);
+  if (arguments->has("development")) config->production = false;
 
   runtime::KioskOptions options;
   if (!set_window(*arguments, *config, options.window))
@@ -96,7 +99,8 @@ int run_command(std::span<const std::string> given) {
   options.parts = program_folder();
   if (const auto socket = arguments->value("inspect")) options.inspect = *socket;
   if (options.inspect && options.config.production) {
-    return complain({ErrorCode::unsupported, "--inspect shows what visitors type: production = true forbids it"},
+    return complain({ErrorCode::unsupported,
+                     "--inspect shows what visitors type: a machine in production forbids it; see --development"},
                     kBadConfiguration);
   }
   runtime::forbid_core_dumps();

@@ -13,7 +13,9 @@ constexpr const char* kHelp = R"(bangwu-kiosk - 帮吾办自助服务机 / self-
   bangwu-kiosk run --config FILE --data DIR      open the machine's window
       [--fullscreen | --size WxH] [--landscape]  (default: a window of 1080x1920, or smaller if the display is)
       [--share DIR]                              icons, translations, dictionaries (default: beside the program)
-      [--inspect SOCKET]                         answer tests on a Unix socket; refused in production
+      [--development]                            not in production: the window can be closed, what visitors type
+                                                 be looked at, and files are refused, not the start, without a cell
+      [--inspect SOCKET]                         answer tests on a Unix socket; only with --development
   bangwu-kiosk enrol --data DIR --url URL --code CODE --name NAME
       [--ca FILE] [--plain-http-on-loopback]     make this machine known to a central service
   bangwu-kiosk queue --data DIR list [--all] | show ID | retry ID|all | export FILE

@@ -3,8 +3,10 @@
 #include <SDL.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstdlib>
+#include <string_view>
 
 #include "base/log.h"
 #include "widgets/window_events.h"
@@ -37,6 +39,14 @@ tl::unexpected<base::Error> sdl_failed(const char* doing) {
   return base::fail(base::ErrorCode::unavailable, std::string(doing) + ": " + SDL_GetError());
 }
 
+/// Drivers that SDL falls back on where there is no display. Who names one in SDL_VIDEODRIVER means it.
+bool is_unseen(const char* driver) {
+  constexpr std::array<std::string_view, 3> kUnseen = {"dummy", "offscreen", "evdev"};
+  const char* wanted = std::getenv("SDL_VIDEODRIVER");
+  const bool is_wanted = wanted != nullptr && *wanted != '\0';
+  return !is_wanted && (driver == nullptr || std::ranges::find(kUnseen, driver) != kUnseen.end());
+}
+
 }  // namespace
 
 struct Window::State {
@@ -46,6 +56,7 @@ struct Window::State {
   EventReader events;
   Uint32 wake_event = 0;
   std::atomic<bool> wake_sent{false};
+  OnClose on_close = OnClose::end;
   bool closed = false;
   base::SteadyTime last_input{};
   std::vector<SDL_Rect> rects;
@@ -70,7 +81,11 @@ struct Window::State {
     if (event.type == wake_event) {
       wake_sent.store(false);
     } else if (event.type == SDL_QUIT) {
-      closed = true;
+      if (on_close == OnClose::end) {
+        closed = true;
+      } else {
+        base::log(base::LogLevel::warning, "window.stays", {{"detail", "something asked it to close"}});
+      }
     } else if (event.type == SDL_WINDOWEVENT &&
                (event.window.event == SDL_WINDOWEVENT_EXPOSED || event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED)) {
       stage->repaint_all();
@@ -128,6 +143,13 @@ base::Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options,
     return sdl_failed("start the display");
   }
   auto state = std::make_unique<State>(clock);
+  state->on_close = options.on_close;
+  if (is_unseen(SDL_GetCurrentVideoDriver())) {
+    return base::fail(
+        base::ErrorCode::unavailable,
+        "there is no display that anybody could see: start it where DISPLAY or WAYLAND_DISPLAY is set, or "
+        "on a console that the graphics card draws");
+  }
   const bool full = options.mode == WindowMode::fullscreen;
   state->window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options.width,
                                    options.height,

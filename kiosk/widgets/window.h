@@ -11,6 +11,8 @@
 namespace bangwu::widgets {
 
 enum class WindowMode { fullscreen, windowed };
+/// What happens when the desktop asks the window to close (Alt+F4, its cross, the end of a session).
+enum class OnClose { end, stay };
 
 /// The files a window takes its type from.
 [[nodiscard]] std::vector<std::filesystem::path> font_files();
@@ -18,6 +20,7 @@ enum class WindowMode { fullscreen, windowed };
 struct WindowOptions {
   std::string title = "帮吾办";
   WindowMode mode = WindowMode::fullscreen;
+  OnClose on_close = OnClose::end;
   int width = 1080;  ///< of a windowed one; a full screen has the display's size
   int height = 1920;
   float diagonal_inches = 32;  ///< of the panel; of the part the window covers when windowed
@@ -34,13 +37,16 @@ struct WindowOptions {
 ///     }
 class Window {
  public:
+  /// `unavailable`: there is no display. One that nobody can see (SDL's dummy and offscreen drivers) is taken only if
+  /// SDL_VIDEODRIVER names it.
   [[nodiscard]] static base::Result<std::unique_ptr<Window>> open(const WindowOptions& options,
                                                                   const base::Clock& clock);
   ~Window();
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
 
-  /// Sleeps until an input, wake(), `deadline`, or a time the last frame asked for. closed: the system asked to end.
+  /// Sleeps until an input, wake(), `deadline`, or a time the last frame asked for. closed: the desktop asked it to
+  /// close and OnClose::end says that it may.
   enum class Woken { yes, closed };
   [[nodiscard]] Woken wait(base::SteadyTime deadline);
 

@@ -106,12 +106,22 @@ TEST_F(KioskCommands, WrongSettingsStopTheStartWithTheirLines) {
 }
 
 TEST_F(KioskCommands, AProductionMachineRefusesInspection) {
-  write_file(config(), std::string("[kiosk]\nproduction = true\n") + kGoodSettings);
-  const auto finished = kiosk({"run", "--config", config(), "--data", data(), "--inspect", scratch_ / "socket"});
-  EXPECT_EQ(finished.code, 3);
-  EXPECT_THAT(finished.errors, HasSubstr("production = true"));
-  EXPECT_FALSE(fs::exists(scratch_ / "socket"));
-  EXPECT_FALSE(fs::exists(data()));
+  for (const char* said : {"", "[kiosk]\nproduction = true\n"}) {
+    write_file(config(), std::string(said) + kGoodSettings);
+    const auto finished = kiosk({"run", "--config", config(), "--data", data(), "--inspect", scratch_ / "socket"});
+    EXPECT_EQ(finished.code, 3);
+    EXPECT_THAT(finished.errors, HasSubstr("--development"));
+    EXPECT_FALSE(fs::exists(scratch_ / "socket"));
+    EXPECT_FALSE(fs::exists(data()));
+  }
+}
+
+TEST_F(KioskCommands, AMachineWithoutADisplayDoesNotRunUnseen) {
+  const auto finished = support::run({"/usr/bin/env", "-u", "DISPLAY", "-u", "WAYLAND_DISPLAY", "-u", "SDL_VIDEODRIVER",
+                                      BANGWU_KIOSK_PROGRAM, "run", "--config", config(), "--data", data()});
+  EXPECT_EQ(finished.code, 1);
+  EXPECT_THAT(finished.errors, HasSubstr("display"));
+  EXPECT_THAT(finished.errors, Not(HasSubstr("first_picture")));
 }
 
 TEST_F(KioskCommands, ADataFolderInUseIsNamedWithWhoUsesIt) {

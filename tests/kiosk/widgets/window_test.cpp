@@ -154,6 +154,29 @@ TEST_F(RealWindow, DrawsPresentsAndThenSkipsWhatDidNotChange) {
   EXPECT_FALSE(window_->frame(draw));
 }
 
+void ask_to_close() {
+  SDL_Event quit{};
+  quit.type = SDL_QUIT;
+  ASSERT_EQ(SDL_PushEvent(&quit), 1);
+}
+
+TEST_F(RealWindow, ClosesWhenAskedTo) {
+  ask_to_close();
+  EXPECT_EQ(window_->wait(in(10'000)), Window::Woken::closed);
+}
+
+// A kiosk's window that closed would leave visitors before a desktop.
+TEST(WindowInProduction, StaysWhenAskedToClose) {
+  ASSERT_EQ(setenv("SDL_VIDEODRIVER", "dummy", 1), 0);
+  const base::RealClock clock;
+  const auto window = Window::open(
+      {.mode = WindowMode::windowed, .on_close = OnClose::stay, .width = 640, .height = 480, .icons = BANGWU_ICONS},
+      clock);
+  ASSERT_TRUE(window) << window.error().detail;
+  ask_to_close();
+  EXPECT_EQ((*window)->wait(clock.steady() + std::chrono::seconds{10}), Window::Woken::yes);
+}
+
 TEST_F(RealWindow, AWakeFromAnotherThreadEndsTheWait) {
   std::jthread other([&] { window_->wake(); });
   const auto start = clock_.steady();

@@ -75,10 +75,11 @@ void HallUnderTest::launch_kiosk() {
   const std::string size = std::to_string(width_) + "x" + std::to_string(height_);
   auto environment = environment_;
   environment.insert({{"DISPLAY", display_name_}, {"SDL_VIDEODRIVER", "x11"}});
-  kiosk_ = std::make_unique<ChildProcess>(Command{{kKiosk, "run", "--config", scratch_ / "kiosk.toml", "--data",
-                                                   kiosk_data(), "--size", size, "--inspect", scratch_ / "inspect"},
-                                                  environment,
-                                                  scratch_ / "kiosk.log"});
+  kiosk_ = std::make_unique<ChildProcess>(
+      Command{{kKiosk, "run", "--config", scratch_ / "kiosk.toml", "--data", kiosk_data(), "--size", size,
+               "--development", "--inspect", scratch_ / "inspect"},
+              environment,
+              scratch_ / "kiosk.log"});
 }
 
 void HallUnderTest::hold_disk() const { write_file(scratch_ / kHold, ""); }
