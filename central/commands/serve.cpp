@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <iostream>
 #include <thread>
@@ -10,6 +11,7 @@
 #include "commands/data_folder.h"
 #include "commands/ingest_parts.h"
 #include "commands/knowledge.h"
+#include "http/descriptors.h"
 #include "http/server.h"
 
 namespace bangwu::commands {
@@ -53,13 +55,23 @@ void announce(std::uint16_t port, const std::filesystem::path& data, bool print)
   if (print) std::cout << port << std::endl;
 }
 
+http::ConnectionLimits limits_of(const settings::Settings::Http& http) {
+  const auto window = std::chrono::duration_cast<std::chrono::seconds>(http.body_window);
+  return {.most = http.most_connections,
+          .most_per_address = http.most_connections_per_address,
+          .head = http.head_timeout,
+          .idle = http.idle_timeout,
+          .window = window,
+          .least_in_window = http.least_body_bytes_per_second * static_cast<std::uint64_t>(window.count()),
+          .proxies = http.proxies};
+}
+
 http::ServerOptions options_of(const settings::Settings& settings, const Arguments& arguments) {
   http::ServerOptions options;
   options.address = settings.http.address;
   options.port = arguments.port.value_or(settings.http.port);
   options.io_threads = settings.http.io_threads;
-  options.idle_timeout = settings.http.idle_timeout;
-  options.most_connections = settings.http.most_connections;
+  options.connections = limits_of(settings.http);
   options.drain = settings.http.drain;
   options.largest_body = settings.uploads.largest_bytes;
   options.library_folder = *arguments.data / "library";
@@ -80,10 +92,19 @@ Exit run(const settings::Settings& settings, const Knowledge& knowledge, DataFol
   enrolment::Gate gate(*data.store, clock);
   const ingest::Ingest ingest(ingest_parts(settings, knowledge, data, clock));
   const std::jthread sweeper([&](const std::stop_token& stop) { sweep(**uploads, stop); });
-  http::Workers workers(settings.http.worker_threads);
-  http::Api api({*data.store, ingest, **uploads, gate, clock, random, workers, data.keys(),
-                 data.unsealing_key.public_key(), data.receipt_key.public_key(), settings.lookup.wrong_proofs_an_hour,
-                 BANGWU_VERSION});
+  http::Api api({.store = *data.store,
+                 .ingest = ingest,
+                 .uploads = **uploads,
+                 .gate = gate,
+                 .clock = clock,
+                 .random = random,
+                 .keys = data.keys(),
+                 .sealing_key = data.unsealing_key.public_key(),
+                 .receipt_key = data.receipt_key.public_key(),
+                 .wrong_proofs_an_hour = settings.lookup.wrong_proofs_an_hour,
+                 .proxies = settings.http.proxies,
+                 .version = BANGWU_VERSION},
+                settings.http.worker_threads);
   const auto served = http::serve(options, api);
   std::error_code ignored;
   std::filesystem::remove(data.path / "port", ignored);
@@ -105,6 +126,8 @@ Exit serve(const Arguments& arguments) {
     return complain(Exit::configuration,
                     "the catalogue in " + settings->catalogue.directory.string() + " has no usable item");
   }
+  const auto connections = http::make_room_for_connections(settings->http.most_connections);
+  if (!connections) return complain(Exit::failed, connections.error().detail);
   http::block_end_signals();
   const auto lock = lock_for_serving(*arguments.data);
   if (!lock) return complain(Exit::store, lock.error().detail);
@@ -113,6 +136,9 @@ Exit serve(const Arguments& arguments) {
   auto tls = tls_files(*settings, *arguments.data);
   if (!tls) return complain(Exit::configuration, tls.error().detail + ": check [tls] in " + arguments.config->string());
   http::ServerOptions options = options_of(*settings, arguments);
+  options.connections.most = *connections;
+  // However few fit, one address never takes them all.
+  options.connections.most_per_address = std::min(options.connections.most_per_address, std::max(1U, *connections / 4));
   options.tls = *tls;
   return run(*settings, knowledge, *data, std::move(options));
 }

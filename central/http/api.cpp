@@ -1,22 +1,72 @@
 #include "http/api.h"
 
-#include <array>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/log.h"
 #include "http/endpoints.h"
+#include "http/intake.h"
+#include "http/routes.h"
 
 namespace bangwu::http {
 namespace {
 
 constexpr std::size_t kLongestPath = 512;
+constexpr unsigned kMostOfAKiosk = 64;
 
-/// The part of the path behind `prefix`, if that is one segment.
-std::optional<std::string_view> segment_behind(std::string_view path, std::string_view prefix) {
-  if (!path.starts_with(prefix)) return std::nullopt;
-  const std::string_view rest = path.substr(prefix.size());
-  if (rest.empty() || rest.find('/') != std::string_view::npos) return std::nullopt;
-  return rest;
+std::uint64_t secret_of(base::Random& random) {
+  std::array<std::uint8_t, 8> bytes{};
+  random.fill(bytes);
+  std::uint64_t secret = 0;
+  for (const auto byte : bytes) secret = secret << 8U | byte;
+  return secret;
+}
+
+/// tus lets clients that can only GET and POST name the method in a field.
+Method method_of(const Request& request) {
+  if (request.method != Method::post || !request.path.starts_with("/v1/uploads/")) return request.method;
+  const std::string named = request.header("x-http-method-override");
+  for (const Method method : {Method::patch, Method::head, Method::del, Method::post}) {
+    if (named == name_of(method)) return method;
+  }
+  return named.empty() ? request.method : Method::other;
+}
+
+/// Behind a proxy the client is the last one it named: what stands before that anyone may have written.
+std::string address_of(const Services& services, const Request& request) {
+  const auto& proxies = services.proxies;
+  if (std::find(proxies.begin(), proxies.end(), request.peer) == proxies.end()) return request.peer;
+  std::string named = request.header("x-forwarded-for");
+  named.erase(0, named.rfind(',') + 1);  // npos + 1 is 0
+  std::erase(named, ' ');
+  return named.empty() || named.size() > 64 ? request.peer : named;
+}
+
+/// What is wrong with the head alone; nothing of it waits for anything.
+std::optional<Reply> refusal(Endpoints& endpoints, const Route& route, const Request& request,
+                             const std::string& address) {
+  if (route.protocol == Protocol::tus && route.method != Method::options) {
+    if (auto wrong = wrong_tus_version(request)) return wrong;
+  }
+  if (request.is_chunked) {
+    Reply reply = to_reply({411, "length-required", "send the body with Content-Length", {}, {}});
+    reply.connection = Connection::close;
+    return reply;
+  }
+  const std::uint64_t largest =
+      route.body == BodyKind::stream ? endpoints.services.uploads.limits().largest_bytes : route.largest_body;
+  if (request.content_length.value_or(0) > largest) {
+    Reply reply = to_reply({413, "too-large", "at most " + std::to_string(largest) + " bytes are taken here", {}, {}});
+    reply.connection = Connection::close;
+    return reply;
+  }
+  if (route.most_a_minute > 0 &&
+      !endpoints.rates.allow(std::string(route.pattern) + " " + address, route.most_a_minute)) {
+    return to_reply({429, "too-many-requests", "too many requests from this address: come back later", {}, {}});
+  }
+  if (endpoints.workers.is_crowded())
+    return to_reply({503, "busy", "the central service has too much to do: come back later", {}, {}});
+  return std::nullopt;
 }
 
 }  // namespace
@@ -48,73 +98,91 @@ Reply store_reply(const base::Error& error) {
   return to_reply({503, "unavailable", "the central service's store does not answer: come back later", {}, {}});
 }
 
-Reply method_not_allowed(std::string_view allowed) {
-  Reply reply = to_reply({405, "method-not-allowed", "allowed here: " + std::string(allowed), {}, {}});
-  reply.headers.emplace_back("Allow", allowed);
-  return reply;
+std::shared_ptr<void> KioskTurns::take(const std::string& kiosk) {
+  const std::lock_guard lock(counts_->mutex);
+  unsigned& count = counts_->of_kiosk[kiosk];
+  if (count >= kMostOfAKiosk) return nullptr;
+  ++count;
+  const auto give_back = [counts = counts_, kiosk](void*) {
+    const std::lock_guard again(counts->mutex);
+    const auto found = counts->of_kiosk.find(kiosk);
+    if (--found->second == 0) counts->of_kiosk.erase(found);
+  };
+  return {counts_.get(), give_back};
 }
 
-struct Api::Endpoints {
-  explicit Endpoints(const Services& given)
-      : services(given),
-        enrolment(services, held),
-        envelopes(services, held),
-        cases(services, held),
-        uploads(services, held) {}
-  /// Well only if the store answers.
-  [[nodiscard]] Reply health() const {
-    const auto read = services.store.read([](store::Transaction& transaction) -> base::Result<void> {
-      const auto asked = transaction.envelopes().has("");
-      if (!asked) return tl::unexpected(asked.error());
-      return {};
-    });
-    if (!read) return store_reply(read.error());
-    return json_reply(200, nlohmann::json{{"status", "ok"}, {"version", services.version}}.dump());
-  }
-  Services services;
-  BodyBytes held = 0;
-  EnrolmentEndpoint enrolment;
-  EnvelopeEndpoint envelopes;
-  CaseEndpoint cases;
-  TusEndpoint uploads;
-};
+Endpoints::Endpoints(const Services& given, unsigned worker_threads)
+    : services(given),
+      rates(services.clock, secret_of(services.random)),
+      enrolment(services),
+      cases(services),
+      uploads(services),
+      workers(worker_threads) {}
 
-Api::Api(const Services& services) : endpoints_(std::make_unique<Endpoints>(services)) {}
+Api::Api(const Services& services, unsigned worker_threads)
+    : endpoints_(std::make_unique<Endpoints>(services, worker_threads)) {}
 Api::~Api() = default;
 
-void Api::interrupt_uploads() { endpoints_->uploads.interrupt_all(); }
-
-Outcome Api::handle(const Request& request, Responder respond) {
-  const std::string_view path = request.path;
-  if (path.size() > kLongestPath) return to_reply({404, "not-found", "there is no such address", {}, {}});
-  if (path == "/v1/health") {
-    request.trace->route = "/v1/health";
-    if (request.method != Method::get && request.method != Method::head) return method_not_allowed("GET, HEAD");
-    return collect(request, std::move(respond),
-                   {endpoints_->services.workers, endpoints_->held, 0,
-                    [this](const std::string&) { return endpoints_->health(); }});
-  }
-  if (path == "/v1/enrolments") {
-    request.trace->route = "/v1/enrolments";
-    return endpoints_->enrolment.handle(request, std::move(respond));
-  }
-  if (path == "/v1/uploads") {
-    request.trace->route = "/v1/uploads";
-    return endpoints_->uploads.handle(request, {}, std::move(respond));
-  }
-  if (const auto id = segment_behind(path, "/v1/uploads/")) {
-    request.trace->route = "/v1/uploads/{id}";
-    return endpoints_->uploads.handle(request, *id, std::move(respond));
-  }
-  if (const auto id = segment_behind(path, "/v1/envelopes/")) {
-    request.trace->route = "/v1/envelopes/{id}";
-    return endpoints_->envelopes.handle(request, *id, std::move(respond));
-  }
-  if (const auto number = segment_behind(path, "/v1/cases/")) {
-    request.trace->route = "/v1/cases/{number}";
-    return endpoints_->cases.handle(request, *number, std::move(respond));
-  }
-  return to_reply({404, "not-found", "there is no such address", {}, {}});
+void Api::finish() {
+  endpoints_->uploads.interrupt_all();
+  endpoints_->workers.finish();
 }
+
+Outcome Api::handle(const std::shared_ptr<const Request>& request, Responder respond) {
+  const std::string_view path = request->path;
+  const Found found = path.size() > kLongestPath ? Found{} : find_route(method_of(*request), path);
+  if (found.any == nullptr) return to_reply({404, "not-found", "there is no such address", {}, {}});
+  request->trace->route = found.any->pattern;
+  const bool is_tus = found.any->protocol == Protocol::tus;
+  std::optional<Reply> refused;
+  std::string address = address_of(endpoints_->services, *request);
+  if (found.route == nullptr) {
+    refused = to_reply({405, "method-not-allowed", "allowed here: " + found.allowed, {}, {}});
+    refused->headers.emplace_back("Allow", found.allowed);
+  } else {
+    refused = refusal(*endpoints_, *found.route, *request, address);
+  }
+  if (refused) {
+    if (is_tus) name_tus_version(*refused);
+    return std::move(*refused);
+  }
+  if (is_tus) {
+    respond = [respond = std::move(respond)](Reply reply) {
+      name_tus_version(reply);
+      respond(std::move(reply));
+    };
+  }
+  auto intake = std::make_shared<Intake>(*endpoints_, *found.route,
+                                         Call{.request = request,
+                                              .parameter = std::string(found.parameter),
+                                              .address = std::move(address),
+                                              .kiosk = {},
+                                              .body = {}},
+                                         std::move(respond));
+  intake->begin();
+  return intake;
+}
+
+namespace route {
+
+/// Well only if the store answers.
+Reply health(Endpoints& endpoints, const Call&) {
+  const auto read = endpoints.services.store.read([](store::Transaction& transaction) -> base::Result<void> {
+    const auto asked = transaction.envelopes().has("");
+    if (!asked) return tl::unexpected(asked.error());
+    return {};
+  });
+  if (!read) return store_reply(read.error());
+  return json_reply(200, nlohmann::json{{"status", "ok"}, {"version", endpoints.services.version}}.dump());
+}
+Reply enrol(Endpoints& endpoints, const Call& call) { return endpoints.enrolment.enrol(call.body); }
+Reply tus_options(Endpoints& endpoints, const Call&) { return endpoints.uploads.options(); }
+Opened create_upload(Endpoints& endpoints, const Call& call) { return endpoints.uploads.create(call); }
+Opened append_to_upload(Endpoints& endpoints, const Call& call) { return endpoints.uploads.append(call); }
+Reply upload_status(Endpoints& endpoints, const Call& call) { return endpoints.uploads.status_of(call); }
+Reply remove_upload(Endpoints& endpoints, const Call& call) { return endpoints.uploads.remove(call); }
+Reply look_up_case(Endpoints& endpoints, const Call& call) { return endpoints.cases.look_up(call); }
+
+}  // namespace route
 
 }  // namespace bangwu::http

@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/ids.h"
@@ -8,12 +9,13 @@
 #include "envelope/keys.h"
 #include "evidence/evidence.h"
 #include "http/message.h"
-#include "http/workers.h"
 #include "ingest/ingest.h"
 #include "store/store.h"
 #include "uploads/uploads.h"
 
 namespace bangwu::http {
+
+struct Endpoints;
 
 /// What the service answers with. References are borrowed and outlive the Api.
 struct Services {
@@ -23,11 +25,11 @@ struct Services {
   enrolment::Gate& gate;
   const base::Clock& clock;
   base::Random& random;
-  Workers& workers;
   evidence::Keys keys;                 ///< a case is shown as it was signed, and opened for its proof
   envelope::SealingKey sealing_key{};  ///< told to a kiosk that enrols
   envelope::VerifyKey receipt_key{};
   unsigned wrong_proofs_an_hour = 5;
+  std::vector<std::string> proxies{};  ///< addresses whose X-Forwarded-For is believed
   std::string version;
 };
 
@@ -35,15 +37,16 @@ struct Services {
 /// Knows no HTTP library; a server hands it requests. Thread-safe.
 class Api {
  public:
-  explicit Api(const Services& services);
+  /// `worker_threads` wait for the disk, so that the connections' threads need not.
+  Api(const Services& services, unsigned worker_threads);
   ~Api();
-  /// `respond` is kept until the answer is known, unless the Outcome is a Reply.
-  [[nodiscard]] Outcome handle(const Request& request, Responder respond);
-  /// For the end: what is being uploaded is kept as far as it came; what comes later is not written.
-  void interrupt_uploads();
+  /// `respond` is kept until the answer is known, unless the Outcome is a Reply. Waits for nothing.
+  [[nodiscard]] Outcome handle(const std::shared_ptr<const Request>& request, Responder respond);
+  /// For the end: what is being uploaded is kept as far as it came, what is under way is answered, what comes later is
+  /// not. Returns when no worker runs any more.
+  void finish();
 
  private:
-  struct Endpoints;
   std::unique_ptr<Endpoints> endpoints_;
 };
 

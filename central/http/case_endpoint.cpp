@@ -57,20 +57,12 @@ std::string to_json(const cases::CaseFile& file) {
 
 }  // namespace
 
-CaseEndpoint::CaseEndpoint(const Services& services, BodyBytes& held)
-    : services_(services),
-      held_(held),
-      attempts_(services.clock, services.wrong_proofs_an_hour, std::chrono::hours(1)) {}
+CaseEndpoint::CaseEndpoint(const Services& services)
+    : services_(services), attempts_(services.clock, services.wrong_proofs_an_hour, std::chrono::hours(1)) {}
 
-Outcome CaseEndpoint::handle(const Request& request, std::string_view number, Responder respond) {
-  if (request.method != Method::get) return method_not_allowed("GET");
-  std::string proof = domain::tidy_number(request.header("bangwu-proof").substr(0, kLongestNumber));
-  std::string wanted(number.substr(0, kLongestNumber));
-  return collect(
-      request, std::move(respond),
-      {services_.workers, held_, 0, [this, wanted = std::move(wanted), proof = std::move(proof)](const std::string&) {
-         return look_up(wanted, proof);
-       }});
+Reply CaseEndpoint::look_up(const Call& call) {
+  const std::string proof = domain::tidy_number(call.request->header("bangwu-proof").substr(0, kLongestNumber));
+  return look_up(call.parameter.substr(0, kLongestNumber), proof);
 }
 
 Reply CaseEndpoint::look_up(const std::string& number, const std::string& proof) {

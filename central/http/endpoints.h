@@ -1,86 +1,112 @@
 #pragma once
+#include <atomic>
 #include <list>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <unordered_map>
 
 #include "http/api.h"
 #include "http/attempt_limiter.h"
-#include "http/body_sinks.h"
+#include "http/rate_limiter.h"
+#include "http/receiver.h"
+#include "http/workers.h"
 
 namespace bangwu::http {
 
-/// The kiosk whose bearer token the request carries, or the answer to give it instead.
+/// A request as its route sees it, on a worker.
+struct Call {
+  std::shared_ptr<const Request> request;
+  std::string parameter;   ///< what stands for the braces of the route's pattern
+  std::string address;     ///< whose limits count: the client's, also behind a proxy
+  enrolment::Kiosk kiosk;  ///< who asks, if the route is for kiosks
+  std::string body;        ///< whole, if the route takes it so
+};
+
+/// The kiosk whose bearer token the request carries, or the answer to give it instead. Waits for the database now and
+/// then.
 [[nodiscard]] tl::expected<enrolment::Kiosk, Reply> admit(const Services& services, const Request& request);
 /// 503 or 507 with what the error says.
 [[nodiscard]] Reply store_reply(const base::Error& error);
-/// 405 with what is allowed.
-[[nodiscard]] Reply method_not_allowed(std::string_view allowed);
 
-/// POST /v1/enrolments
-class EnrolmentEndpoint {
+/// Requests of one kiosk at a time: one machine cannot take all workers. Thread-safe.
+class KioskTurns {
  public:
-  EnrolmentEndpoint(const Services& services, BodyBytes& held);
-  [[nodiscard]] Outcome handle(const Request& request, Responder respond);
+  /// Held while the request is under way; null if the kiosk has as many as it may.
+  [[nodiscard]] std::shared_ptr<void> take(const std::string& kiosk);
 
  private:
+  struct Counts {
+    std::mutex mutex;
+    std::unordered_map<std::string, unsigned> of_kiosk;  ///< guarded by mutex
+  };
+  std::shared_ptr<Counts> counts_ = std::make_shared<Counts>();
+};
+
+class EnrolmentEndpoint {
+ public:
+  explicit EnrolmentEndpoint(const Services& services);
   Reply enrol(std::string_view body);
+
+ private:
   const Services& services_;
-  BodyBytes& held_;
   AttemptLimiter attempts_;
 };
 
-/// PUT and GET /v1/envelopes/{id}
-class EnvelopeEndpoint {
- public:
-  EnvelopeEndpoint(const Services& services, BodyBytes& held) : services_(services), held_(held) {}
-  [[nodiscard]] Outcome handle(const Request& request, std::string_view id, Responder respond);
-
- private:
-  const Services& services_;
-  BodyBytes& held_;
-};
-
-/// GET /v1/cases/{number}: for whoever knows the number and the last six characters of the applicant's ID number (the
-/// organisation's, or its agent's). What is wrong, number or proof, is not told.
+/// For whoever knows a case's number and a proof that it is theirs: the receipt's secret, or the last six characters of
+/// the applicant's ID number (the organisation's, or its agent's). What is wrong, number or proof, is not told.
 class CaseEndpoint {
  public:
-  CaseEndpoint(const Services& services, BodyBytes& held);
-  [[nodiscard]] Outcome handle(const Request& request, std::string_view number, Responder respond);
+  explicit CaseEndpoint(const Services& services);
+  Reply look_up(const Call& call);
 
  private:
   Reply look_up(const std::string& number, const std::string& proof);
   const Services& services_;
-  BodyBytes& held_;
   AttemptLimiter attempts_;
 };
 
-/// An upload whose bytes are coming in; shared by the connection's sink, the worker that ends it and the shutdown.
+/// An upload whose bytes are coming in; shared by the request and the shutdown.
 struct Receiving {
   std::mutex mutex;
   std::unique_ptr<uploads::Writer> writer;  ///< guarded by mutex; gone when the piece has ended
 };
 
-/// /v1/uploads: tus 1.0.0 with creation, creation-with-upload, checksum, expiration, termination.
+/// tus 1.0.0 with creation, creation-with-upload, checksum, expiration, termination.
 class TusEndpoint {
  public:
-  TusEndpoint(const Services& services, BodyBytes& held) : services_(services), held_(held) {}
-  [[nodiscard]] Outcome handle(const Request& request, std::string_view id, Responder respond);
+  explicit TusEndpoint(const Services& services) : services_(services) {}
+  Opened create(const Call& call);
+  Opened append(const Call& call);
+  Reply status_of(const Call& call);
+  Reply remove(const Call& call);
+  Reply options() const;
   void interrupt_all();
 
  private:
-  Outcome create(const Request& request, const enrolment::Kiosk& kiosk, Responder respond);
-  Outcome append(const Request& request, const enrolment::Kiosk& kiosk, std::string_view id, Responder respond);
-  Outcome receive(uploads::Writer writer, int status, Responder respond);
-  Outcome status_of(const Request& request, const enrolment::Kiosk& kiosk, std::string id, Responder respond);
-  Outcome remove(const Request& request, const enrolment::Kiosk& kiosk, std::string id, Responder respond);
-
+  std::unique_ptr<Receiver> receive(uploads::Writer writer, int status);
   const Services& services_;
-  BodyBytes& held_;
   std::mutex mutex_;
   std::list<std::weak_ptr<Receiving>> receiving_;  ///< guarded by mutex_
+};
+
+/// The answer of a request that asks for another version of tus, or for none.
+[[nodiscard]] std::optional<Reply> wrong_tus_version(const Request& request);
+void name_tus_version(Reply& reply);
+
+/// What the routes work with. The workers are the last member: they end, and with them all that is under way, before
+/// anything they use.
+struct Endpoints {
+  Endpoints(const Services& given, unsigned worker_threads);
+  Services services;
+  std::atomic<std::size_t> held = 0;  ///< bytes of bodies in memory, of all requests
+  KioskTurns turns;
+  RateLimiter rates;
+  EnrolmentEndpoint enrolment;
+  CaseEndpoint cases;
+  TusEndpoint uploads;
+  Workers workers;
 };
 
 }  // namespace bangwu::http

@@ -7,7 +7,6 @@
 namespace bangwu::http {
 namespace {
 
-constexpr std::size_t kLargestBody = 16U << 10;
 constexpr std::size_t kLongestName = 100;
 /// A code has forty random bits; this keeps guessing hopeless whatever the sender's address.
 constexpr unsigned kMostRefusals = 60;
@@ -35,14 +34,8 @@ std::optional<Wish> read_wish(std::string_view body) {
 
 }  // namespace
 
-EnrolmentEndpoint::EnrolmentEndpoint(const Services& services, BodyBytes& held)
-    : services_(services), held_(held), attempts_(services.clock, kMostRefusals, std::chrono::hours(1)) {}
-
-Outcome EnrolmentEndpoint::handle(const Request& request, Responder respond) {
-  if (request.method != Method::post) return method_not_allowed("POST");
-  return collect(request, std::move(respond),
-                 {services_.workers, held_, kLargestBody, [this](const std::string& body) { return enrol(body); }});
-}
+EnrolmentEndpoint::EnrolmentEndpoint(const Services& services)
+    : services_(services), attempts_(services.clock, kMostRefusals, std::chrono::hours(1)) {}
 
 Reply EnrolmentEndpoint::enrol(std::string_view body) {
   if (const auto wait = attempts_.refused_for(kEveryone)) {

@@ -1,13 +1,11 @@
 #include "base/log.h"
 #include "http/endpoints.h"
+#include "http/routes.h"
 
 namespace bangwu::http {
 namespace {
 
 using ingest::Verdict;
-
-/// A body of 4 MiB in base64, 512 attachments and the rest.
-constexpr std::size_t kLargestEnvelope = 8U << 20;
 
 int status_of(Verdict verdict) {
   switch (verdict) {
@@ -41,26 +39,23 @@ Reply to_reply_of(const ingest::Answer& answer, const std::string& kiosk) {
 
 }  // namespace
 
-Outcome EnvelopeEndpoint::handle(const Request& request, std::string_view id, Responder respond) {
-  if (request.method != Method::put && request.method != Method::get) return method_not_allowed("GET, PUT");
-  auto kiosk = admit(services_, request);
-  if (!kiosk) return std::move(kiosk.error());
-  const auto uuid = base::parse_uuid(id);
-  if (request.method == Method::put) {
-    if (!uuid) return to_reply({400, "malformed", "the address must end with the envelope's id, a UUID", {}, {}});
-    return collect(request, std::move(respond),
-                   {services_.workers, held_, kLargestEnvelope, [this, uuid, sender = *kiosk](const std::string& body) {
-                      return to_reply_of(services_.ingest.receive(body, uuid, sender), sender.id);
-                    }});
-  }
-  return collect(request, std::move(respond),
-                 {services_.workers, held_, kLargestEnvelope, [this, uuid, sender = *kiosk](const std::string&) {
-                    const Reply unknown = to_reply({404, "not-found", "this envelope has not arrived", {}, {}});
-                    if (!uuid) return unknown;
-                    const auto receipt = services_.ingest.find_receipt(*uuid, sender);
-                    if (!receipt) return store_reply(receipt.error());
-                    return *receipt ? json_reply(200, **receipt) : unknown;
-                  }});
+namespace route {
+
+Reply put_envelope(Endpoints& endpoints, const Call& call) {
+  const auto uuid = base::parse_uuid(call.parameter);
+  if (!uuid) return to_reply({400, "malformed", "the address must end with the envelope's id, a UUID", {}, {}});
+  return to_reply_of(endpoints.services.ingest.receive(call.body, uuid, call.kiosk), call.kiosk.id);
 }
+
+Reply find_receipt(Endpoints& endpoints, const Call& call) {
+  const Reply unknown = to_reply({404, "not-found", "this envelope has not arrived", {}, {}});
+  const auto uuid = base::parse_uuid(call.parameter);
+  if (!uuid) return unknown;
+  const auto receipt = endpoints.services.ingest.find_receipt(*uuid, call.kiosk);
+  if (!receipt) return store_reply(receipt.error());
+  return *receipt ? json_reply(200, **receipt) : unknown;
+}
+
+}  // namespace route
 
 }  // namespace bangwu::http

@@ -19,17 +19,18 @@ enum class Method { get, head, post, put, patch, del, options, other };
 
 /// What the log may know of a request: the route's pattern, never the path, and the kiosk's id.
 struct Trace {
-  std::string route = "none";
+  std::string_view route = "none";
   std::string kiosk;
 };
 
-/// A request's head, while its body is still on the way. `header` is good only during the call it is given to.
+/// A request's head, while its body is still on the way. Any thread may read it.
 struct Request {
   Method method = Method::other;
   std::string path;  ///< percent-decoded, without the query
   std::function<std::string(std::string_view lower_case_name)> header;
   std::optional<std::uint64_t> content_length;
   bool is_chunked = false;
+  std::string peer;  ///< the address whose limits count: see limited_address()
   std::shared_ptr<Trace> trace;
 };
 

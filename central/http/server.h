@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "http/api.h"
 #include "http/certificates.h"
+#include "http/connections.h"
 
 namespace bangwu::http {
 
@@ -17,8 +18,7 @@ struct ServerOptions {
   std::uint16_t port = 0;       ///< 0: a free one
   std::optional<TlsFiles> tls;  ///< nothing: plain HTTP
   unsigned io_threads = 2;
-  std::chrono::seconds idle_timeout{60};
-  std::uint32_t most_connections = 8192;
+  ConnectionLimits connections;
   std::chrono::seconds drain{10};  ///< after SIGTERM: how long answers under way are waited for
   std::uint64_t largest_body = 512ULL << 20;
   std::filesystem::path library_folder;  ///< drogon makes folders for bodies it would spool; none is by our settings

@@ -13,7 +13,9 @@ Workers::Workers(unsigned count) {
   for (unsigned i = 0; i < count; ++i) threads_.emplace_back([this] { run(); });
 }
 
-Workers::~Workers() {
+Workers::~Workers() { finish(); }
+
+void Workers::finish() {
   {
     const std::lock_guard lock(mutex_);
     ending_ = true;
@@ -25,6 +27,7 @@ Workers::~Workers() {
 void Workers::post(std::function<void()> job) {
   {
     const std::lock_guard lock(mutex_);
+    if (ending_) return;  // let go outside of the lock: it may hold the last of something
     jobs_.push_back(std::move(job));
   }
   arrived_.notify_one();

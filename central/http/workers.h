@@ -12,8 +12,9 @@ namespace bangwu::http {
 class Workers {
  public:
   explicit Workers(unsigned count);
-  /// Finishes what was posted.
   ~Workers();
+  /// Waits until all that was posted is done; what is posted from then on is dropped. Not from a worker.
+  void finish();
   void post(std::function<void()> job);
   /// True when so much waits that new work should be turned away with 503.
   [[nodiscard]] bool is_crowded() const;

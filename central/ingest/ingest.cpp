@@ -108,16 +108,20 @@ Result<std::string> store_all(store::Transaction& transaction, const Ingest::Par
   return json;
 }
 
-/// What is not there, or is there and no more what it was: the receipt lets the kiosk delete the only other copy.
-std::vector<std::string> missing_blobs(const blobs::BlobStore& blobs, const envelope::Envelope& envelope) {
+/// The kiosk deletes its pages on our receipt: each is read back from the disk first. What was damaged since it came is
+/// asked for again.
+Result<std::vector<std::string>> missing_blobs(const blobs::BlobStore& blobs, const envelope::Envelope& envelope) {
   std::vector<std::string> missing;
   for (const auto& attachment : envelope.attachments) {
-    const auto verified = blobs.verify_unless_fresh({attachment.sha256, attachment.size});
-    if (verified) continue;
+    const auto proven = blobs.prove({attachment.sha256, attachment.size});
+    if (proven) continue;
+    if (proven.error().code == ErrorCode::corrupt) {
+      base::log(base::LogLevel::error, "blob.damaged", {{"sha256", attachment.sha256}, {"kept_in", "blobs/damaged"}});
+      if (auto aside = blobs.set_aside(attachment.sha256); !aside) return tl::unexpected(aside.error());
+    } else if (proven.error().code != ErrorCode::not_found) {
+      return tl::unexpected(proven.error());
+    }
     missing.push_back(attachment.sha256);
-    if (verified.error().code == ErrorCode::not_found) continue;
-    base::log(base::LogLevel::error, "ingest.blob_damaged",
-              {{"blob", attachment.sha256}, {"code", base::name_of(verified.error().code)}});
   }
   return missing;
 }
@@ -197,8 +201,11 @@ Answer Ingest::receive(std::string_view json, const std::optional<base::Uuid>& s
     base::log(base::LogLevel::error, "ingest.clock_wrong", {{"detail", checked.error().detail}});
     return refuse(Verdict::clock_wrong, checked.error().detail);
   }
+  const auto held = parts_.blobs.hold();  // until the envelope that refers to them is on the disk
+  if (!held) return failed(held.error());
   auto missing = missing_blobs(parts_.blobs, *envelope);
-  if (!missing.empty()) return {Verdict::attachments_missing, {}, std::move(missing), "upload the attachments first"};
+  if (!missing) return failed(missing.error());
+  if (!missing->empty()) return {Verdict::attachments_missing, {}, std::move(*missing), "upload the attachments first"};
   const auto opened = open_envelope(*envelope, parts_.unsealing_key);
   if (!opened) {
     const bool unsupported = opened.error().code == ErrorCode::unsupported;

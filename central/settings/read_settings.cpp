@@ -28,13 +28,22 @@ void read_http(const toml::table& root, Settings::Http& http, Complaints& compla
   table.read_number("io_threads", http.io_threads, 1, 64);
   table.read_number("worker_threads", http.worker_threads, 1, 256);
   table.read_duration("idle_timeout_seconds", http.idle_timeout, 1, 3600);
+  table.read_duration("head_timeout_seconds", http.head_timeout, 1, 3600);
+  table.read_duration("body_window_seconds", http.body_window, 1, 3600);
+  table.read_number("least_body_bytes_per_second", http.least_body_bytes_per_second, 0, 1000000);
   table.read_number("most_connections", http.most_connections, 16, 1000000);
+  table.read_number("most_connections_per_address", http.most_connections_per_address, 1, 1000000);
+  table.read_texts("proxies", http.proxies);
   table.read_duration("drain_seconds", http.drain, 0, 300);
   table.finish();
   const toml::node* node = root.get("http");
   const toml::source_region where = node != nullptr ? node->source() : toml::source_region{};
   if (!is_address(http.address))
     complaints.add(where, "http.address " + http.address + " is no IP address: give one such as 127.0.0.1");
+  for (const auto& proxy : http.proxies) {
+    if (!is_address(proxy))
+      complaints.add(where, "http.proxies: " + proxy + " is no IP address: give one such as 127.0.0.1");
+  }
   if (http.allow_plain_http_on_loopback && !is_loopback(http.address)) {
     complaints.add(where,
                    "http.allow_plain_http_on_loopback is for addresses of this machine only: "

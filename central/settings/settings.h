@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
@@ -15,11 +16,15 @@ struct Settings {
     std::string address = "127.0.0.1";  ///< an IPv4 or IPv6 address to listen on
     std::uint16_t port = 8443;          ///< 0: one that is free
     bool allow_plain_http_on_loopback = false;
-    unsigned io_threads = 2;       ///< receive and send
-    unsigned worker_threads = 16;  ///< wait for the disk
-    std::chrono::seconds idle_timeout{60};
-    std::uint32_t most_connections = 8192;
-    std::chrono::seconds drain{10};  ///< how long SIGTERM waits for answers under way
+    unsigned io_threads = 2;                           ///< receive and send
+    unsigned worker_threads = 16;                      ///< wait for the disk
+    std::chrono::seconds idle_timeout{60};             ///< between two requests
+    std::chrono::seconds head_timeout{10};             ///< for a request's head, the handshake included
+    std::chrono::seconds body_window{15};              ///< in each a body brings at least...
+    std::uint32_t least_body_bytes_per_second = 1000;  ///< ...so much, on the average
+    std::uint32_t most_connections = 8192, most_connections_per_address = 256;
+    std::vector<std::string> proxies;  ///< addresses that speak for many: believed, and not capped
+    std::chrono::seconds drain{10};    ///< how long SIGTERM waits for answers under way
   } http;
   struct Tls {
     bool generate = true;               ///< on the first start: a CA and a certificate for localhost in DATA/tls

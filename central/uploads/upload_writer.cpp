@@ -190,12 +190,7 @@ Result<void> Writer::State::complete_file() {
     if (sha256.error().code == ErrorCode::corrupt) uploads.forget(upload);
     return tl::unexpected(sha256.error());
   }
-  const std::lock_guard lock(uploads.mutex_);
-  upload->record.sha256 = *sha256;
-  upload->offset = upload->record.length;
-  upload->is_complete = true;
-  uploads.complete_[upload->content_key()] = upload->id;
-  --uploads.open_of_kiosk_[upload->record.kiosk];
+  uploads.note_complete(upload, *sha256);
   return {};
 }
 

@@ -136,6 +136,7 @@ void Uploads::recover_one(const std::string& id) {
   if (has_data && !upload->is_complete && !keep_only(data_file(id), upload->offset)) upload->offset = 0;
   if (upload->is_complete) complete_[upload->content_key()] = id;
   else ++open_of_kiosk_[record->kiosk];
+  if (!upload->is_complete && !record->sha256.empty()) open_[upload->content_key()] = id;
   uploads_[id] = upload;
 }
 
@@ -156,16 +157,13 @@ Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std
                     std::string(metadata)};
   {
     const std::lock_guard lock(mutex_);
-    const auto known = complete_.find(upload->content_key());
-    if (!sha256.empty() && known != complete_.end() && blobs_.contains({std::string(sha256), length})) {
-      const auto found = uploads_.find(known->second);
-      if (found != uploads_.end() && found->second->record.expires_at > clock_.now()) return found->second->status();
-    }
+    if (const auto known = find_same(*upload)) return known->status();
     auto& open = open_of_kiosk_[upload->record.kiosk];
     if (open >= limits_.most_open_per_kiosk) return fail(ErrorCode::busy, "the kiosk has too many unfinished uploads");
     ++open;
     upload->id = make_id(random_);
     uploads_[upload->id] = upload;
+    if (!sha256.empty() && arrival == Arrival::in_pieces) open_[upload->content_key()] = upload->id;
     upload->is_written = length == 0;
   }
   if (arrival == Arrival::in_pieces) {
@@ -177,6 +175,18 @@ Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std
   if (length > 0) return upload->status();
   // An empty file has no piece that could bring it to its end.
   return Writer::State(*this, upload, 0, 0, std::nullopt).finish();
+}
+
+/// What this kiosk has brought already, or began to: its answer was lost, or it forgot.
+std::shared_ptr<Upload> Uploads::find_same(const Upload& wished) {
+  if (wished.record.sha256.empty()) return nullptr;
+  const auto living = [&](const auto& index) -> std::shared_ptr<Upload> {
+    const auto known = index.find(wished.content_key());
+    return known == index.end() ? nullptr : find_upload(wished.record.kiosk, known->second);
+  };
+  const bool is_there = blobs_.contains({wished.record.sha256, wished.record.length});
+  if (auto complete = is_there ? living(complete_) : nullptr) return complete;
+  return wished.arrival == Arrival::in_pieces ? living(open_) : nullptr;
 }
 
 std::shared_ptr<Upload> Uploads::find_upload(std::string_view kiosk, std::string_view id) {
@@ -219,6 +229,27 @@ Result<std::string> Uploads::complete(const Upload& upload, const std::string& h
   return record.sha256;
 }
 
+void Uploads::note_complete(const std::shared_ptr<Upload>& upload, const std::string& sha256) {
+  std::shared_ptr<Upload> left;  // begun for the same bytes, which came another way
+  {
+    const std::lock_guard lock(mutex_);
+    upload->record.sha256 = sha256;
+    upload->offset = upload->record.length;
+    upload->is_complete = true;
+    complete_[upload->content_key()] = upload->id;
+    --open_of_kiosk_[upload->record.kiosk];
+    const auto open = open_.find(upload->content_key());
+    if (open == open_.end()) return;
+    const auto other = uploads_.find(open->second);
+    if (open->second != upload->id && other != uploads_.end() && !other->second->is_written) {
+      left = other->second;
+      left->is_written = true;  // nobody begins while its files go
+    }
+    open_.erase(open);
+  }
+  if (left != nullptr) forget(left);
+}
+
 void Uploads::forget(const std::shared_ptr<Upload>& upload) {
   ::unlink(data_file(upload->id).c_str());
   ::unlink(record_file(upload->id).c_str());
@@ -226,6 +257,8 @@ void Uploads::forget(const std::shared_ptr<Upload>& upload) {
   if (uploads_.erase(upload->id) == 0) return;
   const auto known = complete_.find(upload->content_key());
   if (known != complete_.end() && known->second == upload->id) complete_.erase(known);
+  const auto open = open_.find(upload->content_key());
+  if (open != open_.end() && open->second == upload->id) open_.erase(open);
   if (!upload->is_complete) --open_of_kiosk_[upload->record.kiosk];
 }
 

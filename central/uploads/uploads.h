@@ -64,7 +64,8 @@ class Uploads {
                                                                    const Limits& limits);
   ~Uploads();
 
-  /// A new upload; or, when this kiosk has already brought a file of that hash and length, one that is complete.
+  /// A new upload; or, when this kiosk has already brought a file of that hash and length, the one that is complete; or
+  /// the unfinished one it began for them: who lost the answer and asks again gets the same, however often.
   /// `sha256` may be empty (clients that do not know it). Errors: invalid_input (too large or a bad hash), busy (the
   /// kiosk has too many unfinished ones), disk_full.
   [[nodiscard]] base::Result<Status> create(std::string_view kiosk, std::uint64_t length, std::string_view sha256,
@@ -91,6 +92,8 @@ class Uploads {
   void recover_one(const std::string& id);
   std::shared_ptr<Upload> find_upload(std::string_view kiosk, std::string_view id);
   base::Result<std::string> complete(const Upload& upload, const std::string& hashed);
+  std::shared_ptr<Upload> find_same(const Upload& wished);
+  void note_complete(const std::shared_ptr<Upload>& upload, const std::string& sha256);
   void forget(const std::shared_ptr<Upload>& upload);
   [[nodiscard]] std::filesystem::path data_file(std::string_view id) const;
   [[nodiscard]] std::filesystem::path record_file(std::string_view id) const;
@@ -105,6 +108,7 @@ class Uploads {
   std::condition_variable settled_;                                   ///< an upload is no longer written
   std::unordered_map<std::string, std::shared_ptr<Upload>> uploads_;  ///< by id; guarded by mutex_
   std::unordered_map<std::string, std::string> complete_;             ///< kiosk/sha256/length → id; guarded
+  std::unordered_map<std::string, std::string> open_;                 ///< the same of unfinished ones; guarded
   std::unordered_map<std::string, std::uint32_t> open_of_kiosk_;      ///< unfinished ones; guarded
 };
 

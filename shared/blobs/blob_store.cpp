@@ -11,6 +11,8 @@
 #include <set>
 #include <system_error>
 
+#include "blobs/compare.h"
+#include "blobs/folders.h"
 #include "blobs/fresh.h"
 #include "blobs/hasher.h"
 
@@ -24,45 +26,8 @@ namespace {
 
 constexpr char kHex[] = "0123456789abcdef";
 
-std::string folder_name(unsigned number) { return {kHex[number >> 4], kHex[number & 15]}; }
-
 tl::unexpected<base::Error> from_errno(std::string_view doing, const fs::path& path) {
   return tl::unexpected(base::error_from_errno(errno, doing, path));
-}
-
-base::FileHandle open_for_reading(const fs::path& path) {
-  return base::FileHandle{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
-}
-
-Result<void> compare_size(const base::FileHandle& file, const fs::path& path, const BlobRef& expected) {
-  struct stat status {};
-  if (::fstat(file.get(), &status) != 0) return from_errno("stat", path);
-  if (!S_ISREG(status.st_mode)) return fail(ErrorCode::corrupt, path.string() + " is not a file");
-  if (static_cast<std::uint64_t>(status.st_size) != expected.size) {
-    return fail(ErrorCode::corrupt, path.string() + " has " + std::to_string(status.st_size) + " bytes instead of " +
-                                        std::to_string(expected.size));
-  }
-  return {};
-}
-
-Result<void> compare(const base::FileHandle& file, const fs::path& path, const BlobRef& expected) {
-  if (auto same = compare_size(file, path, expected); !same) return same;
-  const auto actual = hash_file(file, path);
-  if (!actual) return tl::unexpected(actual.error());
-  if (*actual != expected) return fail(ErrorCode::corrupt, path.string() + " does not hold what its name says");
-  return {};
-}
-
-/// Names of a folder's entries, read whole before any is removed.
-Result<std::vector<std::string>> names_in(const fs::path& folder) {
-  std::error_code error;
-  std::vector<std::string> names;
-  for (auto entry = fs::directory_iterator(folder, error); !error && entry != fs::directory_iterator{};
-       entry.increment(error)) {
-    names.push_back(entry->path().filename().string());
-  }
-  if (error) return tl::unexpected(base::error_from_errno(error.value(), "list", folder));
-  return names;
 }
 
 Result<std::size_t> remove_if_unwanted(const fs::path& folder, const std::function<bool(std::string_view)>& is_wanted) {
@@ -80,6 +45,19 @@ Result<std::size_t> remove_if_unwanted(const fs::path& folder, const std::functi
 }
 
 }  // namespace
+
+std::string folder_name(unsigned number) { return {kHex[number >> 4], kHex[number & 15]}; }
+
+Result<std::vector<std::string>> names_in(const fs::path& folder) {
+  std::error_code error;
+  std::vector<std::string> names;
+  for (auto entry = fs::directory_iterator(folder, error); !error && entry != fs::directory_iterator{};
+       entry.increment(error)) {
+    names.push_back(entry->path().filename().string());
+  }
+  if (error) return tl::unexpected(base::error_from_errno(error.value(), "list", folder));
+  return names;
+}
 
 BlobStore::BlobStore(fs::path directory) : directory_(std::move(directory)), fresh_(std::make_shared<Fresh>()) {}
 
@@ -123,8 +101,18 @@ Result<void> BlobStore::adopt(const fs::path& file, const BlobRef& expected, Con
   ::posix_fadvise(handle.get(), 0, 0, POSIX_FADV_DONTNEED);
   const auto moved = move_in(file, expected);
   if (!moved) return tl::unexpected(moved.error());
-  if (auto synced = base::sync_directory(path_of(expected.sha256).parent_path()); !synced) return synced;
-  if (!*moved && ::unlink(file.c_str()) != 0) return from_errno("remove", file);
+  if (!*moved) {
+    if (auto synced = base::sync_directory(path_of(expected.sha256).parent_path()); !synced) return synced;
+    return ::unlink(file.c_str()) == 0 ? Result<void>{} : from_errno("remove", file);
+  }
+  return settle(handle, expected);
+}
+
+/// The end of moving in: the name is on the disk, and only then known as such.
+Result<void> BlobStore::settle(const base::FileHandle& file, const BlobRef& blob) const {
+  if (auto synced = base::sync_directory(path_of(blob.sha256).parent_path()); !synced) return synced;
+  struct stat status {};
+  if (::fstat(file.get(), &status) == 0) fresh_->remember(blob.sha256, Fresh::stamp_of(status));
   return {};
 }
 
@@ -132,23 +120,6 @@ bool BlobStore::contains(const BlobRef& blob) const {
   struct stat status {};
   return is_blob_name(blob.sha256) && ::lstat(path_of(blob.sha256).c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
          static_cast<std::uint64_t>(status.st_size) == blob.size;
-}
-
-Result<void> BlobStore::verify(const BlobRef& blob) const {
-  if (!is_blob_name(blob.sha256)) return fail(ErrorCode::invalid_input, "a blob's name is 64 lower-case hex digits");
-  const fs::path path = path_of(blob.sha256);
-  const auto file = open_for_reading(path);
-  if (!file.is_open()) return from_errno("open", path);
-  return compare(file, path, blob);
-}
-
-Result<void> BlobStore::verify_unless_fresh(const BlobRef& blob) const {
-  struct stat status {};
-  const bool is_fresh = is_blob_name(blob.sha256) && ::lstat(path_of(blob.sha256).c_str(), &status) == 0 &&
-                        static_cast<std::uint64_t>(status.st_size) == blob.size &&
-                        fresh_->knows(blob.sha256, Fresh::stamp_of(status));
-  if (is_fresh) return {};
-  return verify(blob);
 }
 
 Result<base::Bytes> BlobStore::read(std::string_view sha256) const {
@@ -179,7 +150,7 @@ Result<void> BlobStore::remove_all(std::span<const std::string> names) const {
 
 Result<std::size_t> BlobStore::sweep(const std::function<bool(std::string_view sha256)>& is_wanted) const {
   std::size_t removed = 0;
-  for (unsigned i = 0; i < 256; ++i) {
+  for (unsigned i = 0; i < kFolders; ++i) {
     const auto here = remove_if_unwanted(directory_ / folder_name(i), is_wanted);
     if (!here && here.error().code == ErrorCode::not_found) continue;  // no blob has needed that folder yet
     if (!here) return here;

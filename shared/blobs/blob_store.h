@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/result.h"
 
@@ -46,8 +47,15 @@ class BlobStore {
   /// Reads the whole file and compares; `corrupt` or `not_found`.
   [[nodiscard]] base::Result<void> verify(const BlobRef& blob) const;
   /// As verify(), but a file that this process hashed while writing it, and that has not been touched since (same
-  /// inode, size and change time), is not read again.
+  /// inode, size and change time), is not read again. Its name is on the disk then, whoever gave it.
   [[nodiscard]] base::Result<void> verify_unless_fresh(const BlobRef& blob) const;
+  /// For who answers for a blob from now on. What memory holds of the file is dropped and the whole file read from the
+  /// disk and compared; its name is on the disk when this returns, also if a process that was killed right after the
+  /// rename gave it. `not_found` (also for a whole blob of another size), or `corrupt` (a disk that cannot read it any
+  /// more included).
+  [[nodiscard]] base::Result<void> prove(const BlobRef& blob) const;
+  /// Moves a damaged blob to damaged/, so that it counts as missing and can be brought again, and a person can look.
+  [[nodiscard]] base::Result<void> set_aside(std::string_view sha256) const;
   [[nodiscard]] base::Result<base::Bytes> read(std::string_view sha256) const;
   [[nodiscard]] std::filesystem::path path_of(std::string_view sha256) const;
 
@@ -57,6 +65,16 @@ class BlobStore {
   [[nodiscard]] base::Result<void> remove_all(std::span<const std::string> names) const;
   /// Removes every blob for which `is_wanted` is false, and leftovers of crashes. Returns how many were removed.
   [[nodiscard]] base::Result<std::size_t> sweep(const std::function<bool(std::string_view sha256)>& is_wanted) const;
+  /// Held by who is about to refer to blobs, from before it looks at them until the reference is on the disk: nothing
+  /// is collected meanwhile, by any process. Costs an open and a lock; waits for a batch that is just being removed.
+  [[nodiscard]] base::Result<base::FileHandle> hold() const;
+  /// Of these names those that someone refers to.
+  using Wanted = std::function<base::Result<std::vector<std::string>>(const std::vector<std::string>& names)>;
+  /// Removes blobs nobody wants whose file was last changed (made, renamed, touched) before `changed_before`. A batch
+  /// is asked about and removed while nobody holds the store. Returns how many were removed.
+  [[nodiscard]] base::Result<std::size_t> collect(base::SystemTime changed_before, const Wanted& wanted) const;
+  /// The blob is to be referred to soon: collect() sees it as new.
+  void touch(std::string_view sha256) const;
   /// Bytes an ordinary user may still write to this file system.
   [[nodiscard]] base::Result<std::uint64_t> free_bytes() const;
 
@@ -66,6 +84,10 @@ class BlobStore {
   [[nodiscard]] std::filesystem::path incoming_folder() const;
   [[nodiscard]] base::Result<void> prepare_folder(const std::filesystem::path& folder) const;
   [[nodiscard]] base::Result<bool> move_in(const std::filesystem::path& file, const BlobRef& blob) const;
+  [[nodiscard]] base::Result<void> settle(const base::FileHandle& file, const BlobRef& blob) const;
+  [[nodiscard]] base::Result<void> make_name_durable(const BlobRef& blob) const;
+  [[nodiscard]] base::Result<std::size_t> collect_batch(const std::vector<std::string>& names,
+                                                        base::SystemTime changed_before, const Wanted& wanted) const;
 
   std::filesystem::path directory_;
   std::shared_ptr<Fresh> fresh_;  // shared: copies of a store used by several threads know the same files

@@ -58,10 +58,11 @@ Result<BlobRef> BlobStore::put(std::span<const std::uint8_t> bytes) const {
   if (::fsync(file.handle.get()) != 0) return from_errno("fsync", file.path);
   const auto moved = move_in(file.path, blob);
   if (!moved) return tl::unexpected(moved.error());
-  struct stat status {};
-  if (*moved && ::fstat(file.handle.get(), &status) == 0) fresh_->remember(blob.sha256, Fresh::stamp_of(status));
-  if (auto synced = base::sync_directory(path_of(blob.sha256).parent_path()); !synced)
+  if (*moved) {
+    if (auto settled = settle(file.handle, blob); !settled) return tl::unexpected(std::move(settled).error());
+  } else if (auto synced = base::sync_directory(path_of(blob.sha256).parent_path()); !synced) {
     return tl::unexpected(std::move(synced).error());
+  }
   return blob;
 }
 

@@ -144,6 +144,23 @@ TEST_F(Envelopes, MissingAttachmentsAreNamed) {
   EXPECT_EQ(kiosk->deliver(*client, sent).status, 201);
 }
 
+TEST_F(Envelopes, NoReceiptForAPageThatWasDamagedAfterItCame) {
+  const auto sent = kiosk->application();
+  ASSERT_EQ(kiosk->upload(*client, sent.blobs[0]).status, 201);
+  const std::string sha256 = envelope::sha256_hex(sent.blobs[0]);
+  const auto blob = central.data() / "blobs" / sha256.substr(0, 2) / sha256;
+  std::string bytes = support::read_file(blob);
+  bytes[1000] ^= 1;
+  support::write_file(blob, bytes);
+  const auto answer = kiosk->put(*client, sent.envelope);
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_EQ(answer.problem(), "attachments-missing");
+  EXPECT_EQ(nlohmann::json::parse(answer.body).at("missing"), nlohmann::json::array({sha256}));
+  EXPECT_TRUE(kiosk->receipt(kiosk->deliver(*client, sent), sent.envelope)) << "brought again it is taken";
+  EXPECT_EQ(support::read_file(blob), support::as_text(sent.blobs[0]));
+  EXPECT_EQ(central.verify().damaged, 0);
+}
+
 TEST_F(Envelopes, DependantWaitsForWhatItDependsOn) {
   const auto application = kiosk->application();
   const auto rating = kiosk->rating(application.envelope.id);

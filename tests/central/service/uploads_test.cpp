@@ -247,6 +247,27 @@ TEST_F(Uploads, FileThatIsThereAlreadyNeedsNoBytes) {
   EXPECT_EQ(answer.header("upload-offset"), "0") << "another kiosk must not learn what is stored";
 }
 
+TEST_F(Uploads, AskedForAgainIsTheSameUploadWhereItStands) {
+  const auto bytes = random_bytes(100'000);
+  const std::string path = create(bytes);
+  for (int lost_answers = 0; lost_answers < 20; ++lost_answers) EXPECT_EQ(create(bytes), path);
+  ASSERT_EQ(patch(path, 0, std::span(bytes).first(40'000)).status, 204);
+  const auto again = client->send(
+      "POST", "/v1/uploads",
+      kiosk->tus({{"Upload-Length", "100000"}, {"Upload-Metadata", sha256_metadata(envelope::sha256_hex(bytes))}}));
+  EXPECT_EQ(again.header("location"), path);
+  EXPECT_EQ(again.header("upload-offset"), "40000");
+  EXPECT_EQ(patch(path, 40'000, std::span(bytes).subspan(40'000)).status, 204);
+  EXPECT_EQ(create(bytes), path) << "complete now, and the same";
+}
+
+TEST_F(Uploads, BytesThatCameAtOnceMakeAnEndOfThePiecesBegunForThem) {
+  const auto bytes = random_bytes(100'000);
+  const std::string path = create(bytes);
+  ASSERT_EQ(kiosk->upload(*client, bytes).status, 201);
+  EXPECT_EQ(client->send("HEAD", path, kiosk->tus()).status, 404);
+}
+
 TEST_F(Uploads, OtherKiosksUploadDoesNotExist) {
   const std::string path = create(random_bytes(1000));
   Kiosk other(central);

@@ -19,7 +19,7 @@ int number_after(const std::string& text, const std::string& word) {
 
 }  // namespace
 
-CentralProcess::CentralProcess(CentralOptions options) : scratch_(options.where) {
+CentralProcess::CentralProcess(CentralOptions options) : scratch_(options.where), through_(std::move(options.through)) {
   const fs::path knowledge = options.items == Items::two ? scratch_ / "config" : fs::path(BANGWU_SOURCE_DIR) / "config";
   if (options.items == Items::two) write_two_items(knowledge);
   write_file(config(), "[catalogue]\ndirectory = \"" + (knowledge / "catalogue").string() + "\"\ncalendar = \"" +
@@ -29,10 +29,11 @@ CentralProcess::CentralProcess(CentralOptions options) : scratch_(options.where)
 std::uint16_t CentralProcess::start(const std::map<std::string, std::string>& environment) {
   std::error_code ignored;
   fs::remove(data() / "port", ignored);  // of one that was killed
-  process_ = std::make_unique<ChildProcess>(
-      Command{{BANGWU_CENTRAL_PROGRAM, "serve", "--config", config(), "--data", data(), "--port", "0", "--print-port"},
-              environment,
-              scratch_ / "log"});
+  std::vector<std::string> words = through_;
+  const std::vector<std::string> serve = {
+      BANGWU_CENTRAL_PROGRAM, "serve", "--config", config(), "--data", data(), "--port", "0", "--print-port"};
+  words.insert(words.end(), serve.begin(), serve.end());
+  process_ = std::make_unique<ChildProcess>(Command{words, environment, scratch_ / "log"});
   std::string port;
   const bool is_there = eventually([&] {
     port = read_file(data() / "port");

@@ -23,6 +23,7 @@ struct CentralOptions {
   Items items = Items::two;
   std::string settings = kPlainHttp;  ///< added to central.toml, which has [catalogue] only
   In where = In::temporary_files;
+  std::vector<std::string> through = {};  ///< words before the program's: what runs it
 };
 
 /// The real central service as a process of its own on a free port of loopback, with settings and data in a scratch
@@ -61,6 +62,7 @@ class CentralProcess {
 
  private:
   ScratchDirectory scratch_;
+  const std::vector<std::string> through_;
   std::unique_ptr<ChildProcess> process_;
   std::uint16_t port_ = 0;
 };

@@ -43,8 +43,18 @@ void for_each_entry(const std::string& path, Visit visit) {
   ::closedir(folder);
 }
 
-/// What is there when the program starts is on the disk.
+/// What is there when the program starts is on the disk, unless the ledger says that it was not: then memory alone
+/// holds it, as after a kill.
 std::shared_ptr<Node> scan(Disk& disk, const std::string& path, const struct stat& status) {
+  if (const auto known = disk.known.find(status.st_ino); known != disk.known.end()) {
+    auto node = disk.nodes[status.st_ino] = known->second;
+    const auto content = node->is_directory ? std::string{} : content_of(path);
+    if (content != node->durable) node->pending = {{0, {}, true}, {0, content, false}};
+    for_each_entry(path, [&](const std::string& name, const struct stat& inner) {
+      if (node->is_directory) (void)scan(disk, path + "/" + name, inner);
+    });
+    return node;
+  }
   auto node = std::make_shared<Node>();
   disk.nodes[status.st_ino] = node;
   node->is_directory = S_ISDIR(status.st_mode);
@@ -109,6 +119,8 @@ Disk* make_disk() {
   disk->keep = environment("POWER_CUT_KEEP");
   disk->at = std::strtoull(environment("POWER_CUT_AT").c_str(), nullptr, 10);
   disk->coin.seed(static_cast<unsigned>(std::strtoul(environment("POWER_CUT_SEED").c_str(), nullptr, 10)));
+  disk->ledger = environment("POWER_CUT_LEDGER");
+  if (disk->mode == Mode::cut && !disk->ledger.empty()) read_ledger(*disk);
   if (disk->mode == Mode::cut) disk->top = scan(*disk, disk->root, status);
   return disk;
 }
@@ -143,6 +155,7 @@ void write_what_is_left(Disk& disk) {
     if (disk.keep == "half") settle_by_chance(disk, *node);
   }
   write_image(*disk.top, disk.image);
+  if (!disk.ledger.empty()) write_ledger(disk);
 }
 
 void step(Disk& disk) {

@@ -32,10 +32,11 @@ enum class Mode { off, kill, cut, hold };
 
 struct Disk {
   Mode mode = Mode::off;
-  std::string root, image, keep, held_by;
+  std::string root, image, keep, held_by, ledger;
   std::uint64_t at = 0, count = 0;
   std::mt19937 coin;
   std::map<ino_t, std::shared_ptr<Node>> nodes;
+  std::map<ino_t, std::shared_ptr<Node>> known;  ///< from the ledger of a process that was killed before
   std::shared_ptr<Node> top;
   std::mutex mutex;
 };
@@ -63,6 +64,10 @@ struct Inside {
 
 /// One more change of the folder is about to happen; it may be the one that does not, or not yet.
 void step(Disk& disk);
+
+/// What the disk knows, for the next process on it; and what it knew when the one before was killed.
+void write_ledger(const Disk& disk);
+void read_ledger(Disk& disk);
 
 /// Writes the image: the folder as a power cut now would leave it.
 void write_what_is_left(Disk& disk);

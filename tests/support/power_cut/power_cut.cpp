@@ -12,6 +12,9 @@
 //                          does not answer. Who waits makes a file of that name with .waits behind it.
 //   POWER_CUT_KEEP   what a disk may keep besides, for nothing forbids it: none, names, data, or half (each unsynced
 //                    512-byte sector by the toss of a coin; POWER_CUT_SEED)
+//   POWER_CUT_LEDGER with cut: what the disk knows is kept in this file, and read again by the next program: what the
+//   one
+//                    killed before had not synced is in memory only, though it is seen. Kill, restart, cut.
 // Files ending in -shm are left out: SQLite rebuilds them, and a restart never sees their old content.
 #include "support/power_cut/power_cut.h"
 

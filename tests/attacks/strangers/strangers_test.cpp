@@ -1,0 +1,123 @@
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "attacks/strangers/stranger.h"
+#include "central/support/kiosk.h"
+
+namespace bangwu {
+namespace {
+
+using attacks::Stranger;
+using namespace std::chrono_literals;
+using support::CentralProcess;
+using support::Client;
+using support::Kiosk;
+
+const std::string kImpatient = std::string(support::kPlainHttp) +
+                               "head_timeout_seconds = 1\nbody_window_seconds = 1\n"
+                               "least_body_bytes_per_second = 1000\nidle_timeout_seconds = 1\n";
+
+TEST(Strangers, WhoOnlyConnectNeitherShutOthersOutNorFillTheDiskWithLog) {
+  CentralProcess central({.through = {"prlimit", "--nofile=128:128"}});
+  central.start();
+  Kiosk kiosk(central);
+  std::vector<std::unique_ptr<Stranger>> strangers;
+  while (strangers.size() < 220 && !HasFailure()) {
+    strangers.push_back(std::make_unique<Stranger>(central.port()));
+    Client client(central.port());
+    EXPECT_EQ(client.send("GET", "/v1/health").status, 200) << "shut out by " << strangers.size() << central.log();
+  }
+  Client client(central.port());
+  const auto sent = kiosk.application();
+  EXPECT_TRUE(kiosk.receipt(kiosk.deliver(client, sent), sent.envelope));
+  EXPECT_LT(central.log().size(), 200'000U);
+  EXPECT_EQ(central.terminate(), 0);
+}
+
+TEST(Strangers, WhoSayOneByteNowAndThenAreShownOut) {
+  CentralProcess central({.settings = kImpatient});
+  central.start();
+  std::vector<std::unique_ptr<Stranger>> strangers;
+  for (int i = 0; i < 50; ++i) strangers.push_back(std::make_unique<Stranger>(central.port()));
+  const std::string head = "GET /v1/health HTTP/1.1\r\nHost: a\r\nX: " + std::string(100, 'a');
+  const auto begun = std::chrono::steady_clock::now();
+  bool someone_stays = true;
+  for (std::size_t i = 0; someone_stays && std::chrono::steady_clock::now() < begun + 10s; ++i) {
+    std::this_thread::sleep_for(100ms);  // their pace is the attack
+    someone_stays = false;
+    for (const auto& stranger : strangers) someone_stays |= stranger->send(head.substr(i % head.size(), 1));
+  }
+  EXPECT_FALSE(someone_stays);
+}
+
+TEST(Strangers, WhoSayNothingOnTlsAreShownOutToo) {
+  CentralProcess central({.settings = "[http]\nhead_timeout_seconds = 1\n"});
+  central.start();
+  Stranger silent(central.port()), slow(central.port());
+  EXPECT_TRUE(slow.send("\x16\x03"));
+  EXPECT_TRUE(silent.is_closed_within(10s));
+  EXPECT_TRUE(slow.is_closed_within(10s));
+}
+
+TEST(Strangers, WhoWasAnsweredAndSaysNoMoreIsShownOut) {
+  CentralProcess central({.settings = kImpatient});
+  central.start();
+  Stranger stranger(central.port());
+  EXPECT_TRUE(stranger.send("GET /v1/health HTTP/1.1\r\nHost: a\r\n\r\n"));
+  EXPECT_TRUE(stranger.read_to_the_end().starts_with("HTTP/1.1 200 "));
+  EXPECT_TRUE(stranger.is_closed_within(0s));
+}
+
+TEST(Strangers, UploadThatComesByteByByteEndsAndKeepsWhatCame) {
+  CentralProcess central({.settings = kImpatient});
+  central.start();
+  Kiosk kiosk(central);
+  Client client(central.port());
+  const auto path = client.send("POST", "/v1/uploads", kiosk.tus({{"Upload-Length", "100000"}})).header("location");
+  Stranger slow(central.port());
+  EXPECT_TRUE(slow.send("PATCH " + path + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + kiosk.token() +
+                        "\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream"
+                        "\r\nContent-Length: 100000\r\n\r\n"));
+  const auto begun = std::chrono::steady_clock::now();
+  int sent = 0;
+  while (slow.send("a") && std::chrono::steady_clock::now() < begun + 10s) {
+    ++sent;
+    std::this_thread::sleep_for(50ms);
+  }
+  EXPECT_LT(sent, 100) << "it was let go on";
+  Client again(central.port());
+  const auto offset = again.send("HEAD", path, kiosk.tus()).header("upload-offset");
+  ASSERT_FALSE(offset.empty());
+  EXPECT_GT(std::stoi(offset), 0) << "the kiosk goes on from there";
+}
+
+TEST(Strangers, AFloodOfRequestsForNothingIsCountedNotWritten) {
+  CentralProcess central;
+  central.start();
+  std::string requests;
+  for (int i = 0; i < 30; ++i) requests += "GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n";
+  const auto begun = std::chrono::steady_clock::now();
+  for (int i = 0; i < 200; ++i) {
+    Client client(central.port());
+    EXPECT_EQ(client.send("GET", "/nothing").status, 404);
+    Stranger stranger(central.port());
+    EXPECT_TRUE(stranger.send(requests));
+  }
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(std::chrono::steady_clock::now() - begun).count();
+  EXPECT_LT(central.log().size(), static_cast<std::size_t>(20'000 * (seconds + 1)));
+  EXPECT_NE(central.log().find("more="), std::string::npos);
+}
+
+TEST(Strangers, WhoSetOutToAskTooOftenAreToldToWait) {
+  CentralProcess central;
+  central.start();
+  Client client(central.port());
+  support::HttpAnswer answer;
+  for (int i = 0; i < 70; ++i) answer = client.send("GET", "/v1/cases/none" + std::to_string(i));
+  EXPECT_EQ(answer.status, 429);
+  EXPECT_EQ(client.send("GET", "/v1/health").status, 200);
+}
+
+}  // namespace
+}  // namespace bangwu
