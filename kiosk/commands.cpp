@@ -120,15 +120,21 @@ int queue_command(std::span<const std::string> given) {
   const auto data = arguments->value("data");
   if (!data) return wrong_use("queue needs --data DIR");
   std::error_code ignored;
-  if (!fs::is_directory(fs::path(*data) / "outbox", ignored)) {
+  const fs::path queue = fs::path(*data) / "outbox";
+  if (!fs::is_directory(queue, ignored) && !fs::exists(queue.string() + ".mark", ignored)) {
     return complain({ErrorCode::not_found, *data + " holds no queue: give the --data of the running kiosk"}, kBadData);
+  }
+  auto blobs = blobs::BlobStore::open(fs::path(*data) / "blobs");
+  if (!blobs) return complain(blobs.error(), kBadData);
+  if (arguments->words() == std::vector<std::string>{"recover"}) {
+    const auto lock = identity::DataLock::acquire(*data);
+    if (!lock) return complain(lock.error(), kBadData);
+    return outbox::recover_command(queue, *blobs, base::RealClock{}.now(), std::cout);
   }
   auto identity = identity::load_identity(*data);
   std::optional<outbox::Identity> signer;
   if (identity) signer = outbox::Identity{identity->kiosk, &identity->device, identity->receipt_key};
-  auto blobs = blobs::BlobStore::open(fs::path(*data) / "blobs");
-  if (!blobs) return complain(blobs.error(), kBadData);
-  auto outbox = outbox::Outbox::open(fs::path(*data) / "outbox", std::move(*blobs), signer);
+  auto outbox = outbox::Outbox::open(queue, std::move(*blobs), signer, outbox::kKeepAll);
   if (!outbox) return complain(outbox.error(), kBadData);
   std::vector<std::string> words = arguments->words();
   if (arguments->has("all")) words.push_back("--all");

@@ -57,8 +57,16 @@ base::Result<Counts> take_all(const DataFolder& data, const ingest::Ingest& inge
     if (!*entry) return counts;
     progress.step();
     if (const auto* blob = std::get_if<envelope::ExportedBlob>(&**entry)) {
-      if (auto taken = take_blob(data, *reader, *blob); !taken) return tl::unexpected(taken.error());
-      ++counts["blobs"];
+      const auto taken = take_blob(data, *reader, *blob);
+      if (!taken && taken.error().code != base::ErrorCode::corrupt) return tl::unexpected(taken.error());
+      // What needs it is refused below and waits at its kiosk; the rest of the file is as good as before.
+      if (!taken) std::cout << "damaged  " << blob->sha256 << "  " << taken.error().detail << "\n";
+      ++counts[taken ? "blobs" : "damaged"];
+      continue;
+    }
+    if (const auto* damage = std::get_if<envelope::DamagedPart>(&**entry)) {
+      std::cout << "damaged  " << damage->what << "\n";
+      ++counts["damaged"];
       continue;
     }
     const auto& envelope = std::get<envelope::Envelope>(**entry);

@@ -39,12 +39,12 @@ base::Result<Attempt> Delivery::run(const std::stop_token& stop, const Courier::
 
 std::variant<envelope::Receipt, Trouble> Delivery::exchange() {
   if (parcel_.last_failure && may_have_arrived(*parcel_.last_failure)) {
-    auto asked = ask_first();
+    auto asked = ask_first(*parcel_.last_failure);
     if (auto* receipt = std::get_if<Receipt>(&asked)) return std::move(*receipt);
     if (auto* trouble = std::get_if<Trouble>(&asked)) return std::move(*trouble);
   }
   for (bool is_repeat = false;; is_repeat = true) {
-    if (auto trouble = upload_all()) return std::move(*trouble);
+    if (auto trouble = upload_all()) return without_page(std::move(*trouble));
     const Outcome outcome = put_envelope();
     if (const auto* failure = std::get_if<NotSent>(&outcome)) return trouble_of(*failure);
     if (const auto* failure = std::get_if<OutcomeUnknown>(&outcome))
@@ -64,17 +64,28 @@ std::variant<envelope::Receipt, Trouble> Delivery::exchange() {
   }
 }
 
-/// Nothing: central does not have it, or has something else under the id, which its answer to the PUT will say.
-std::variant<std::monostate, envelope::Receipt, Trouble> Delivery::ask_first() {
+/// A page that is gone or damaged here is no loss where central has the item already: "hand it in again" would double
+/// it.
+std::variant<envelope::Receipt, Trouble> Delivery::without_page(Trouble trouble) {
+  if (trouble.verdict != Verdict{Step::dead, Reason::blob_damaged}) return trouble;
+  auto asked = ask_first(Reason::blob_damaged);
+  if (auto* receipt = std::get_if<Receipt>(&asked)) return std::move(*receipt);
+  if (auto* unknown = std::get_if<Trouble>(&asked)) return std::move(*unknown);
+  return trouble;
+}
+
+/// Nothing: central does not have it, or has something else under the id, which its answer to the PUT will say. What
+/// gives no answer leaves the item waiting for `reason`.
+std::variant<std::monostate, envelope::Receipt, Trouble> Delivery::ask_first(Reason reason) {
   phase_ = Phase::asking;
   const Outcome outcome = desk_.http.send({Method::get, path_, {}, {}}, stop_, [this] { return go_on(); });
-  const auto still_unknown = [this](Trouble trouble) {
-    trouble.verdict.reason = *parcel_.last_failure;
+  const auto still_unknown = [reason](Trouble trouble) {
+    trouble.verdict.reason = reason;
     return trouble;
   };
   if (const auto* failure = std::get_if<NotSent>(&outcome)) return still_unknown(trouble_of(*failure));
   if (const auto* failure = std::get_if<OutcomeUnknown>(&outcome)) {
-    return trouble_of(*failure, *parcel_.last_failure);
+    return trouble_of(*failure, reason);
   }
   const auto& answer = std::get<Answer>(outcome);
   const Verdict verdict = judge(Exchange::question, answer.status, answer.problem());

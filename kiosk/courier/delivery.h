@@ -37,7 +37,8 @@ class Delivery final : public UploadJournal {
   using Receipt = envelope::Receipt;
 
   [[nodiscard]] std::variant<Receipt, Trouble> exchange();
-  [[nodiscard]] std::variant<std::monostate, Receipt, Trouble> ask_first();
+  [[nodiscard]] std::variant<Receipt, Trouble> without_page(Trouble trouble);
+  [[nodiscard]] std::variant<std::monostate, Receipt, Trouble> ask_first(outbox::Reason reason);
   [[nodiscard]] std::optional<Trouble> upload_all();
   [[nodiscard]] std::optional<Trouble> learn_server();
   [[nodiscard]] UploadPlan plan_for(const outbox::Upload& upload) const;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "outbox/bell.h"
 
 namespace bangwu::courier {
 namespace {
@@ -34,7 +35,23 @@ struct Worker::Loop {
   std::condition_variable_any changed;
   bool is_notified = false;  // guarded by mutex
 
-  std::jthread thread;  // last: it uses all above
+  std::optional<outbox::Listener> listener;  // after what it wakes
+  std::jthread thread;                       // last: it uses all above
+
+  void notify() {
+    {
+      const std::scoped_lock lock{mutex};
+      is_notified = true;
+    }
+    changed.notify_one();
+  }
+
+  /// Without it the courier still looks by itself, every half a minute.
+  void listen(const std::filesystem::path& directory) {
+    auto started = outbox::Listener::start(directory, [this] { notify(); });
+    if (started) listener.emplace(std::move(*started));
+    else base::log(base::LogLevel::warning, "courier.deaf", {{"detail", started.error().detail}});
+  }
 
   void run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
@@ -102,8 +119,9 @@ Worker::~Worker() {
 base::Result<std::unique_ptr<Worker>> Worker::start(WorkerOptions options, const identity::KioskIdentity& identity,
                                                     blobs::BlobStore blobs, const base::Clock& clock,
                                                     base::Random& random, Publish publish) {
-  auto outbox = outbox::Outbox::open(options.outbox_directory, blobs,
-                                     outbox::Identity{identity.kiosk, &identity.device, identity.receipt_key});
+  auto outbox =
+      outbox::Outbox::open(options.outbox_directory, blobs,
+                           outbox::Identity{identity.kiosk, &identity.device, identity.receipt_key}, options.keeping);
   if (!outbox) return tl::unexpected(outbox.error());
   if (auto reclaimed = outbox->reclaim_leases(); !reclaimed) return tl::unexpected(reclaimed.error());
   auto loop = std::make_unique<Loop>(std::move(*outbox), clock, std::move(publish));
@@ -111,16 +129,11 @@ base::Result<std::unique_ptr<Worker>> Worker::start(WorkerOptions options, const
       Courier::open(std::move(options.settings), identity.central_url, loop->outbox, std::move(blobs), clock, random);
   if (!courier) return tl::unexpected(courier.error());
   loop->courier.emplace(std::move(*courier));
+  loop->listen(options.outbox_directory);
   loop->thread = std::jthread([running = loop.get()](const std::stop_token& stop) { running->run(stop); });
   return std::unique_ptr<Worker>(new Worker(std::move(loop)));
 }
 
-void Worker::notify() {
-  {
-    const std::scoped_lock lock{loop_->mutex};
-    loop_->is_notified = true;
-  }
-  loop_->changed.notify_one();
-}
+void Worker::notify() { loop_->notify(); }
 
 }  // namespace bangwu::courier

@@ -14,7 +14,7 @@
 
 namespace bangwu::courier {
 
-/// An envelope arrived: the proof is stored, the payload is gone from this kiosk.
+/// An envelope arrived: the proof is stored.
 struct Delivered {
   base::Uuid id;
   envelope::Receipt receipt;
@@ -28,7 +28,8 @@ using Event = std::variant<Delivered, Attempted>;
 
 struct WorkerOptions {
   std::filesystem::path outbox_directory;
-  CourierSettings settings;  ///< settings_for(identity), or with a test's limits
+  CourierSettings settings;      ///< settings_for(identity), or with a test's limits
+  outbox::Keeping keeping = {};  ///< as for every other connection to that outbox
 };
 
 /// The courier's thread: it owns an outbox connection and a Courier, sleeps until something is due or notified, and
@@ -50,7 +51,8 @@ class Worker {
   /// Cancels what is under way (its item is ready again, the attempt uncounted) and joins: within a second.
   ~Worker();
 
-  /// Something new is in the outbox, or was made ready by staff. Any thread.
+  /// Something new is in the outbox. Any thread. What staff make ready by another process is heard without it
+  /// (outbox/bell.h).
   void notify();
 
  private:

@@ -1,3 +1,4 @@
+#include "base/log.h"
 #include "outbox/store.h"
 
 namespace bangwu::outbox {
@@ -13,7 +14,13 @@ constexpr const char* kInsertItem =
 constexpr const char* kInsertPayload = "INSERT INTO payloads (item, sealed_key, body, signature) VALUES (?, ?, ?, ?)";
 constexpr const char* kInsertAttachment =
     "INSERT INTO attachments (item, position, sha256, size, media_type, role) VALUES (?, ?, ?, ?, ?, ?)";
-constexpr const char* kIsUndelivered = "SELECT 1 FROM items WHERE id = ? AND state < 4";
+// What is dead is not waited for: central may have it, or never will.
+constexpr const char* kIsOnItsWay = "SELECT 1 FROM items WHERE id = ? AND state < 3";
+constexpr const char* kForget = "DELETE FROM items WHERE id = ? AND state = 0 RETURNING number";
+constexpr const char* kForgetPayload = "DELETE FROM payloads WHERE item = ?";
+constexpr const char* kForgetAttachments = "DELETE FROM attachments WHERE item = ?";
+// Written even when there is nothing to take back: a commit over the place where the doubtful one may lie in the log.
+constexpr const char* kNoteTakenBack = "UPDATE state SET taken_back = taken_back + 1";
 
 envelope::Envelope unsigned_envelope(const Draft& draft) {
   return {.id = draft.id,
@@ -57,7 +64,7 @@ Result<std::optional<Acceptance>> accepted_before(sqlite::Connection& database, 
 
 Result<bool> is_blocked(sqlite::Connection& database, const std::optional<base::Uuid>& depends_on) {
   if (!depends_on) return false;
-  return database.prepare(kIsUndelivered).bind(stored(*depends_on)).step();
+  return database.prepare(kIsOnItsWay).bind(stored(*depends_on)).step();
 }
 
 Result<void> insert(sqlite::Connection& database, const Draft& draft, const envelope::Envelope& envelope,
@@ -95,43 +102,96 @@ Result<void> insert(sqlite::Connection& database, const Draft& draft, const enve
 
 }  // namespace
 
+struct Outbox::Store::Attempt {
+  const Draft& draft;
+  envelope::Envelope envelope;
+  std::string content_hash;  ///< of what is the same under any enrolment
+  base::SystemTime now;
+  bool is_doubtful = false;  ///< its commit failed: what the disk has of it is unknown
+};
+
+Result<Acceptance> Outbox::Store::accept_once(Attempt& attempt) {
+  attempt.is_doubtful = false;
+  const Draft& draft = attempt.draft;
+  auto transaction = sqlite::Transaction::begin(database);
+  if (!transaction) return tl::unexpected(std::move(transaction).error());
+  // Under the lock: another connection may have accepted the same draft, or delivered and removed a blob.
+  const auto before = accepted_before(database, draft, attempt.content_hash);
+  if (!before) return tl::unexpected(before.error());
+  if (*before) return **before;
+  for (const auto& attachment : draft.attachments) {
+    if (!blobs.contains({attachment.sha256, attachment.size})) {
+      return fail(ErrorCode::not_found, "attachment " + attachment.sha256 + " is not in the blob store");
+    }
+  }
+  const auto sequence = next_sequence();
+  if (!sequence) return tl::unexpected(sequence.error());
+  attempt.envelope.kiosk = identity->kiosk;
+  attempt.envelope.sequence = *sequence;
+  envelope::sign(attempt.envelope, *identity->device);
+  if (auto inserted = insert(database, draft, attempt.envelope, attempt.content_hash, attempt.now); !inserted) {
+    return tl::unexpected(std::move(inserted).error());
+  }
+  auto committed = transaction->commit();
+  attempt.is_doubtful = !committed;
+  if (!committed) return tl::unexpected(std::move(committed).error());
+  return Acceptance{draft.id, *sequence};
+}
+
+/// On a new connection: it knows nothing of the failed one but what the log says.
+Result<void> Outbox::Store::take_back(const base::Uuid& id) {
+  auto fresh = place.open_database();
+  if (!fresh) return tl::unexpected(std::move(fresh).error());
+  database = std::move(*fresh);
+  auto transaction = sqlite::Transaction::begin(database);
+  if (!transaction) return tl::unexpected(std::move(transaction).error());
+  auto query = database.prepare(kForget);
+  const auto row = query.bind(stored(id)).step();
+  if (!row) return tl::unexpected(row.error());
+  const std::int64_t number = *row ? query.integer(0) : 0;
+  if (*row) {
+    if (const auto done = query.step(); !done) return tl::unexpected(done.error());
+  }
+  for (const auto& done :
+       {database.prepare(kForgetPayload).bind(number).run(), database.prepare(kForgetAttachments).bind(number).run(),
+        database.prepare(kNoteTakenBack).run()}) {
+    if (!done) return tl::unexpected(done.error());
+  }
+  return transaction->commit();
+}
+
+Result<Acceptance> Outbox::Store::find_out(Attempt& attempt, const base::Error& failed) {
+  base::log(base::LogLevel::error, "outbox.commit_failed",
+            {{"item", base::to_string(attempt.draft.id)}, {"detail", failed.detail}});
+  if (auto fresh = place.open_database()) {
+    database = std::move(*fresh);
+    auto again = accept_once(attempt);
+    // What was found may have been seen in memory only, so it is moved into the database file, which is synced.
+    if (again && database.empty_log()) return again;
+  }
+  if (insist([&] { return take_back(attempt.draft.id); })) return tl::unexpected(failed);
+  return fail(ErrorCode::timed_out, "whether item " + base::to_string(attempt.draft.id) +
+                                        " is stored is unknown, for the disk fails: check it; " + failed.detail);
+}
+
 Result<Acceptance> Outbox::accept(const Draft& draft, base::SystemTime now) {
   if (auto enrolled = store_->need_identity(); !enrolled) return tl::unexpected(std::move(enrolled).error());
-  sqlite::Connection& database = store_->database;
-  envelope::Envelope envelope = unsigned_envelope(draft);
-  const std::string content_hash = envelope::manifest_hash(envelope);  // what is the same under any enrolment
-  const auto before = accepted_before(database, draft, content_hash);
+  Store::Attempt attempt{.draft = draft, .envelope = unsigned_envelope(draft), .content_hash = {}, .now = now};
+  attempt.content_hash = envelope::manifest_hash(attempt.envelope);
+  const auto before = accepted_before(store_->database, draft, attempt.content_hash);
   if (!before) return tl::unexpected(before.error());
   if (*before) return **before;
   if (auto room = store_->need_ballast(); !room) return tl::unexpected(std::move(room).error());
-  if (auto sound = check_form(envelope, store_->identity->kiosk); !sound)
+  if (auto sound = check_form(attempt.envelope, store_->identity->kiosk); !sound)
     return tl::unexpected(std::move(sound).error());
   for (const auto& attachment : draft.attachments) {
     auto verified = store_->blobs.verify_unless_fresh({attachment.sha256, attachment.size});
     if (!verified) return tl::unexpected(std::move(verified).error());
   }
-
-  auto transaction = sqlite::Transaction::begin(database);
-  if (!transaction) return tl::unexpected(std::move(transaction).error());
-  // Once more under the lock: another connection may have accepted the same draft, or delivered and removed a blob.
-  const auto meanwhile = accepted_before(database, draft, content_hash);
-  if (!meanwhile) return tl::unexpected(meanwhile.error());
-  if (*meanwhile) return **meanwhile;
-  for (const auto& attachment : draft.attachments) {
-    if (!store_->blobs.contains({attachment.sha256, attachment.size})) {
-      return fail(ErrorCode::not_found, "attachment " + attachment.sha256 + " is not in the blob store");
-    }
-  }
-  const auto sequence = store_->next_sequence();
-  if (!sequence) return tl::unexpected(sequence.error());
-  envelope.kiosk = store_->identity->kiosk;
-  envelope.sequence = *sequence;
-  envelope::sign(envelope, *store_->identity->device);
-  if (auto inserted = insert(database, draft, envelope, content_hash, now); !inserted) {
-    return tl::unexpected(std::move(inserted).error());
-  }
-  if (auto committed = transaction->commit(); !committed) return tl::unexpected(std::move(committed).error());
-  return Acceptance{draft.id, *sequence};
+  auto accepted = store_->accept_once(attempt);
+  if (!accepted && attempt.is_doubtful) accepted = store_->find_out(attempt, base::Error(accepted.error()));
+  if (accepted) store_->note_promise();
+  return accepted;
 }
 
 }  // namespace bangwu::outbox

@@ -12,17 +12,25 @@ const char* advice_for(Reason reason) {
     case Reason::server_full: return "central's disk is full: free it";
     case Reason::dependency_missing: return "what it depends on is not at central yet: nothing to do";
     case Reason::attachments_missing: return "central asks for its files again: nothing to do";
-    case Reason::unknown_kiosk: return "central does not know this machine: bangwu-kiosk enrol, then retry";
+    case Reason::unknown_kiosk:
+      return "central does not know this machine: bangwu-kiosk enrol; the next start sends it again";
     case Reason::refused: return "central refuses it: look at central's log, then retry";
     case Reason::different_content:
-      return "central has something else under its id: export it and ask central's operator";
+      return "central has something else under its id: retry; if that does not help, export it and ask central's "
+             "operator";
     case Reason::duplicate_identity:
       return "another machine uses this one's identity: bangwu-kiosk enrol on both, then retry";
     case Reason::malformed: return "central cannot read it: bring both programs to one version, then retry";
     case Reason::too_large: return "central or a proxy calls it too large: raise that limit, then retry";
     case Reason::cannot_open: return "central cannot open it: restore central's unsealing key, then retry";
     case Reason::blob_damaged:
-      return "a page is damaged on this disk: check the disk, and ask the applicant to hand it in again";
+      return "a page is damaged on this disk and central does not have it: check the disk, and ask the applicant to "
+             "hand it in again";
+    case Reason::unreadable:
+      return "its row in this queue cannot be read: keep a copy of the data folder, check the disk, and ask the "
+             "applicant to hand it in again";
+    case Reason::dependency_never_came:
+      return "what it belongs to never reached central: look for that item here; once it is there, retry";
   }
   return "";
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "base/log.h"
 #include "outbox/store.h"
@@ -30,16 +31,15 @@ constexpr const char* kEndImpossibleLeases =
 constexpr const char* kReclaim = "UPDATE items SET state = 0, reason = 2 WHERE state = 1";
 static_assert(stored(Reason::outcome_unknown) == 2);
 
-constexpr const char* kNext = "SELECT " BANGWU_ITEM_COLUMNS
-                              "FROM items INDEXED BY items_ready WHERE state = 0 AND is_blocked = 0 "
-                              "ORDER BY priority, size, number LIMIT 1";
+// The index alone: a row that cannot be read has its number there all the same.
+constexpr const char* kReadyInOrder =
+    "SELECT number FROM items INDEXED BY items_ready WHERE state = 0 AND is_blocked = 0 ORDER BY priority, size, "
+    "number";
 constexpr const char* kLease =
     "UPDATE items SET state = 1, due_at = ?, attempts = attempts + 1, lease_token = lease_token + 1 WHERE number = ?";
-// Reason 13 is malformed: what cannot be read back cannot be sent, and nothing may wait behind it.
-constexpr const char* kBuryUnreadable = "UPDATE items SET state = 3, reason = 13 WHERE number = ?";
-static_assert(stored(Reason::malformed) == 13);
-constexpr const char* kIsReady =
-    "SELECT 1 FROM items INDEXED BY items_ready WHERE state = 0 AND is_blocked = 0 LIMIT 1";
+constexpr const char* kGiveUpDependency = "UPDATE items SET state = 3, due_at = 0, reason = 18 WHERE number = ?";
+static_assert(stored(Reason::dependency_never_came) == 18);
+constexpr const char* kUnblockDependants = "UPDATE items SET is_blocked = 0 WHERE is_blocked = 1 AND depends_on = ?";
 constexpr const char* kFirstWait =
     "SELECT (SELECT due_at FROM items INDEXED BY items_waiting WHERE state = 2 ORDER BY due_at LIMIT 1), "
     "(SELECT due_at FROM items INDEXED BY items_waiting WHERE state = 2 ORDER BY due_at DESC LIMIT 1)";
@@ -47,7 +47,7 @@ constexpr const char* kFirstLease =
     "SELECT (SELECT due_at FROM items INDEXED BY items_leased WHERE state = 1 ORDER BY due_at LIMIT 1), "
     "(SELECT due_at FROM items INDEXED BY items_leased WHERE state = 1 ORDER BY due_at DESC LIMIT 1)";
 
-#define BANGWU_IF_LEASED " WHERE id = ? AND state = 1 AND lease_token = ?"
+#define BANGWU_IF_LEASED " WHERE number = ? AND state = 1 AND lease_token = ?"
 constexpr const char* kExtend = "UPDATE items SET due_at = ?" BANGWU_IF_LEASED;
 constexpr const char* kPostpone = "UPDATE items SET state = 2, due_at = ?, reason = ?" BANGWU_IF_LEASED;
 constexpr const char* kBury = "UPDATE items SET state = 3, due_at = 0, reason = ?" BANGWU_IF_LEASED;
@@ -67,14 +67,14 @@ Result<void> end_what_is_due(sqlite::Connection& database, SystemTime now) {
   return {};
 }
 
-Result<std::optional<Item>> next_item(sqlite::Connection& database) {
-  auto query = database.prepare(kNext);
-  const auto row = query.step();
-  if (!row) return tl::unexpected(row.error());
-  if (!*row) return std::nullopt;
-  auto item = read_item(query);
-  if (!item) return tl::unexpected(std::move(item).error());
-  return std::move(*item);
+Result<std::optional<std::int64_t>> next_number(sqlite::Connection& database, const std::set<std::int64_t>& but_not) {
+  auto query = database.prepare(kReadyInOrder);
+  for (;;) {
+    const auto row = query.step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return std::nullopt;
+    if (!but_not.contains(query.integer(0))) return query.integer(0);
+  }
 }
 
 /// The first due time of a state's rows; `now` when one lies impossibly far ahead, for it counts as over.
@@ -97,47 +97,83 @@ Result<Parcel> parcel_of(sqlite::Connection& database, Item item) {
   if (!uploads) return tl::unexpected(std::move(uploads).error());
   auto envelope = load_envelope(database, item, *uploads);
   if (!envelope) return tl::unexpected(std::move(envelope).error());
-  return Parcel{.lease = {item.entry.id, item.lease_token + 1},
+  Parcel parcel{.lease = {item.entry.id, item.number, item.lease_token + 1},
                 .envelope = std::move(*envelope),
                 .manifest_hash = std::move(item.manifest_hash),
                 .uploads = std::move(*uploads),
                 .attempts = item.entry.attempts + 1,
-                .last_failure = item.reason};
+                .last_failure = item.reason,
+                .receipt = std::nullopt};
+  if (item.receipt.empty()) return parcel;
+  auto receipt = envelope::receipt_from_json(item.receipt);
+  if (receipt) parcel.receipt = std::move(*receipt);
+  return parcel;
 }
 
-Result<std::optional<Parcel>> lease_first(sqlite::Connection& database, SystemTime until) {
-  for (;;) {
-    auto item = next_item(database);
-    if (!item) return tl::unexpected(std::move(item).error());
-    if (!*item) return std::nullopt;
-    const std::int64_t number = (*item)->number;
-    auto parcel = parcel_of(database, std::move(**item));
-    if (!parcel && parcel.error().code != ErrorCode::corrupt) return tl::unexpected(std::move(parcel).error());
-    const auto changed = parcel ? database.prepare(kLease).bind(stored(until), number).run()
-                                : database.prepare(kBuryUnreadable).bind(number).run();
-    if (!changed) return tl::unexpected(changed.error());
-    if (parcel) return std::move(*parcel);
-    base::log(base::LogLevel::error, "outbox_item_unreadable", {{"detail", parcel.error().detail}});
-  }
+bool has_waited_long_enough(const Item& item) {
+  return item.entry.depends_on && item.reason == Reason::dependency_missing &&
+         item.entry.attempts >= kDependencyAttempts;
 }
 
 }  // namespace
 
+/// What central never had cannot be waited for. A rating says something by itself and goes without; what only corrects
+/// or continues another waits for staff.
+Result<std::optional<Item>> Outbox::Store::part_from_dependency(Item item) {
+  base::log(base::LogLevel::error, "outbox.dependency_never_came",
+            {{"item", base::to_string(item.entry.id)}, {"needed", base::to_string(*item.entry.depends_on)}});
+  if (item.entry.kind != envelope::Kind::rating || !need_identity()) {
+    const auto buried = database.prepare(kGiveUpDependency).bind(item.number).run();
+    if (!buried) return tl::unexpected(buried.error());
+    return std::nullopt;
+  }
+  if (auto signed_anew = sign_anew(item, Dependency::left_out); !signed_anew) {
+    return tl::unexpected(std::move(signed_anew).error());
+  }
+  return find_item(database, item.number);
+}
+
+Result<std::optional<Parcel>> Outbox::Store::lease_first(SystemTime until) {
+  for (;;) {
+    const auto number = next_number(database, beyond_help);
+    if (!number) return tl::unexpected(number.error());
+    if (!*number) return std::nullopt;
+    auto item = find_item(database, **number);
+    if (item && *item && has_waited_long_enough(**item)) {
+      item = part_from_dependency(std::move(**item));
+      if (item && !*item) continue;
+    }
+    auto parcel = item && *item ? parcel_of(database, std::move(**item)) : Result<Parcel>{};
+    if (!item) parcel = tl::unexpected(item.error());
+    if (item && !*item) parcel = fail(ErrorCode::corrupt, "outbox database: its index names a row that is not there");
+    if (parcel) {
+      const auto leased = database.prepare(kLease).bind(until, **number).run();
+      if (!leased) return tl::unexpected(leased.error());
+      return std::move(*parcel);
+    }
+    if (parcel.error().code != ErrorCode::corrupt) return tl::unexpected(std::move(parcel).error());
+    if (auto aside = set_aside(**number, parcel.error().detail); !aside)
+      return tl::unexpected(std::move(aside).error());
+  }
+}
+
 Result<std::optional<Parcel>> Outbox::lease_next(SystemTime now, milliseconds duration) {
-  return store_->insist([&]() -> Result<std::optional<Parcel>> {
+  auto leased = store_->insist([&]() -> Result<std::optional<Parcel>> {
     sqlite::Connection& database = store_->database;
     auto transaction = sqlite::Transaction::begin(database);
     if (!transaction) return tl::unexpected(std::move(transaction).error());
     if (auto ended = end_what_is_due(database, now); !ended) return tl::unexpected(std::move(ended).error());
-    auto parcel = lease_first(database, lease_end(now, duration));
+    auto parcel = store_->lease_first(lease_end(now, duration));
     if (!parcel) return parcel;
     if (auto committed = transaction->commit(); !committed) return tl::unexpected(std::move(committed).error());
     return parcel;
   });
+  store_->note_numbers();
+  return leased;
 }
 
 Result<std::optional<SystemTime>> Outbox::next_due(SystemTime now) {
-  const auto ready = store_->database.prepare(kIsReady).step();
+  const auto ready = next_number(store_->database, store_->beyond_help);
   if (!ready) return tl::unexpected(ready.error());
   if (*ready) return now;
   auto waiting = first_due(store_->database, kFirstWait, now, kLongestWait);
@@ -173,7 +209,12 @@ Result<void> Outbox::postpone(const Lease& lease, SystemTime now, SystemTime unt
 }
 
 Result<void> Outbox::bury(const Lease& lease, Reason reason) {
-  return store_->change_leased(kBury, lease, stored(reason));
+  if (auto buried = store_->change_leased(kBury, lease, stored(reason)); !buried) return buried;
+  // What waited for it finds out for itself whether central has it.
+  const auto unblocked =
+      store_->insist([&] { return store_->database.prepare(kUnblockDependants).bind(stored(lease.id)).run(); });
+  if (!unblocked) return tl::unexpected(unblocked.error());
+  return {};
 }
 
 Result<void> Outbox::release(const Lease& lease) { return store_->change_leased(kRelease, lease); }

@@ -10,34 +10,31 @@ using base::Result;
 
 namespace {
 
-// One at a time rather than one long read: a courier may deliver meanwhile.
+// One at a time rather than one long read: a courier may deliver meanwhile. The index knows rows that are damaged, too.
 constexpr const char* kNextUndelivered =
-    "SELECT " BANGWU_ITEM_COLUMNS
-    "FROM items INDEXED BY items_undelivered WHERE state < 4 AND number > ? ORDER BY number LIMIT 1";
+    "SELECT number FROM items INDEXED BY items_undelivered WHERE state < 4 AND number > ? ORDER BY number LIMIT 1";
 
-struct Package {
-  std::int64_t number = 0;
-  envelope::Envelope envelope;
-};
-
-Result<std::optional<Package>> next_after(sqlite::Connection& database, std::int64_t number) {
+Result<std::optional<std::int64_t>> next_after(sqlite::Connection& database, std::int64_t number) {
   auto query = database.prepare(kNextUndelivered);
   const auto row = query.bind(number).step();
   if (!row) return tl::unexpected(row.error());
   if (!*row) return std::nullopt;
-  const auto item = read_item(query);
+  return query.integer(0);
+}
+
+Result<envelope::Envelope> envelope_of(sqlite::Connection& database, std::int64_t number) {
+  const auto item = find_item(database, number);
   if (!item) return tl::unexpected(item.error());
-  const auto uploads = load_uploads(database, item->number);
+  if (!*item) return base::fail(ErrorCode::not_found, "item " + std::to_string(number) + " was delivered meanwhile");
+  const auto uploads = load_uploads(database, number);
   if (!uploads) return tl::unexpected(uploads.error());
-  auto envelope = load_envelope(database, *item, *uploads);
-  if (!envelope) return tl::unexpected(std::move(envelope).error());
-  return Package{item->number, std::move(*envelope)};
+  return load_envelope(database, **item, *uploads);
 }
 
 bool is_whole(const envelope::Envelope& envelope, const blobs::BlobStore& blobs) {
   for (const auto& attachment : envelope.attachments) {
     if (const auto verified = blobs.verify({attachment.sha256, attachment.size}); !verified) {
-      base::log(base::LogLevel::error, "outbox_export_left_out",
+      base::log(base::LogLevel::error, "outbox.export_left_out",
                 {{"item", base::to_string(envelope.id)}, {"detail", verified.error().detail}});
       return false;
     }
@@ -55,6 +52,11 @@ Result<void> add(envelope::ExportWriter& writer, const envelope::Envelope& envel
   return writer.add_envelope(envelope);
 }
 
+bool is_undelivered(sqlite::Connection& database, std::int64_t number) {
+  const auto item = find_item(database, number);
+  return !item || (*item && !std::holds_alternative<Delivered>((*item)->entry.state));
+}
+
 }  // namespace
 
 Result<Exported> Outbox::export_to(const std::filesystem::path& file, base::SystemTime now) {
@@ -63,19 +65,25 @@ Result<Exported> Outbox::export_to(const std::filesystem::path& file, base::Syst
   Exported exported;
   std::set<std::string> written;
   for (std::int64_t last = 0;;) {
-    const auto package = next_after(store_->database, last);
-    if (!package) return tl::unexpected(package.error());
-    if (!*package) break;
-    last = (*package)->number;
-    const auto& envelope = (*package)->envelope;
-    if (!is_whole(envelope, store_->blobs)) {
+    const auto number = next_after(store_->database, last);
+    if (!number) return tl::unexpected(number.error());
+    if (!*number) break;
+    last = **number;
+    const auto envelope = envelope_of(store_->database, last);
+    const bool is_readable = envelope || envelope.error().code != ErrorCode::corrupt;
+    if (!envelope && is_readable && envelope.error().code != ErrorCode::not_found) {
+      return tl::unexpected(envelope.error());
+    }
+    if (!envelope || !is_whole(*envelope, store_->blobs)) {
+      if (!is_readable)
+        base::log(base::LogLevel::error, "outbox.export_left_out", {{"detail", envelope.error().detail}});
       // Delivered by the courier this very moment is not damaged.
-      const auto item = get_item(store_->database, envelope.id);
-      if (item && !std::holds_alternative<Delivered>(item->entry.state)) ++exported.damaged;
+      if (!is_readable || is_undelivered(store_->database, last)) ++exported.damaged;
       continue;
     }
-    if (auto added = add(*writer, envelope, store_->blobs, written); !added)
+    if (auto added = add(*writer, *envelope, store_->blobs, written); !added) {
       return tl::unexpected(std::move(added).error());
+    }
     ++exported.envelopes;
   }
   exported.blobs = written.size();

@@ -6,49 +6,92 @@
 
 namespace bangwu::outbox {
 using base::ErrorCode;
+using base::fail;
 using base::Result;
-
-namespace {
-
-constexpr const char* kNextSequence =
-    "INSERT INTO identities (kiosk, last_sequence) VALUES (?, 1) "
-    "ON CONFLICT (kiosk) DO UPDATE SET last_sequence = last_sequence + 1 RETURNING last_sequence";
-
-}  // namespace
 
 Outbox::Outbox(std::unique_ptr<Store> store) : store_(std::move(store)) {}
 Outbox::Outbox(Outbox&&) noexcept = default;
 Outbox& Outbox::operator=(Outbox&&) noexcept = default;
 Outbox::~Outbox() = default;
 
+Result<sqlite::Connection> Place::open_database() const {
+  auto connection = sqlite::Connection::open(database(), {.name = "outbox database"});
+  if (!connection) return connection;
+  if (auto migrated = sqlite::migrate(*connection, schema_steps()); !migrated) {
+    return tl::unexpected(std::move(migrated).error());
+  }
+  return connection;
+}
+
+namespace {
+
+/// SQLite would make a new database in the place of a lost one.
+Result<void> insist_on_database(const Place& place, const Mark& mark) {
+  std::error_code ignored;
+  if (std::filesystem::exists(place.database(), ignored)) return {};
+  const auto promised = mark.read();
+  if (promised && !*promised) return {};
+  return fail(ErrorCode::corrupt, place.database().string() + " is gone");
+}
+
+base::Error with_advice(base::Error error, const Place& place) {
+  if (error.code != ErrorCode::corrupt) return error;
+  error.detail += ". Nothing was removed. Copy the data folder away and check the disk; then put the newest copy of " +
+                  place.database().string() +
+                  " back if there is one, or let staff decide to go on with what can be read: bangwu-kiosk queue "
+                  "--data DIR recover";
+  return error;
+}
+
+}  // namespace
+
 Result<Outbox> Outbox::open(const std::filesystem::path& directory, blobs::BlobStore blobs,
-                            std::optional<Identity> identity) {
+                            std::optional<Identity> identity, Keeping keeping) {
   if (auto made = base::make_directory_durably(directory); !made) return tl::unexpected(std::move(made).error());
+  const Place place{directory};
   const Ballast ballast(directory / "ballast");
-  const auto open_database = [&]() -> Result<sqlite::Connection> {
-    auto database = sqlite::Connection::open(directory / "outbox.sqlite", {.name = "outbox database"});
-    if (!database) return database;
-    if (auto migrated = sqlite::migrate(*database, schema_steps()); !migrated)
-      return tl::unexpected(std::move(migrated).error());
-    return database;
-  };
-  auto database = open_database();
+  auto mark = Mark::open(place.mark());
   // SQLite says "unable to open" as well when the full disk has no place for the name of its log.
   const auto may_be_full = [](ErrorCode code) { return code == ErrorCode::disk_full || code == ErrorCode::io_failed; };
-  if (!database && may_be_full(database.error().code) && ballast.give_up()) database = open_database();
-  if (!database) return tl::unexpected(std::move(database).error());
+  if (!mark && may_be_full(mark.error().code) && ballast.give_up()) mark = Mark::open(place.mark());
+  if (!mark) return tl::unexpected(std::move(mark).error());
+  if (auto there = insist_on_database(place, *mark); !there) return tl::unexpected(with_advice(there.error(), place));
+  auto database = place.open_database();
+  if (!database && may_be_full(database.error().code) && ballast.give_up()) database = place.open_database();
+  if (!database) return tl::unexpected(with_advice(database.error(), place));
   // SQLite does not sync the folder for a new database file's own name.
   if (auto synced = base::sync_directory(directory); !synced) return tl::unexpected(std::move(synced).error());
 
-  auto store = std::make_unique<Store>(Store{std::move(*database), std::move(blobs), std::move(identity), ballast});
-  if (auto cleared = store->clear_delivered(); !cleared) return tl::unexpected(std::move(cleared).error());
-  if (const auto free = store->blobs.free_bytes()) ballast.lay_in(*free);
+  auto store = std::make_unique<Store>(Store{.place = place,
+                                             .database = std::move(*database),
+                                             .blobs = std::move(blobs),
+                                             .identity = std::move(identity),
+                                             .ballast = ballast,
+                                             .mark = std::move(*mark),
+                                             .keeping = keeping});
+  if (auto begun = store->begin(); !begun) return tl::unexpected(with_advice(begun.error(), place));
   return Outbox(std::move(store));
 }
 
-Result<bool> Outbox::has_room(std::uint64_t minimum) const {
-  const auto free = store_->blobs.free_bytes();
+Result<void> Outbox::Store::begin() {
+  if (auto checked = check_promises(); !checked) return checked;
+  if (auto adopted = insist([&] { return adopt_identity(); }); !adopted) return adopted;
+  if (auto kept = keep_within_budget(keeping.keep_free); !kept) return kept;
+  if (auto cleared = clear_delivered(); !cleared) return cleared;
+  if (const auto free = blobs.free_bytes()) ballast.lay_in(*free);
+  return {};
+}
+
+Result<bool> Outbox::has_room(std::uint64_t minimum) {
+  if (const auto written = store_->mark.write_again(); !written) return tl::unexpected(written.error());
+  auto free = store_->blobs.free_bytes();
   if (!free) return tl::unexpected(free.error());
+  if (*free < minimum) {
+    // What is delivered already is worth less than a visit.
+    if (auto kept = store_->keep_within_budget(minimum); !kept) return tl::unexpected(std::move(kept).error());
+    free = store_->blobs.free_bytes();
+    if (!free) return tl::unexpected(free.error());
+  }
   return *free >= minimum;
 }
 
@@ -63,15 +106,6 @@ Result<void> Outbox::Store::need_ballast() const {
   if (!free) return tl::unexpected(free.error());
   if (ballast.lay_in(*free)) return {};
   return base::fail(ErrorCode::disk_full, "no room for the outbox's ballast: free the disk, or bring the network back");
-}
-
-Result<std::uint64_t> Outbox::Store::next_sequence() {
-  auto query = database.prepare(kNextSequence);
-  const auto row = query.bind(std::string_view(identity->kiosk)).step();
-  if (!row) return tl::unexpected(row.error());
-  const auto sequence = static_cast<std::uint64_t>(query.integer(0));
-  if (const auto done = query.step(); !done) return tl::unexpected(done.error());
-  return sequence;
 }
 
 }  // namespace bangwu::outbox

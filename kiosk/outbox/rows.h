@@ -27,20 +27,24 @@ struct Item {
   std::string content_hash, manifest_hash;
   std::optional<Reason> reason;
   std::int64_t lease_token = 0;
-  std::string receipt;  ///< JSON; empty until delivered
+  std::string receipt;  ///< JSON; empty until it was delivered once
 };
 
 /// The columns read_item() expects, in its order.
 #define BANGWU_ITEM_COLUMNS                                                                              \
   "number, id, kind, priority, kiosk, sequence, created_at, accepted_at, depends_on, is_blocked, size, " \
-  "content_hash, manifest_hash, state, due_at, reason, attempts, lease_token, delivered_at, receipt "
+  "content_hash, manifest_hash, state, due_at, reason, attempts, lease_token, delivered_at, receipt, is_kept "
+/// `corrupt` for what no program of ours has written, or only a newer one.
 [[nodiscard]] base::Result<Item> read_item(const sqlite::Statement& row);
 
 [[nodiscard]] base::Result<std::optional<Item>> find_item(sqlite::Connection& database, const base::Uuid& id);
+[[nodiscard]] base::Result<std::optional<Item>> find_item(sqlite::Connection& database, std::int64_t number);
+/// What staff see of a row that read_item() cannot read.
+[[nodiscard]] Entry unreadable_entry(sqlite::Connection& database, std::int64_t number);
 /// As find_item(), but `not_found` if there is none.
 [[nodiscard]] base::Result<Item> get_item(sqlite::Connection& database, const base::Uuid& id);
 [[nodiscard]] base::Result<std::vector<Upload>> load_uploads(sqlite::Connection& database, std::int64_t number);
-/// The envelope as it was signed; the item must not be delivered yet.
+/// The envelope as it was signed; nothing of it may have been removed yet. `corrupt` if it is not what was signed.
 [[nodiscard]] base::Result<envelope::Envelope> load_envelope(sqlite::Connection& database, const Item& item,
                                                              const std::vector<Upload>& uploads);
 

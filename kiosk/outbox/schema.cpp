@@ -75,7 +75,34 @@ CREATE TABLE earlier_manifests (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kSteps{kVersion1};
+// A delivered item may keep its payload and attachments (is_kept = 1) until the central service says that it is
+// settled. delivered_on is the ledger's own day, counted by state.ledger_day: a clock that jumps makes no line older.
+// receipt_keys are those of earlier enrolments, each good for items up to a number.
+constexpr const char* kVersion2 = R"sql(
+ALTER TABLE items ADD COLUMN is_kept INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE items ADD COLUMN delivered_on INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX items_kept ON items (number, size) WHERE is_kept = 1;
+UPDATE items SET is_blocked = 0
+  WHERE is_blocked = 1 AND NOT EXISTS (SELECT 1 FROM items AS needed WHERE needed.id = items.depends_on AND needed.state < 3);
+
+CREATE TABLE state (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  kiosk TEXT NOT NULL DEFAULT '',
+  device_key BLOB NOT NULL DEFAULT x'',
+  receipt_key BLOB NOT NULL DEFAULT x'',
+  ledger_day INTEGER NOT NULL DEFAULT 0,
+  ledger_day_began INTEGER NOT NULL DEFAULT 0,
+  taken_back INTEGER NOT NULL DEFAULT 0
+) STRICT;
+INSERT INTO state (only_row) VALUES (1);
+
+CREATE TABLE receipt_keys (
+  key BLOB PRIMARY KEY,
+  last_number INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array kSteps{kVersion1, kVersion2};
 
 }  // namespace
 

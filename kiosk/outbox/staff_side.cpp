@@ -1,4 +1,5 @@
 #include "envelope/provisional_number.h"
+#include "outbox/bell.h"
 #include "outbox/store.h"
 
 namespace bangwu::outbox {
@@ -9,126 +10,126 @@ using base::Result;
 namespace {
 
 constexpr const char* kMakeReady =
-    "UPDATE items SET state = 0, due_at = 0, attempts = 0, lease_token = lease_token + 1 WHERE number = ?";
-constexpr const char* kKeepManifest = "INSERT OR IGNORE INTO earlier_manifests (item, manifest_hash) VALUES (?, ?)";
-constexpr const char* kRenumber = "UPDATE items SET kiosk = ?, sequence = ?, manifest_hash = ? WHERE number = ?";
-constexpr const char* kReseal = "UPDATE payloads SET signature = ? WHERE item = ?";
-constexpr const char* kStartUploadsAnew = "UPDATE attachments SET upload_url = '', is_complete = 0 WHERE item = ?";
-constexpr const char* kDeadIds = "SELECT id FROM items INDEXED BY items_dead WHERE state = 3 ORDER BY number";
+    "UPDATE items SET state = 0, due_at = 0, attempts = 0, reason = ?, lease_token = lease_token + 1 WHERE number = ?";
+constexpr const char* kStuck =
+    "SELECT number FROM items WHERE state = 3 UNION ALL SELECT number FROM items WHERE state = 2 ORDER BY number";
 constexpr const char* kListUndelivered =
-    "SELECT " BANGWU_ITEM_COLUMNS
-    "FROM items INDEXED BY items_undelivered WHERE state < 4 ORDER BY number LIMIT ? OFFSET ?";
-constexpr const char* kListAll = "SELECT " BANGWU_ITEM_COLUMNS "FROM items ORDER BY number LIMIT ? OFFSET ?";
-constexpr const char* kCounts = "SELECT state, count(*), sum(size) FROM items GROUP BY state";
+    "SELECT number FROM items INDEXED BY items_undelivered WHERE state < 4 ORDER BY number LIMIT ? OFFSET ?";
+constexpr const char* kListAll = "SELECT number FROM items ORDER BY number LIMIT ? OFFSET ?";
+constexpr const char* kCounts = "SELECT state, count(*), sum(size), sum(size * is_kept) FROM items GROUP BY state";
 constexpr const char* kOldest =
     "SELECT accepted_at FROM items INDEXED BY items_undelivered WHERE state < 4 ORDER BY number LIMIT 1";
 
-bool needs_signing(const Item& item, const std::optional<Identity>& identity) {
-  const auto* dead = std::get_if<Dead>(&item.entry.state);
-  return (identity && item.entry.kiosk != identity->kiosk) ||
-         (dead != nullptr && dead->reason == Reason::duplicate_identity);
+Result<std::vector<std::int64_t>> numbers(sqlite::Statement query) {
+  std::vector<std::int64_t> found;
+  for (;;) {
+    const auto row = query.step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return found;
+    found.push_back(query.integer(0));
+  }
 }
 
-/// A new number and signature; the old manifest is kept, for a receipt of it may still come.
-Result<void> sign_again(sqlite::Connection& database, const Identity& identity, const Item& item,
-                        std::uint64_t sequence) {
-  const auto uploads = load_uploads(database, item.number);
-  if (!uploads) return tl::unexpected(uploads.error());
-  auto envelope = load_envelope(database, item, *uploads);
-  if (!envelope) return tl::unexpected(std::move(envelope).error());
-  envelope->kiosk = identity.kiosk;
-  envelope->sequence = sequence;
-  envelope::sign(*envelope, *identity.device);
-  const auto kept = database.prepare(kKeepManifest).bind(item.number, std::string_view(item.manifest_hash)).run();
-  if (!kept) return tl::unexpected(kept.error());
-  const std::string manifest_hash = envelope::manifest_hash(*envelope);
-  const auto renumbered = database.prepare(kRenumber)
-                              .bind(std::string_view(identity.kiosk), static_cast<std::int64_t>(sequence),
-                                    std::string_view(manifest_hash), item.number)
-                              .run();
-  if (!renumbered) return tl::unexpected(renumbered.error());
-  const auto resealed = database.prepare(kReseal).bind(std::span(envelope->signature), item.number).run();
-  if (!resealed) return tl::unexpected(resealed.error());
-  // Uploads belong to the kiosk that made them.
-  const auto begun_anew = database.prepare(kStartUploadsAnew).bind(item.number).run();
-  if (!begun_anew) return tl::unexpected(begun_anew.error());
-  return {};
+/// What central has refused may be there under an earlier signature: it is asked for first.
+Reason reason_after_retry(Reason died_of) {
+  const bool may_be_there =
+      died_of == Reason::different_content || died_of == Reason::duplicate_identity || died_of == Reason::blob_damaged;
+  return may_be_there ? Reason::outcome_unknown : died_of;
 }
 
 }  // namespace
 
+Result<bool> Outbox::Store::make_ready(const Item& item) {
+  const State& state = item.entry.state;
+  if (std::holds_alternative<Leased>(state) || std::holds_alternative<Ready>(state)) return false;
+  const auto* dead = std::get_if<Dead>(&state);
+  std::optional<std::int64_t> reason;
+  if (item.reason) reason = stored(dead != nullptr ? reason_after_retry(*item.reason) : *item.reason);
+  if (dead != nullptr && dead->reason == Reason::unreadable) {
+    const auto uploads = load_uploads(database, item.number);
+    const auto envelope = uploads ? load_envelope(database, item, *uploads) : tl::unexpected(uploads.error());
+    if (!envelope) return tl::unexpected(envelope.error());
+  }
+  if (dead != nullptr && dead->reason == Reason::duplicate_identity) {
+    if (auto enrolled = need_identity(); !enrolled) return tl::unexpected(std::move(enrolled).error());
+    if (auto done = sign_anew(item, Dependency::kept); !done) return tl::unexpected(std::move(done).error());
+  }
+  const auto ready = database.prepare(kMakeReady).bind(reason, item.number).run();
+  if (!ready) return tl::unexpected(ready.error());
+  return true;
+}
+
 Result<void> Outbox::retry(const base::Uuid& id) {
-  return store_->insist([&]() -> Result<void> {
+  auto done = store_->insist([&]() -> Result<void> {
     sqlite::Connection& database = store_->database;
     auto transaction = sqlite::Transaction::begin(database);
     if (!transaction) return tl::unexpected(std::move(transaction).error());
     const auto item = get_item(database, id);
     if (!item) return tl::unexpected(item.error());
-    const State& state = item->entry.state;
-    if (std::holds_alternative<Delivered>(state))
+    if (std::holds_alternative<Delivered>(item->entry.state))
       return fail(ErrorCode::conflict, base::to_string(id) + " is delivered");
-    if (std::holds_alternative<Leased>(state)) return {};
-    if (needs_signing(*item, store_->identity)) {
-      if (auto enrolled = store_->need_identity(); !enrolled) return enrolled;
-      const auto sequence = store_->next_sequence();
-      if (!sequence) return tl::unexpected(sequence.error());
-      if (auto done = sign_again(database, *store_->identity, *item, *sequence); !done) return done;
-    } else if (std::holds_alternative<Ready>(state)) {
-      return {};
-    }
-    const auto ready = database.prepare(kMakeReady).bind(item->number).run();
-    if (!ready) return tl::unexpected(ready.error());
+    if (const auto ready = store_->make_ready(*item); !ready) return tl::unexpected(ready.error());
     return transaction->commit();
   });
+  store_->note_numbers();
+  if (done) ring(store_->place.directory);
+  return done;
 }
 
-Result<std::size_t> Outbox::retry_dead() {
-  std::vector<base::Uuid> ids;
-  {
-    auto query = store_->database.prepare(kDeadIds);
-    for (;;) {
-      const auto row = query.step();
-      if (!row) return tl::unexpected(row.error());
-      if (!*row) break;
-      base::Uuid id;
-      const auto bytes = query.bytes(0);
-      std::copy(bytes.begin(), bytes.end(), id.bytes.begin());
-      ids.push_back(id);
-    }
+Result<std::size_t> Outbox::retry_all() {
+  const auto stuck = numbers(store_->database.prepare(kStuck));
+  if (!stuck) return tl::unexpected(stuck.error());
+  std::size_t ready = 0;
+  for (const auto number : *stuck) {
+    const auto made_ready = store_->insist([&]() -> Result<bool> {
+      auto transaction = sqlite::Transaction::begin(store_->database);
+      if (!transaction) return tl::unexpected(std::move(transaction).error());
+      const auto item = find_item(store_->database, number);
+      if (!item) return tl::unexpected(item.error());
+      if (!*item) return false;
+      auto made = store_->make_ready(**item);
+      if (!made) return made;
+      if (auto committed = transaction->commit(); !committed) return tl::unexpected(std::move(committed).error());
+      return made;
+    });
+    // One that cannot be read stays dead; the next may go.
+    if (!made_ready && made_ready.error().code != ErrorCode::corrupt) return tl::unexpected(made_ready.error());
+    if (made_ready && *made_ready) ++ready;
   }
-  for (const auto& id : ids) {
-    if (auto done = retry(id); !done) return tl::unexpected(std::move(done).error());
-  }
-  return ids.size();
+  store_->note_numbers();
+  ring(store_->place.directory);
+  return ready;
 }
 
 Result<std::vector<Entry>> Outbox::list(Which which, std::size_t limit, std::size_t offset) {
   auto query = store_->database.prepare(which == Which::all ? kListAll : kListUndelivered);
   query.bind(static_cast<std::int64_t>(limit), static_cast<std::int64_t>(offset));
+  const auto listed = numbers(std::move(query));
+  if (!listed) return tl::unexpected(listed.error());
   std::vector<Entry> entries;
-  for (;;) {
-    const auto row = query.step();
-    if (!row) return tl::unexpected(row.error());
-    if (!*row) return entries;
-    auto item = read_item(query);
-    if (!item) return tl::unexpected(std::move(item).error());
-    entries.push_back(std::move(item->entry));
+  for (const auto number : *listed) {
+    auto item = find_item(store_->database, number);
+    if (!item && item.error().code != ErrorCode::corrupt) return tl::unexpected(std::move(item).error());
+    if (!item) entries.push_back(unreadable_entry(store_->database, number));
+    else if (*item) entries.push_back(std::move((*item)->entry));
   }
+  return entries;
 }
 
 Result<Details> Outbox::show(const base::Uuid& id) {
   auto item = get_item(store_->database, id);
   if (!item) return tl::unexpected(std::move(item).error());
   Details details{.entry = item->entry, .provisional_number = {}, .uploads = {}, .receipt = std::nullopt};
-  if (!std::holds_alternative<Delivered>(details.entry.state)) {
+  if (!std::holds_alternative<Delivered>(details.entry.state) || details.entry.is_kept) {
     auto uploads = load_uploads(store_->database, item->number);
     if (!uploads) return tl::unexpected(std::move(uploads).error());
     details.uploads = std::move(*uploads);
+    // Of one that cannot be read staff still see the rest.
     const auto envelope = load_envelope(store_->database, *item, details.uploads);
-    if (!envelope) return tl::unexpected(envelope.error());
-    details.provisional_number = envelope::provisional_number(*envelope);
-    return details;
+    if (envelope) details.provisional_number = envelope::provisional_number(*envelope);
+    else if (envelope.error().code != ErrorCode::corrupt) return tl::unexpected(envelope.error());
   }
+  if (item->receipt.empty()) return details;
   auto receipt = envelope::receipt_from_json(item->receipt);
   if (!receipt)
     return fail(ErrorCode::corrupt,
@@ -148,6 +149,7 @@ Result<Counts> Outbox::counts() {
     const auto number = static_cast<std::size_t>(query.integer(1));
     const auto state = static_cast<StoredState>(query.integer(0));
     if (state != StoredState::delivered) counts.undelivered_bytes += static_cast<std::uint64_t>(query.integer(2));
+    counts.kept_bytes += static_cast<std::uint64_t>(query.integer(3));
     switch (state) {
       case StoredState::ready: counts.ready = number; break;
       case StoredState::leased: counts.leased = number; break;

@@ -20,6 +20,8 @@ const char* name_of(Reason reason) {
     case Reason::too_large: return "too_large";
     case Reason::cannot_open: return "cannot_open";
     case Reason::blob_damaged: return "blob_damaged";
+    case Reason::unreadable: return "unreadable";
+    case Reason::dependency_never_came: return "dependency_never_came";
   }
   return "refused";
 }

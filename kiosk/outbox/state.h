@@ -10,23 +10,26 @@ enum class Priority { urgent, normal, background };
 
 /// Why an item waits or is dead. Screens map each to words; the numbers are stored, so only append.
 enum class Reason {
-  network = 1,          ///< no connection, or it broke
-  outcome_unknown,      ///< sent, but no answer came: ask by id before sending again
-  not_our_central,      ///< an answer without a receipt that proves delivery
-  server_busy,          ///< 423, 429, 503
-  server_failed,        ///< other 5xx
-  server_full,          ///< 507
-  dependency_missing,   ///< central does not have what this depends on yet
-  attachments_missing,  ///< central asks for attachments again
-  unknown_kiosk,        ///< 401: enrol again, then retry
-  refused,              ///< 403
-  different_content,    ///< 409: central has another envelope under this id
-  duplicate_identity,   ///< 409: another kiosk used this kiosk's sequence: enrol again, then retry
-  malformed,            ///< 400
-  too_large,            ///< 413
-  cannot_open,          ///< 422
-  blob_damaged,         ///< an attachment on this machine no longer verifies
+  network = 1,            ///< no connection, or it broke
+  outcome_unknown,        ///< sent, but no answer came: ask by id before sending again
+  not_our_central,        ///< an answer without a receipt that proves delivery
+  server_busy,            ///< 423, 429, 503
+  server_failed,          ///< other 5xx
+  server_full,            ///< 507
+  dependency_missing,     ///< central does not have what this depends on yet
+  attachments_missing,    ///< central asks for attachments again
+  unknown_kiosk,          ///< 401: enrol again, then retry
+  refused,                ///< 403
+  different_content,      ///< 409: central has another envelope under this id
+  duplicate_identity,     ///< 409: another kiosk used this kiosk's sequence: enrol again, then retry
+  malformed,              ///< 400
+  too_large,              ///< 413
+  cannot_open,            ///< 422
+  blob_damaged,           ///< an attachment on this machine no longer verifies
+  unreadable,             ///< its row on this machine is damaged, or written by a newer program
+  dependency_never_came,  ///< central never had what this depends on, and it cannot go without
 };
+inline constexpr Reason kLastReason = Reason::dependency_never_came;
 [[nodiscard]] const char* name_of(Reason reason);      ///< "network"
 [[nodiscard]] const char* name_of(Priority priority);  ///< "normal"
 

@@ -39,7 +39,8 @@ struct KioskConfig {
     std::vector<std::string> file_systems = {"vfat", "exfat"};  ///< of sticks that slips are written to
   } capture;
   struct Storage {
-    std::uint64_t keep_free_bytes = 512ULL << 20;  ///< below it no new visit begins
+    std::uint64_t keep_free_bytes = 512ULL << 20;     ///< below it no new visit begins
+    std::uint64_t keep_delivered_bytes = 2ULL << 30;  ///< of what was delivered, until central says it is settled
   } storage;
   struct Central {
     bool plain_http_on_loopback = false;

@@ -14,6 +14,14 @@ namespace bangwu::runtime {
 
 using base::LogLevel;
 
+namespace {
+
+outbox::Keeping keeping_of(const KioskConfig& config) {
+  return {.budget = config.storage.keep_delivered_bytes, .keep_free = config.storage.keep_free_bytes};
+}
+
+}  // namespace
+
 Kiosk::Kiosk(KioskOptions options, const base::Clock& clock, identity::DataLock lock)
     : options_(std::move(options)),
       clock_(clock),
@@ -86,7 +94,7 @@ base::Result<void> Kiosk::start_workers() {
   if (!blobs) return tl::unexpected(blobs.error());
   std::optional<outbox::Identity> signer;
   if (identity_) signer = outbox::Identity{identity_->kiosk, &identity_->device, identity_->receipt_key};
-  auto outbox = outbox::Outbox::open(options_.data / "outbox", *blobs, signer);
+  auto outbox = outbox::Outbox::open(options_.data / "outbox", *blobs, signer, keeping_of(options_.config));
   if (!outbox) return tl::unexpected(outbox.error());
   // Pages of a visit that a crash ended: their key is gone, so they are noise; now they go too.
   if (auto swept = outbox->sweep_blobs(); swept && *swept > 0) {
@@ -142,8 +150,8 @@ void Kiosk::start_courier(blobs::BlobStore blobs) {
     mailbox_.post(kNoVisit, session::AnswerArrived{to_string(delivered->id), receipt.case_number, *receipt.outcome,
                                                    receipt.lacks, receipt.due, receipt.due_is_provisional});
   };
-  auto worker = courier::Worker::start({options_.data / "outbox", std::move(settings)}, *identity_, std::move(blobs),
-                                       clock_, random_, publish);
+  auto worker = courier::Worker::start({options_.data / "outbox", std::move(settings), keeping_of(options_.config)},
+                                       *identity_, std::move(blobs), clock_, random_, publish);
   if (worker) courier_ = std::move(*worker);
   else base::log(LogLevel::error, "courier.not_started", {{"detail", worker.error().detail}});
 }

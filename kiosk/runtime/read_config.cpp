@@ -58,6 +58,9 @@ void read_rest(const toml::table& root, KioskConfig& config, Complaints& complai
   std::uint64_t keep_free = config.storage.keep_free_bytes / kMebibyte;
   storage.read_number("keep_free_mebibytes", keep_free, 16, 1U << 20);
   config.storage.keep_free_bytes = keep_free * kMebibyte;
+  std::uint64_t keep_delivered = config.storage.keep_delivered_bytes / kMebibyte;
+  storage.read_number("keep_delivered_mebibytes", keep_delivered, 0, 1U << 20);
+  config.storage.keep_delivered_bytes = keep_delivered * kMebibyte;
   storage.finish();
 
   StrictTable central(root, "central", complaints);

@@ -43,6 +43,10 @@ Result<std::size_t> read_some(int descriptor, std::span<std::uint8_t> bytes, con
   return done;
 }
 
+bool is_name_of_entry(std::string_view name) {
+  return name.starts_with(kBlobs) || name.starts_with(kEnvelopes) || name == kEnd;
+}
+
 fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path{"."}; }
 
 }  // namespace
@@ -123,7 +127,14 @@ Result<ExportReader> ExportReader::open(const fs::path& file) {
   base::FileHandle handle{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
   if (!handle.is_open()) return tl::unexpected(base::error_from_errno(errno, "open", file));
   ExportReader reader(std::move(handle), file);
-  if (auto begun = reader.read_beginning(); !begun) return tl::unexpected(std::move(begun).error());
+  auto begun = reader.read_beginning();
+  if (begun) return reader;
+  if (begun.error().code != ErrorCode::corrupt) return tl::unexpected(std::move(begun).error());
+  const auto is_any = reader.find_entry();
+  if (!is_any) return tl::unexpected(is_any.error());
+  if (!*is_any) return tl::unexpected(std::move(begun).error());
+  reader.is_damaged_ = true;
+  reader.damage_ = DamagedPart{begun.error().detail};
   return reader;
 }
 
@@ -173,7 +184,8 @@ Result<void> ExportReader::read_end(std::string_view text) {
   const auto blobs = static_cast<std::uint64_t>(members.integer("blobs", 0, INT64_MAX));
   const auto envelopes = static_cast<std::uint64_t>(members.integer("envelopes", 0, INT64_MAX));
   if (fault.is_noted()) return corrupt(fault.error().detail);
-  if (blobs != blobs_ || envelopes != envelopes_) return corrupt("its counts do not agree with what it holds");
+  if (!is_damaged_ && (blobs != blobs_ || envelopes != envelopes_))
+    return corrupt("its counts do not agree with what it holds");
   for (int i = 0; i < 2; ++i) {
     TarBlock block{};
     if (auto read = read_exactly(block); !read) return read;
@@ -182,7 +194,40 @@ Result<void> ExportReader::read_end(std::string_view text) {
   return {};
 }
 
+Result<bool> ExportReader::find_entry() {
+  // Entries begin at whole blocks, and a header has a checksum of its own.
+  at_ += tar_padding(at_);
+  for (;; at_ += kTarBlock) {
+    if (::lseek(handle_.get(), static_cast<off_t>(at_), SEEK_SET) < 0) {
+      return tl::unexpected(base::error_from_errno(errno, "seek", file_));
+    }
+    TarBlock block{};
+    const auto got = read_some(handle_.get(), block, file_);
+    if (!got) return tl::unexpected(got.error());
+    if (*got != block.size()) return false;
+    const auto header = parse_tar_header(block);
+    if (!header || !is_name_of_entry(header->name)) continue;
+    if (::lseek(handle_.get(), static_cast<off_t>(at_), SEEK_SET) < 0) {
+      return tl::unexpected(base::error_from_errno(errno, "seek", file_));
+    }
+    return true;
+  }
+}
+
 Result<std::optional<ExportEntry>> ExportReader::next() {
+  if (damage_) return ExportEntry{*std::exchange(damage_, std::nullopt)};
+  if (is_over_) return std::nullopt;
+  auto entry = read_entry();
+  if (entry && !*entry) is_over_ = true;
+  if (entry || entry.error().code != ErrorCode::corrupt) return entry;
+  const auto found = find_entry();
+  if (!found) return tl::unexpected(found.error());
+  is_over_ = !*found;
+  is_damaged_ = true;
+  return ExportEntry{DamagedPart{entry.error().detail}};
+}
+
+Result<std::optional<ExportEntry>> ExportReader::read_entry() {
   base::Bytes buffer(kBuffer);
   for (std::uint64_t left = std::exchange(remaining_, 0) + std::exchange(padding_, 0); left > 0;) {
     const auto part = static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer.size()));

@@ -56,17 +56,23 @@ struct ExportedBlob {
   std::uint64_t size = 0;
   bool operator==(const ExportedBlob&) const = default;
 };
-using ExportEntry = std::variant<ExportedBlob, Envelope>;
+/// A stretch that is not as it was written, or the lack of an end; what follows it is read all the same.
+struct DamagedPart {
+  std::string what;  ///< where, and what is wrong, for people
+  bool operator==(const DamagedPart&) const = default;
+};
+using ExportEntry = std::variant<ExportedBlob, Envelope, DamagedPart>;
 
 /// Reads one export from its beginning. It checks form, not content: whoever takes a blob verifies its hash, whoever
-/// takes an envelope its signature. For one thread.
+/// takes an envelope its signature. Damage costs the entry it lies in: reading goes on with the next whole one. For one
+/// thread.
 class ExportReader {
  public:
-  /// `unsupported` for another version, `corrupt` for anything that is no export.
+  /// `unsupported` for another version, `corrupt` for anything that is no export and holds nothing of one.
   [[nodiscard]] static base::Result<ExportReader> open(const std::filesystem::path& file);
 
-  /// The next blob or envelope; nothing after the last, when the end has been found and its counts agree.
-  /// `corrupt` with the position for anything else. A blob not saved is passed over.
+  /// The next blob, envelope or damage; nothing after the last. Without any DamagedPart the export is whole: its end
+  /// was found and its counts agree. A blob not saved is passed over.
   [[nodiscard]] base::Result<std::optional<ExportEntry>> next();
   /// Writes the current blob to a new file (mode 0600, not synced: the blob store does that when it adopts it).
   [[nodiscard]] base::Result<void> save_blob(const std::filesystem::path& to);
@@ -74,6 +80,9 @@ class ExportReader {
  private:
   ExportReader(base::FileHandle handle, std::filesystem::path file);
   [[nodiscard]] base::Result<void> read_beginning();
+  [[nodiscard]] base::Result<std::optional<ExportEntry>> read_entry();
+  /// Moves to where the next entry begins; false at the end of the file.
+  [[nodiscard]] base::Result<bool> find_entry();
   [[nodiscard]] base::Result<void> read_end(std::string_view text);
   [[nodiscard]] base::Result<std::string> read_text(std::uint64_t size);
   [[nodiscard]] base::Result<void> read_exactly(std::span<std::uint8_t> bytes);
@@ -85,6 +94,9 @@ class ExportReader {
   std::uint64_t remaining_ = 0;  // of the current blob, without padding
   std::uint64_t padding_ = 0;
   std::uint64_t blobs_ = 0, envelopes_ = 0;
+  std::optional<DamagedPart> damage_;  // found, and not told yet
+  bool is_damaged_ = false;            // then the counts cannot agree
+  bool is_over_ = false;
 };
 
 }  // namespace bangwu::envelope

@@ -171,6 +171,18 @@ TEST_F(KioskCommands, AQueueThatIsMissingOrDamagedIsFour) {
   EXPECT_EQ(kiosk({"queue", "--data", data(), "list"}).code, 4);
 }
 
+TEST_F(KioskCommands, AQueueThatCannotBeReadSaysWhatToDoAndGoesOnAfterThat) {
+  make_queue();
+  write_file(fs::path(data()) / "outbox/outbox.sqlite", std::string(8192, '!'));
+  const auto refused = kiosk({"queue", "--data", data(), "list"});
+  EXPECT_EQ(refused.code, 4);
+  EXPECT_THAT(refused.errors, HasSubstr("bangwu-kiosk queue --data DIR recover"));
+  const auto recovered = kiosk({"queue", "--data", data(), "recover"});
+  EXPECT_EQ(recovered.code, 0) << recovered.output << recovered.errors;
+  EXPECT_THAT(recovered.output, HasSubstr("Put aside: "));
+  EXPECT_EQ(kiosk({"queue", "--data", data(), "list"}).code, 0);
+}
+
 TEST_F(KioskCommands, CheckOfAnEnrolledMachineIsWell) {
   central_.expect_code("ABCD-2345");
   ASSERT_EQ(enrol("ABCD-2345").code, 0);

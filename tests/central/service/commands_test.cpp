@@ -237,6 +237,25 @@ TEST_F(Stored, ExportOfAKioskIsTakenInOnTheSamePath) {
   EXPECT_NE(central.run({"verify"}).output.find("cases      2\n"), std::string::npos);
 }
 
+TEST_F(Stored, OneDamagedByteOfAnExportStopsNothingThatFollows) {
+  const auto file = central.folder() / "kiosk.export";
+  auto writer = envelope::ExportWriter::create(file, base::RealClock{}.now());
+  ASSERT_TRUE(writer && writer->add_envelope(sent.envelope));
+  const auto& blob = later.blobs[0];
+  support::write_file(central.folder() / "blob", std::string(support::as_text(blob)));
+  ASSERT_TRUE(writer->add_blob(later.envelope.attachments[0].sha256, blob.size(), central.folder() / "blob"));
+  ASSERT_TRUE(writer->add_envelope(later.envelope));
+  ASSERT_TRUE(writer->finish());
+  std::string bytes = support::read_file(file);
+  const auto at = bytes.find("envelopes/");
+  bytes[at] = 'E';
+  support::write_file(file, bytes);
+  const auto imported = central.run({"import", file});
+  EXPECT_EQ(imported.code, 1);
+  EXPECT_NE(imported.output.find("damaged  " + file.string() + " at byte"), std::string::npos) << imported.output;
+  EXPECT_NE(imported.output.find("blobs  1\ndamaged  1\nstored  1\n"), std::string::npos) << imported.output;
+}
+
 TEST_F(Stored, ForgedEnvelopeInAnExportIsRefusedAndSaid) {
   const auto file = central.folder() / "kiosk.export";
   auto writer = envelope::ExportWriter::create(file, base::RealClock{}.now());

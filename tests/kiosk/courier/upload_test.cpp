@@ -172,6 +172,35 @@ TEST_F(Uploads, AMissingFileIsForStaff) {
   EXPECT_TRUE(std::holds_alternative<outbox::Dead>(state_of(id)));
 }
 
+// "Hand it in again" would double what arrived before the page was lost.
+TEST_F(Uploads, AMissingFileIsNoLossWhereCentralHasTheEnvelope) {
+  for (const bool is_gone : {true, false}) {
+    const auto id = accept({5'000});
+    server.fault_next(is_request("PUT"), {.kind = Kind::cut_before_answer});
+    EXPECT_EQ(reason_of(attempt()), Reason::outcome_unknown);
+    wait_until_due();
+    // The attempt after that broke, too, and its reason is what is known now.
+    const auto parcel = box->lease_next(clock.now(), std::chrono::minutes{1}).value();
+    ASSERT_TRUE(parcel);
+    ASSERT_TRUE(box->forget_upload(parcel->lease, sha_of(id, 0)));
+    ASSERT_TRUE(box->postpone(parcel->lease, clock.now(), clock.now(), Reason::network));
+    if (is_gone) std::filesystem::remove(store->path_of(sha_of(id, 0)));
+    else damage(sha_of(id, 0), 100);
+    const auto ended = attempt();
+    ASSERT_TRUE(ended);
+    EXPECT_TRUE(ended->receipt) << outbox::name_of(ended->state);
+    EXPECT_TRUE(is_delivered(id));
+  }
+}
+
+TEST_F(Uploads, AMissingFileIsNotJudgedWhileCentralCannotBeAsked) {
+  const auto id = accept({5'000});
+  std::filesystem::remove(store->path_of(sha_of(id, 0)));
+  server.fault_next(is_request("GET /v1/envelopes"), {.kind = Kind::cut_before_body});
+  EXPECT_EQ(reason_of(attempt()), Reason::blob_damaged);
+  EXPECT_TRUE(std::holds_alternative<outbox::Waiting>(state_of(id)));
+}
+
 TEST_F(Uploads, AnotherHostsUrlIsNotFollowed) {
   support::FaultServer elsewhere{[](const support::HttpRequest&) {
     return HttpReply{204, {{"Upload-Offset", "50000"}}, ""};

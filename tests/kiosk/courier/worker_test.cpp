@@ -109,6 +109,18 @@ TEST_F(WorkerTest, AFailureIsPublishedAndTriedAgainWhenDue) {
   EXPECT_TRUE(journal.wait_for_delivery(id)) << "at most two seconds later, by itself";
 }
 
+// As `bangwu-kiosk queue retry` does it, in a process of its own.
+TEST_F(WorkerTest, WhatStaffRetryGoesNowAndNotWhenItIsDue) {
+  server.fault_next(is_request("PUT"), {.kind = Kind::answer, .reply = {503, {{"Retry-After", "3600"}}, ""}});
+  const auto id = accept();
+  const auto worker = start();
+  ASSERT_TRUE(journal.wait_for_attempt(id));
+  auto staff = outbox::Outbox::open(directory / "outbox", *store, std::nullopt, outbox::kKeepAll);
+  ASSERT_TRUE(staff);
+  ASSERT_TRUE(staff->retry(id));
+  EXPECT_TRUE(journal.wait_for_delivery(id));
+}
+
 TEST_F(WorkerTest, ADeadLetterIsPublished) {
   server.fault_next(is_request("PUT"), {.kind = Kind::answer, .reply = problem(422, "cannot-open")});
   const auto id = accept();

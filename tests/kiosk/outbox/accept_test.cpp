@@ -122,7 +122,7 @@ TEST_F(Accept, ADependantIsPassedOverUntilWhatItNeedsIsDelivered) {
   const auto first = lease();
   EXPECT_EQ(first.lease.id, id_of(1));
   EXPECT_TRUE(nothing_is_due());
-  ASSERT_TRUE(outbox().bury(first.lease, Reason::refused));
+  ASSERT_TRUE(outbox().postpone(first.lease, kNow, kNow + 1h, Reason::network));
   EXPECT_TRUE(nothing_is_due());
   ASSERT_TRUE(outbox().retry(id_of(1)));
   ASSERT_TRUE(outbox().deliver(id_of(1), receipt_for(lease()), kNow));
@@ -139,7 +139,7 @@ TEST_F(Accept, ANumberIsNeverGivenAgainThoughItsItemIsDeliveredAndForgotten) {
   accept(draft_of(1));
   ASSERT_TRUE(outbox().deliver(id_of(1), receipt_for(lease()), kNow));
   EXPECT_EQ(outbox().accept(draft_of(2), kNow)->sequence, 2U);
-  ASSERT_EQ(outbox().forget_old(kNow + 2 * kLedgerAge).value(), 1U);
+  ASSERT_EQ(forget_daily(kNow, 181), 1U);
   EXPECT_EQ(outbox().accept(draft_of(3), kNow)->sequence, 3U);
 }
 

@@ -85,17 +85,26 @@ class Crash : public testing::Test {
       return;
     }
     const bool is_delivered = std::holds_alternative<Delivered>(details->entry.state);
-    EXPECT_TRUE(is_delivered || !promised("delivered ")) << "forgotten: delivery of item " << item;
+    EXPECT_TRUE(is_delivered || promised("giving ") || !promised("delivered "))
+        << "forgotten: delivery of item " << item;
     if (is_delivered) {
       EXPECT_TRUE(details->receipt);
-      // What is delivered is gone, once the outbox has been opened again; a page of item 1 belongs to item 2 as well.
-      for (const auto& page : story_pages(item)) {
-        const bool is_shared = item == 1 && page == story_pages(2)[0];
-        const std::string sha256 = envelope::sha256_hex(page);
-        EXPECT_TRUE(is_shared || !fs::exists(blobs.path_of(sha256))) << "kept: a page of item " << item;
-      }
-    } else if (promised("uploaded ")) {
+      check_pages(item, details->entry, blobs);
+      EXPECT_FALSE(details->entry.is_kept && promises.contains("settled 0")) << "kept: item " << item;
+      EXPECT_TRUE(details->entry.is_kept || promises.contains("settling 0")) << "not kept: item " << item;
+    } else if (promised("uploaded ") && !promised("giving ")) {
       EXPECT_TRUE(details->uploads[0].is_complete) << "forgotten: an upload of item " << item;
+    }
+  }
+
+  /// What is delivered is there whole until it is settled, and gone then, once the outbox has been opened again; a page
+  /// of item 1 belongs to item 2 as well.
+  void check_pages(int item, const Entry& entry, const blobs::BlobStore& blobs) {
+    for (const auto& page : story_pages(item)) {
+      const std::string sha256 = envelope::sha256_hex(page);
+      const bool is_shared = (item == 1 && page == story_pages(2)[0]) || (item == 2 && page == story_pages(1)[1]);
+      if (entry.is_kept) EXPECT_TRUE(blobs.verify({sha256, page.size()})) << "lost: a kept page of item " << item;
+      else EXPECT_TRUE(is_shared || !fs::exists(blobs.path_of(sha256))) << "kept: a page of item " << item;
     }
   }
 
@@ -155,7 +164,7 @@ class Crash : public testing::Test {
       const auto ending = run(root, with_step);
       if (ending.came_to_the_end()) {
         EXPECT_GT(at, 50) << "the cuts were not made";
-        EXPECT_EQ(ending.promises.size(), 8U);
+        EXPECT_EQ(ending.promises.size(), 11U);
         return;
       }
       ASSERT_TRUE(ending.was_killed()) << "status " << ending.status;

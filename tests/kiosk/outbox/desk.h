@@ -60,7 +60,8 @@ class Desk : public testing::Test {
     outbox_ = std::move(*opened);
   }
   [[nodiscard]] base::Result<Outbox> open_as(std::string kiosk) {
-    return Outbox::open(folder_ / "outbox", blobs_, Identity{std::move(kiosk), &device_, central_.public_key()});
+    return Outbox::open(folder_ / "outbox", blobs_, Identity{std::move(kiosk), &device_, central_.public_key()},
+                        keeping_);
   }
   Outbox& outbox() { return *outbox_; }
 
@@ -114,7 +115,15 @@ class Desk : public testing::Test {
     return blobs_.contains({attachment.sha256, attachment.size});
   }
 
+  /// Days pass as at a machine that runs; how many lines went.
+  std::size_t forget_daily(base::SystemTime from, int days) {
+    std::size_t forgotten = 0;
+    for (int day = 1; day <= days; ++day) forgotten += outbox().forget_old(from + 24h * day).value();
+    return forgotten;
+  }
+
   bool is_ready_ = envelope::initialise_cryptography();
+  Keeping keeping_{.budget = 0, .keep_free = 0};  // what is delivered goes at once
   support::ScratchDirectory folder_{support::In::memory};
   envelope::SigningKey device_, central_;
   blobs::BlobStore blobs_;

@@ -4,6 +4,7 @@
 
 #include "desk.h"
 #include "envelope/export_file.h"
+#include "envelope/provisional_number.h"
 #include "outbox/advice.h"
 #include "outbox/queue_command.h"
 
@@ -132,7 +133,7 @@ TEST_F(Queue, ShowSaysWhyAnItemDoesNotGoAndWhatToDo) {
   EXPECT_NE(out_.str().find("dead: duplicate_identity"), std::string::npos);
   EXPECT_NE(out_.str().find("bangwu-kiosk enrol on both, then retry"), std::string::npos) << out_.str();
   std::set<std::string> advice;
-  for (int reason = 1; reason <= static_cast<int>(Reason::blob_damaged); ++reason) {
+  for (int reason = 1; reason <= static_cast<int>(kLastReason); ++reason) {
     EXPECT_TRUE(advice.insert(advice_for(static_cast<Reason>(reason))).second) << reason;
   }
   EXPECT_FALSE(advice.contains(""));
@@ -145,7 +146,7 @@ TEST_F(Queue, RetryMakesReady) {
   EXPECT_EQ(state_of(1), State{Ready{}});
   ASSERT_TRUE(outbox().bury(lease().lease, Reason::refused));
   EXPECT_EQ(command({"retry", "all"}), 0);
-  EXPECT_EQ(out_.str(), "1 dead items are ready again\n");
+  EXPECT_EQ(out_.str(), "1 dead and waiting items are ready again\n");
 }
 
 TEST_F(Queue, RetrySaysHowTheItemStands) {
@@ -173,15 +174,17 @@ TEST_F(Queue, WrongUseIsTwoUnknownIsOne) {
                                                                 {"list", "--every"},
                                                                 {"list", "--all", "x"},
                                                                 {"show"},
-                                                                {"show", "not-an-id"},
                                                                 {"retry"},
-                                                                {"retry", "every"},
                                                                 {"export"},
                                                                 {"export", ""},
                                                                 {"export", "a", "b"},
                                                                 {"lst", base::to_string(id_of(1))}}) {
     EXPECT_EQ(command(args), 2);
     EXPECT_EQ(out_.str(), queue_usage());
+  }
+  for (const char* verb : {"show", "retry"}) {
+    EXPECT_EQ(command({verb, "nosuch"}), 1);
+    EXPECT_TRUE(out_.str().starts_with("\"nosuch\" is no item's id: copy one from queue list")) << out_.str();
   }
   EXPECT_EQ(command({"show", base::to_string(id_of(1))}), 1);
   EXPECT_EQ(command({"retry", base::to_string(id_of(1))}), 1);

@@ -135,13 +135,15 @@ TEST_F(StateDetails, RetryOfWhatIsNotThereIsNotFound) {
   EXPECT_EQ(code_of(outbox().show(id_of(7))), ErrorCode::not_found);
 }
 
-TEST_F(StateDetails, RetryDeadLeavesTheOthers) {
-  for (int i = 1; i <= 3; ++i) accept(draft_of(i));
+TEST_F(StateDetails, RetryAllMakesReadyWhatIsDeadAndWhatWaits) {
+  for (int i = 1; i <= 4; ++i) accept(draft_of(i));
   ASSERT_TRUE(outbox().bury(lease().lease, Reason::refused));
   ASSERT_TRUE(outbox().postpone(lease().lease, kNow, kNow + 1h, Reason::network));
-  EXPECT_EQ(outbox().retry_dead().value(), 1U);
-  EXPECT_EQ(outbox().counts()->waiting, 1U);
-  EXPECT_EQ(outbox().counts()->ready, 2U);
+  (void)lease();
+  EXPECT_EQ(outbox().retry_all().value(), 2U);
+  EXPECT_EQ(outbox().counts()->waiting, 0U);
+  EXPECT_EQ(outbox().counts()->leased, 1U);
+  EXPECT_EQ(outbox().counts()->ready, 3U);
 }
 
 TEST_F(StateDetails, ExtendMovesTheEndOfALease) {
@@ -191,7 +193,14 @@ TEST_F(StateDetails, CountsSayWhatIsThere) {
   ASSERT_TRUE(outbox().postpone(lease().lease, kNow, kNow + 1h, Reason::network));
   ASSERT_TRUE(outbox().deliver(id_of(3), receipt_for(lease()), kNow));
   (void)lease();
-  EXPECT_EQ(outbox().counts().value(), (Counts{1, 1, 1, 1, 1, 400, kNow}));
+  EXPECT_EQ(outbox().counts().value(), (Counts{.ready = 1,
+                                               .leased = 1,
+                                               .waiting = 1,
+                                               .dead = 1,
+                                               .delivered = 1,
+                                               .undelivered_bytes = 400,
+                                               .kept_bytes = 0,
+                                               .oldest_undelivered = kNow}));
 }
 
 }  // namespace

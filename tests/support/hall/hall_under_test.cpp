@@ -46,7 +46,9 @@ void HallUnderTest::write_settings(const HallOptions& options) {
              "number_of_devices 1\ngeometry_max 300.0\ntest-picture \"Color pattern\"\n" + options.scanner_settings);
   write_file(scratch_ / "kiosk.toml",
              "[hall]\ncatalogue = \"" BANGWU_SOURCE_DIR "/config/catalogue\"\n" + std::string(kSmallReserve) +
-                 "[capture]\nscanner = \"test:0\"\nsane_config = \"sane\"\nmedia = []\nfolders = [\"stick\"]\n" +
+                 // What was delivered goes at once, so that tests see nothing stay that nobody needs.
+                 "keep_delivered_mebibytes = 0\n[capture]\nscanner = \"test:0\"\nsane_config = \"sane\"\nmedia = "
+                 "[]\nfolders = [\"stick\"]\n" +
                  options.capture_settings + "\n[visit]\n" + options.visit_settings + "\n");
 }
 
