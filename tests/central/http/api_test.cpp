@@ -80,7 +80,7 @@ class AnApi : public testing::Test {
                           .clock = clock_,
                           .keep_free_bytes = 0,
                           .hand_in = {},
-                          .clock_guard = {}}};
+                          .clock_guard = ingest::ClockGuard(base::SystemTime{})}};
   std::unique_ptr<Api> api_;
 };
 
