@@ -199,6 +199,40 @@ TEST_F(Cell, IsBuiltForAUserWithoutRightsToo) {
   EXPECT_EQ(go(by_somebody, std::nullopt), 0);
 }
 
+// Drivers need files, devices and the network. What they must not have is the machine's own: its data, its other
+// programs and their memory, its display, and powers.
+TEST_F(Cell, OfScannersHidesTheMachinesDataAndLetsNothingBeStarted) {
+  cell::Plan scanner{.purpose = cell::Purpose::scan, .channel = STDERR_FILENO, .hidden = {outside_.folder}};
+  const auto open = open_ways(scanner);
+  EXPECT_THAT(open, testing::IsSupersetOf({"read /etc/passwd", "TCP", "fork"}));
+  for (const std::string refused : {"append to a file",
+                                    "create a file",
+                                    "unlink",
+                                    "rename",
+                                    "a Unix socket",
+                                    "signal the parent",
+                                    "ptrace the parent",
+                                    "the parent's memory by /proc",
+                                    "the parent's memory",
+                                    "the parent's descriptors",
+                                    "exec",
+                                    "exec what lies in memory",
+                                    "io_uring",
+                                    "keys",
+                                    "userfaultfd",
+                                    "perf_event_open",
+                                    "bpf",
+                                    "a user namespace",
+                                    "mount",
+                                    "chroot",
+                                    "raise a limit"}) {
+    EXPECT_THAT(open, testing::Not(testing::Contains(refused)));
+  }
+  if (granted().has(Wall::root_directory)) {
+    EXPECT_THAT(open, testing::Not(testing::Contains("read the token"))) << "it is covered";
+  }
+}
+
 TEST(CellSeenFromOutside, IsNotBelievedButLookedAt) {
   EXPECT_FALSE(cell::look_at(::getpid()));
   EXPECT_FALSE(cell::look_at(-1));
