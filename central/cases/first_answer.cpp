@@ -3,7 +3,17 @@
 #include <utility>
 
 namespace bangwu::cases {
+namespace {
+
 using domain::cases::NoteTopic;
+
+/// Machines that do not say which form asked are judged by the present one, as they always were.
+domain::Judged judged_by(const domain::Procedure& procedure, const domain::Application& application) {
+  const bool is_same = application.definition.empty() || application.definition == procedure.definition;
+  return is_same ? domain::Judged::all : domain::Judged::parts_only;
+}
+
+}  // namespace
 
 FirstAnswer first_answer(const domain::Catalogue& catalogue, const domain::Calendar& calendar,
                          const domain::Application& application, std::chrono::year_month_day handed_in_on) {
@@ -16,7 +26,9 @@ FirstAnswer first_answer(const domain::Catalogue& catalogue, const domain::Calen
     answer.notes.push_back({NoteTopic::unknown_procedure, application.procedure});
     return answer;
   }
-  domain::Assessment assessment = domain::assess(*procedure, application, handed_in_on);
+  const domain::Judged judged = judged_by(*procedure, application);
+  if (judged == domain::Judged::parts_only) answer.notes.push_back({NoteTopic::changed_form, application.procedure});
+  domain::Assessment assessment = domain::assess(*procedure, application, handed_in_on, judged);
   answer.received.procedure_name = procedure->name;
   answer.received.outcome = assessment.outcome;
   answer.received.lacks = std::move(assessment.lacks);

@@ -36,6 +36,7 @@ const char* declaration_text() {
 domain::Application application_of(const Draft& draft, Language language) {
   domain::Application application;
   application.procedure = draft.procedure.code;
+  application.definition = draft.procedure.definition;
   application.applicant = applicant_of(draft);
   application.answers.values = draft.answers.values;
   for (const auto& [field, rows] : draft.answers.rows) {

@@ -4,8 +4,10 @@
 #include <array>
 #include <string>
 
+#include "base/sha256.h"
 #include "catalogue/field_reader.h"
 #include "catalogue/table_reader.h"
+#include "domain/definition.h"
 
 namespace bangwu::catalogue {
 namespace {
@@ -134,6 +136,7 @@ std::optional<Read<Item>> read_item(Document& document) {
   read.code_place = place_of(*document.table, "code");
   reader.refuse_unknown_keys();
   if (!document.report.empty()) return std::nullopt;
+  read.entry.definition = base::sha256_hex(domain::definition_text(read.entry));
   return read;
 }
 

@@ -80,6 +80,8 @@ struct Application {
   std::string pickup;    ///< one of Procedure::pickup
   std::string language;  ///< a name of base::kLanguages: how to address the applicant later
   PrintedSo printed_so;  ///< numbers above that a window compares with the document
+  /// Procedure::definition of the form that asked; empty from machines that did not say it yet.
+  std::string definition;
   bool operator==(const Application&) const = default;
 };
 

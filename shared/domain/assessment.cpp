@@ -76,16 +76,20 @@ bool is_signed(const Signature& signature) {
 
 }  // namespace
 
-Assessment assess(const Procedure& procedure, const Application& application, std::chrono::year_month_day today) {
+Assessment assess(const Procedure& procedure, const Application& application, std::chrono::year_month_day today,
+                  Judged judged) {
   Assessment result;
   assess_applicant(procedure, application, today, result.lacks);
-  for (const auto& field : procedure.form) assess_field(field, application, today, result.lacks);
-  for (const auto& material : procedure.materials) assess_material(material, application, result.lacks);
+  if (judged == Judged::all) {
+    for (const auto& field : procedure.form) assess_field(field, application, today, result.lacks);
+    for (const auto& material : procedure.materials) assess_material(material, application, result.lacks);
+  }
   if (application.declaration.empty())
     result.lacks.push_back({Lack::What::part, "declaration", AnswerProblem::missing});
   if (!is_signed(application.signature))
     result.lacks.push_back({Lack::What::part, "signature", AnswerProblem::missing});
   if (!result.lacks.empty()) result.outcome = Outcome::correction_needed;
+  else if (judged == Judged::parts_only) result.outcome = Outcome::in_review;
   else result.outcome = procedure.handling == Handling::instant ? Outcome::accepted : Outcome::in_review;
   return result;
 }

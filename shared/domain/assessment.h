@@ -31,10 +31,16 @@ struct Assessment {
   bool operator==(const Assessment&) const = default;
 };
 
+/// How much of an application is judged by rule.
+enum class Judged {
+  all,
+  parts_only,  ///< applicant, declaration, signature: the form that asked was another one, its answers are a window's
+};
+
 /// The rule-based first answer, from the procedure's form and materials. The kiosk shows the same list before the
 /// applicant submits; the central service decides.
 [[nodiscard]] Assessment assess(const Procedure& procedure, const Application& application,
-                                std::chrono::year_month_day today);
+                                std::chrono::year_month_day today, Judged judged = Judged::all);
 
 [[nodiscard]] const char* name_of(Outcome outcome);  ///< "accepted"
 

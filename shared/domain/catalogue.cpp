@@ -96,6 +96,7 @@ Procedure procedure_of(const std::vector<const Item*>& items) {
   procedure.complaint = first.complaint;
   for (const Item* item : items) {
     procedure.item_codes.push_back(item->code);
+    procedure.definition += (procedure.definition.empty() ? "" : ",") + item->definition;
     keep_shared(procedure.applicants, item->applicants);
     for (const auto& field : item->form) merge_field(procedure.form, field);
     for (const auto& material : item->materials) merge_material(procedure.materials, material);

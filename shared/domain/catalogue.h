@@ -53,6 +53,7 @@ struct Item {
   Contact window, consult, complaint;
   std::vector<Field> form;
   std::vector<Material> materials;
+  std::string definition;  ///< SHA-256 of definition_text(), from the loader
   bool operator==(const Item&) const = default;
 };
 
@@ -86,6 +87,7 @@ struct Procedure {
   Handling handling = Handling::review;
   std::vector<std::string> pickup;
   Contact window, consult, complaint;
+  std::string definition;  ///< the items' definitions in their order, with a comma between
   bool operator==(const Procedure&) const = default;
 };
 

@@ -210,6 +210,7 @@ std::string to_json(const Application& application) {
              {"pickup", application.pickup},
              {"language", application.language}};
   if (!application.printed_so.empty()) value["printed_so"] = application.printed_so;
+  if (!application.definition.empty()) value["definition"] = application.definition;
   return dump(value);
 }
 
@@ -231,6 +232,7 @@ base::Result<Application> application_from_json(std::string_view text) {
   application.pickup = members.text("pickup", {0, 200});
   application.language = members.text("language", {0, 32});
   if (members.has("printed_so")) application.printed_so = read_numbers(members);
+  application.definition = members.text("definition", {0, kLongest}, Presence::optional);
   members.finish();
   if (fault.is_noted()) return tl::unexpected(fault.error());
   return application;

@@ -60,6 +60,25 @@ TEST(FirstAnswer, WhatLacksStopsTheLimit) {
   EXPECT_FALSE(answer.received.due);
 }
 
+TEST(FirstAnswer, FormThatChangedMeanwhileInventsNoLacksAndGoesToAWindow) {
+  auto known = catalogue(domain::Handling::instant);
+  known.items[0].definition = "new";
+  known.items[0].materials.push_back({"lease", "租赁合同", domain::MaterialNeed::required, {}, {}, 1, 1, {}, false});
+  auto by_the_old_form = application();
+  by_the_old_form.definition = "old";
+  const auto answer = first_answer(known, calendar(), by_the_old_form, kMonday);
+  EXPECT_TRUE(answer.received.lacks.empty());
+  EXPECT_EQ(answer.received.outcome, Outcome::in_review);
+  EXPECT_TRUE(answer.received.due);
+  ASSERT_EQ(answer.notes.size(), 1U);
+  EXPECT_EQ(answer.notes[0].topic, domain::cases::NoteTopic::changed_form);
+  by_the_old_form.definition = "new";
+  EXPECT_EQ(first_answer(known, calendar(), by_the_old_form, kMonday).received.lacks.size(), 1U);
+  by_the_old_form.definition.clear();
+  EXPECT_EQ(first_answer(known, calendar(), by_the_old_form, kMonday).received.lacks.size(), 1U)
+      << "machines that do not say it are judged as ever";
+}
+
 TEST(FirstAnswer, UnknownCodeGoesToAWindowWithANote) {
   auto unknown = application();
   unknown.procedure = "B";

@@ -180,6 +180,24 @@ TEST_F(FirstAnswer, EverythingThatLacksIsListedAtOnce) {
                             {What::part, "signature", P::missing}}));
 }
 
+TEST(Assessment, FormThatChangedMeanwhileInventsNoLacks) {
+  Procedure procedure;
+  procedure.handling = Handling::instant;
+  procedure.form.resize(1);
+  procedure.form[0].id = "new_question";
+  procedure.materials = {{"new_paper", "新材料", MaterialNeed::required, {}, {}, 1, 1, {}, false}};
+  Application application;
+  application.applicant.identity = {IdKind::resident_id, "11010519491231002X", "张三"};
+  application.declaration = "属实";
+  const auto today = std::chrono::year{2026} / 11 / 23;
+  EXPECT_EQ(assess(procedure, application, today, Judged::parts_only).lacks,
+            (std::vector<Lack>{{Lack::What::part, "signature", AnswerProblem::missing}}));
+  application.signature.strokes = {{{0.1F, 0.1F, 0}, {0.5F, 0.2F, 90}, {0.9F, 0.6F, 200}}};
+  const auto complete = assess(procedure, application, today, Judged::parts_only);
+  EXPECT_TRUE(complete.lacks.empty());
+  EXPECT_EQ(complete.outcome, Outcome::in_review) << "a window judges the answers";
+}
+
 TEST(OutcomeName, IsThatOfTheWire) {
   EXPECT_STREQ(name_of(Outcome::accepted), "accepted");
   EXPECT_STREQ(name_of(Outcome::in_review), "in_review");

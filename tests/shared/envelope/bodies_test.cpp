@@ -20,6 +20,7 @@ domain::Application sample_application() {
   a.signature = {{{{0.1F, 0.2F, 0}, {0.3F, 1.0F / 3, 17}}, {{1, 0, 900}}}, 2.5F};
   a.pickup = "窗口领取";
   a.language = "zh_CN";
+  a.definition = hash_of('d');
   return a;
 }
 
@@ -36,6 +37,13 @@ TEST(ApplicationBody, NumbersConfirmedAsPrintedComeBackAndAreLeftOutIfThereAreNo
   application.printed_so = {"110105194912310012", "91110105MA00B0D0XQ"};
   EXPECT_EQ(application_from_json(to_json(application)), application);
   EXPECT_FALSE(application_from_json(with(to_json(application), "[\"110105194912310012\"", "[5")));
+}
+
+TEST(ApplicationBody, WithoutADefinitionHasTheBytesItAlwaysHad) {
+  auto application = sample_application();
+  application.definition.clear();
+  EXPECT_EQ(to_json(application).find("definition"), std::string::npos);
+  EXPECT_EQ(application_from_json(to_json(application)), application);
 }
 
 TEST(ApplicationBody, ComesBackForEveryKindOfApplicantAndNumber) {
