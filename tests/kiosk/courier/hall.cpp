@@ -25,8 +25,8 @@ CourierSettings Hall::quick_settings() {
 void Hall::restart(CourierSettings settings) {
   courier.reset();
   box.reset();
-  auto opened =
-      outbox::Outbox::open(directory / "outbox", *store, outbox::Identity{"k-test", &device, central.receipt_key()});
+  auto opened = outbox::Outbox::open(directory / "outbox", *store,
+                                     outbox::Identity{"k-test", &device, central.receipt_key()}, kKeepNothing);
   ASSERT_TRUE(opened) << opened.error().detail;
   box.emplace(std::move(*opened));
   ASSERT_TRUE(box->reclaim_leases());

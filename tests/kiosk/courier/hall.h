@@ -35,6 +35,9 @@ class CountingRandom final : public base::Random {
   std::uint64_t state_;
 };
 
+/// What is delivered goes at once, so that a test sees that nothing stays which nobody needs.
+inline constexpr outbox::Keeping kKeepNothing{.budget = 0, .keep_free = 0};
+
 /// A kiosk's data, a central service in memory and a bad line between them.
 class Hall : public ::testing::Test {
  protected:

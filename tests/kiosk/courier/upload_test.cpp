@@ -196,7 +196,7 @@ TEST_F(Uploads, AMissingFileIsNoLossWhereCentralHasTheEnvelope) {
 TEST_F(Uploads, AMissingFileIsNotJudgedWhileCentralCannotBeAsked) {
   const auto id = accept({5'000});
   std::filesystem::remove(store->path_of(sha_of(id, 0)));
-  server.fault_next(is_request("GET /v1/envelopes"), {.kind = Kind::cut_before_body});
+  server.fault_next(is_request("GET", "/v1/envelopes"), {.kind = Kind::cut_before_body});
   EXPECT_EQ(reason_of(attempt()), Reason::blob_damaged);
   EXPECT_TRUE(std::holds_alternative<outbox::Waiting>(state_of(id)));
 }

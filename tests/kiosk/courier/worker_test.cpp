@@ -53,6 +53,9 @@ class Journal {
 class WorkerTest : public Hall {
  protected:
   WorkerTest() {
+    // The same key as the queue was signed with: another would be another enrolment.
+    EXPECT_TRUE(device.save(directory / "device.key"));
+    identity.device = envelope::SigningKey::load(directory / "device.key").value();
     identity.kiosk = "k-test";
     identity.central_url = server.url();
     identity.token = "token";
@@ -61,8 +64,8 @@ class WorkerTest : public Hall {
   std::unique_ptr<Worker> start() {
     auto settings = quick_settings();
     settings.http.stall = std::chrono::seconds{600};  // hanging is hanging in these tests
-    auto worker =
-        Worker::start({directory / "outbox", settings}, identity, *store, real_clock, kernel, journal.publisher());
+    auto worker = Worker::start({directory / "outbox", settings, kKeepNothing}, identity, *store, real_clock, kernel,
+                                journal.publisher());
     EXPECT_TRUE(worker) << worker.error().detail;
     return std::move(*worker);
   }
