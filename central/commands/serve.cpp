@@ -13,22 +13,32 @@
 #include "commands/knowledge.h"
 #include "http/descriptors.h"
 #include "http/server.h"
+#include "ingest/references.h"
 
 namespace bangwu::commands {
 namespace {
 
 constexpr std::chrono::minutes kSweepEach{5};
+constexpr std::chrono::hours kFirstCollection{1}, kCollectEach{24};
 
-/// Removes expired uploads now and then.
-void sweep(uploads::Uploads& uploads, const std::stop_token& stop) {
+/// Removes what nobody will ask for: expired uploads now and then, and once a day blobs no envelope refers to.
+void sweep(uploads::Uploads& uploads, DataFolder& data, std::chrono::hours collect_after, const base::Clock& clock,
+           const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any wake;
   std::unique_lock lock(mutex);
+  auto next_collection = clock.steady() + kFirstCollection;
   while (!stop.stop_requested()) {
     wake.wait_for(lock, stop, kSweepEach, [] { return false; });
+    if (stop.stop_requested()) return;
     if (const std::size_t removed = uploads.expire(); removed > 0) {
       base::log(base::LogLevel::info, "uploads_expired", {{"count", std::to_string(removed)}});
     }
+    if (clock.steady() < next_collection) continue;
+    next_collection = clock.steady() + kCollectEach;
+    const auto removed = ingest::collect_unreferenced(*data.store, data.blobs, clock.now() - collect_after);
+    if (!removed) base::log(base::LogLevel::error, "blobs.not_collected", {{"why", removed.error().detail}});
+    else if (*removed > 0) base::log(base::LogLevel::info, "blobs.collected", {{"count", std::to_string(*removed)}});
   }
 }
 
@@ -85,13 +95,22 @@ Exit run(const settings::Settings& settings, const Knowledge& knowledge, DataFol
          http::ServerOptions options) {
   const base::RealClock clock;
   base::KernelRandom random;
-  const uploads::Limits limits{settings.uploads.largest_bytes, settings.uploads.expire_after,
-                               settings.uploads.most_open_per_kiosk, settings.storage.keep_free_bytes};
+  const uploads::Limits limits{.largest_bytes = settings.uploads.largest_bytes,
+                               .expire_after = settings.uploads.expire_after,
+                               .most_open_per_kiosk = settings.uploads.most_open_per_kiosk,
+                               .most_files_per_kiosk = settings.uploads.most_files_per_kiosk,
+                               .most_bytes_per_kiosk = settings.uploads.most_bytes_per_kiosk,
+                               .referred =
+                                   [&](std::string_view kiosk, const std::vector<std::string>& names) {
+                                     return ingest::referred_by_kiosk(*data.store, kiosk, names);
+                                   },
+                               .keep_free_bytes = settings.storage.keep_free_bytes};
   const auto uploads = uploads::Uploads::open(data.path / "uploads", data.blobs, clock, random, limits);
   if (!uploads) return complain(Exit::store, uploads.error().detail);
   enrolment::Gate gate(*data.store, clock);
   const ingest::Ingest ingest(ingest_parts(settings, knowledge, data, clock));
-  const std::jthread sweeper([&](const std::stop_token& stop) { sweep(**uploads, stop); });
+  const std::jthread sweeper(
+      [&](const std::stop_token& stop) { sweep(**uploads, data, settings.storage.collect_after, clock, stop); });
   http::Api api({.store = *data.store,
                  .ingest = ingest,
                  .uploads = **uploads,
@@ -101,7 +120,9 @@ Exit run(const settings::Settings& settings, const Knowledge& knowledge, DataFol
                  .keys = data.keys(),
                  .sealing_key = data.unsealing_key.public_key(),
                  .receipt_key = data.receipt_key.public_key(),
-                 .wrong_proofs_an_hour = settings.lookup.wrong_proofs_an_hour,
+                 .receipt_signing_key = data.receipt_key,
+                 .lookup = {.of_address_at_number = settings.lookup.wrong_proofs_an_hour,
+                            .of_address = 4 * settings.lookup.wrong_proofs_an_hour},
                  .proxies = settings.http.proxies,
                  .version = BANGWU_VERSION},
                 settings.http.worker_threads);

@@ -8,6 +8,7 @@
 #include "enrolment/enrolment.h"
 #include "envelope/keys.h"
 #include "evidence/evidence.h"
+#include "http/lookup_limits.h"
 #include "http/message.h"
 #include "ingest/ingest.h"
 #include "store/store.h"
@@ -28,7 +29,8 @@ struct Services {
   evidence::Keys keys;                 ///< a case is shown as it was signed, and opened for its proof
   envelope::SealingKey sealing_key{};  ///< told to a kiosk that enrols
   envelope::VerifyKey receipt_key{};
-  unsigned wrong_proofs_an_hour = 5;
+  const envelope::SigningKey& receipt_signing_key;  ///< what receipts' secrets are drawn from
+  LookupLimits lookup{};
   std::vector<std::string> proxies{};  ///< addresses whose X-Forwarded-For is believed
   std::string version;
 };

@@ -2,10 +2,12 @@
 #include <nlohmann/json.hpp>
 
 #include "base/date.h"
+#include "cases/lookup_secret.h"
 #include "domain/numbers.h"
 #include "envelope/receipt.h"
 #include "evidence/evidence.h"
 #include "http/endpoints.h"
+#include "http/lookup_limits.h"
 
 namespace bangwu::http {
 namespace {
@@ -24,11 +26,15 @@ bool is_end_of(const std::string& proof, const std::string& id_number) {
   return difference == 0;
 }
 
-bool proves(const std::string& proof, const evidence::ProvenCase& proven) {
-  if (!proven.source.opened) return false;  // erased
+/// Both are compared, whichever fits.
+Proof proof_of(const std::string& typed, const evidence::ProvenCase& proven, const envelope::SigningKey& key) {
+  if (is_end_of(cases::tidy_secret(typed), cases::lookup_secret(key, proven.source.row.id))) return Proof::secret;
+  if (!proven.source.opened) return Proof::wrong;  // erased
+  const std::string number = domain::tidy_number(typed);
   const auto& applicant = std::get<domain::Application>(proven.source.opened->body).applicant;
-  const bool is_applicant = is_end_of(proof, applicant.identity.id_number);
-  return (applicant.agent && is_end_of(proof, applicant.agent->id_number)) || is_applicant;
+  const bool is_applicant = is_end_of(number, applicant.identity.id_number);
+  const bool is_agent = applicant.agent && is_end_of(number, applicant.agent->id_number);
+  return is_applicant || is_agent ? Proof::id_number : Proof::wrong;
 }
 
 std::string to_json(const cases::CaseFile& file) {
@@ -57,38 +63,58 @@ std::string to_json(const cases::CaseFile& file) {
 
 }  // namespace
 
-CaseEndpoint::CaseEndpoint(const Services& services)
-    : services_(services), attempts_(services.clock, services.wrong_proofs_an_hour, std::chrono::hours(1)) {}
-
 Reply CaseEndpoint::look_up(const Call& call) {
-  const std::string proof = domain::tidy_number(call.request->header("bangwu-proof").substr(0, kLongestNumber));
-  return look_up(call.parameter.substr(0, kLongestNumber), proof);
-}
-
-Reply CaseEndpoint::look_up(const std::string& number, const std::string& proof) {
-  std::vector<evidence::ProvenCase> found;
+  const std::string typed = call.request->header("bangwu-proof").substr(0, kLongestNumber);
+  const std::string number = call.parameter.substr(0, kLongestNumber);
+  const base::SystemTime now = services_.clock.now();
+  Asked asked;
   const auto read = services_.store.read([&](store::Transaction& transaction) -> base::Result<void> {
-    auto cases = evidence::find_cases(transaction, number, services_.keys);
-    if (!cases) return tl::unexpected(cases.error());
-    found = std::move(*cases);
+    auto looked = look(transaction, number, typed);
+    if (!looked) return tl::unexpected(looked.error());
+    asked = std::move(*looked);
+    const auto wrong = transaction.wrong_proofs().count_since(now - kWrongProofsCount, asked.key, call.address);
+    if (!wrong) return tl::unexpected(wrong.error());
+    asked.wrong = *wrong;
     return {};
   });
   if (!read) return store_reply(read.error());
-  // Both numbers of a case share one count. What nobody has counts too: it must not be told apart.
-  const std::string key = found.empty() ? number : found.front().file.row.number;
-  if (const auto wait = attempts_.refused_for(key)) {
-    return to_reply({429,
-                     "too-many-requests",
-                     "too many wrong proofs for this number: come back later or ask at the hall",
-                     {},
-                     *wait});
+  switch (judge(asked.wrong, asked.proof, services_.lookup)) {
+    case Judgement::shown: return json_reply(200, to_json(*asked.file));
+    case Judgement::come_back_later:
+      return to_reply({429,
+                       "too-many-requests",
+                       "too many wrong proofs: come back in an hour or ask at the hall",
+                       {},
+                       std::chrono::seconds(kWrongProofsCount)});
+    case Judgement::not_told: break;
   }
-  const auto shown = std::ranges::find_if(found, [&](const evidence::ProvenCase& each) { return proves(proof, each); });
-  if (shown == found.end()) {
-    attempts_.note_wrong(key);
-    return to_reply({404, "no-such-case", "no case has this number with this proof: check both", {}, {}});
+  const auto noted = services_.store.write([&](store::Transaction& transaction) -> base::Result<void> {
+    if (auto forgotten = transaction.wrong_proofs().forget_before(now - kWrongProofsCount); !forgotten)
+      return forgotten;
+    return transaction.wrong_proofs().add({.key = asked.key, .address = call.address, .at = now});
+  });
+  // A wrong try that cannot be remembered is not answered: a full disk would let guessing go on.
+  if (!noted) return store_reply(noted.error());
+  return to_reply({404, "no-such-case", "no case has this number with this proof: check both", {}, {}});
+}
+
+/// Both numbers of a case share one count. What nobody has counts too: it must not be told apart.
+base::Result<CaseEndpoint::Asked> CaseEndpoint::look(store::Transaction& transaction, const std::string& number,
+                                                     const std::string& typed) const {
+  auto found = evidence::find_cases(transaction, number, services_.keys);
+  if (!found) return tl::unexpected(found.error());
+  Asked asked;
+  // What was typed may be anybody's data: only its hash is kept.
+  asked.key = found->empty()
+                  ? envelope::sha256_hex({reinterpret_cast<const std::uint8_t*>(number.data()), number.size()})
+                  : found->front().file.row.number;
+  for (auto& each : *found) {
+    asked.proof = proof_of(typed, each, services_.receipt_signing_key);
+    if (asked.proof == Proof::wrong) continue;
+    asked.file = std::move(each.file);
+    break;
   }
-  return json_reply(200, to_json(shown->file));
+  return asked;
 }
 
 }  // namespace bangwu::http

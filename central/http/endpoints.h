@@ -7,8 +7,9 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "cases/case_file.h"
 #include "http/api.h"
-#include "http/attempt_limiter.h"
+#include "http/lookup_limits.h"
 #include "http/rate_limiter.h"
 #include "http/receiver.h"
 #include "http/workers.h"
@@ -44,27 +45,33 @@ class KioskTurns {
   std::shared_ptr<Counts> counts_ = std::make_shared<Counts>();
 };
 
+/// A code has forty random bits, and an address few tries a minute (routes.h): nobody's guessing shuts a technician
+/// out.
 class EnrolmentEndpoint {
  public:
-  explicit EnrolmentEndpoint(const Services& services);
+  explicit EnrolmentEndpoint(const Services& services) : services_(services) {}
   Reply enrol(std::string_view body);
 
  private:
   const Services& services_;
-  AttemptLimiter attempts_;
 };
 
 /// For whoever knows a case's number and a proof that it is theirs: the receipt's secret, or the last six characters of
 /// the applicant's ID number (the organisation's, or its agent's). What is wrong, number or proof, is not told.
 class CaseEndpoint {
  public:
-  explicit CaseEndpoint(const Services& services);
+  explicit CaseEndpoint(const Services& services) : services_(services) {}
   Reply look_up(const Call& call);
 
  private:
-  Reply look_up(const std::string& number, const std::string& proof);
+  struct Asked {
+    std::string key;  ///< what wrong proofs are counted for
+    Proof proof = Proof::wrong;
+    std::optional<cases::CaseFile> file;
+    store::WrongProofCount wrong;
+  };
+  base::Result<Asked> look(store::Transaction& transaction, const std::string& number, const std::string& typed) const;
   const Services& services_;
-  AttemptLimiter attempts_;
 };
 
 /// An upload whose bytes are coming in; shared by the request and the shutdown.

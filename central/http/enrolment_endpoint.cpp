@@ -8,9 +8,6 @@ namespace bangwu::http {
 namespace {
 
 constexpr std::size_t kLongestName = 100;
-/// A code has forty random bits; this keeps guessing hopeless whatever the sender's address.
-constexpr unsigned kMostRefusals = 60;
-constexpr const char* kEveryone = "all";
 
 struct Wish {
   std::string code, name;
@@ -34,19 +31,12 @@ std::optional<Wish> read_wish(std::string_view body) {
 
 }  // namespace
 
-EnrolmentEndpoint::EnrolmentEndpoint(const Services& services)
-    : services_(services), attempts_(services.clock, kMostRefusals, std::chrono::hours(1)) {}
-
 Reply EnrolmentEndpoint::enrol(std::string_view body) {
-  if (const auto wait = attempts_.refused_for(kEveryone)) {
-    return to_reply({429, "too-many-requests", "too many wrong enrolment codes: come back later", {}, *wait});
-  }
   const auto wish = read_wish(body);
   if (!wish) return to_reply({400, "malformed", "send {\"code\", \"device_key\": 64 hex digits, \"name\"}", {}, {}});
   const auto enrolled = enrolment::enrol(services_.store, services_.random, services_.clock.now(), wish->code,
                                          wish->device_key, wish->name);
   if (!enrolled && enrolled.error().code == base::ErrorCode::unauthorised) {
-    attempts_.note_wrong(kEveryone);
     return to_reply({403,
                      "enrolment-refused",
                      "the code is unknown, used or expired: make a new one with bangwu-central enrol",

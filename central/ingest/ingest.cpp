@@ -114,7 +114,10 @@ Result<std::vector<std::string>> missing_blobs(const blobs::BlobStore& blobs, co
   std::vector<std::string> missing;
   for (const auto& attachment : envelope.attachments) {
     const auto proven = blobs.prove({attachment.sha256, attachment.size});
-    if (proven) continue;
+    if (proven) {
+      blobs.touch(attachment.sha256);  // who collects sees it as new, though this envelope is not there yet
+      continue;
+    }
     if (proven.error().code == ErrorCode::corrupt) {
       base::log(base::LogLevel::error, "blob.damaged", {{"sha256", attachment.sha256}, {"kept_in", "blobs/damaged"}});
       if (auto aside = blobs.set_aside(attachment.sha256); !aside) return tl::unexpected(aside.error());

@@ -93,12 +93,17 @@ void read_rest(const toml::table& root, Settings& settings, Complaints& complain
   settings.uploads.largest_bytes = largest * kMebibyte;
   uploads.read_duration("expire_after_hours", settings.uploads.expire_after, 1, 24 * 90);
   uploads.read_number("most_open_per_kiosk", settings.uploads.most_open_per_kiosk, 1, 1000000);
+  uploads.read_number("most_files_per_kiosk", settings.uploads.most_files_per_kiosk, 1, 1000000);
+  std::uint64_t most = settings.uploads.most_bytes_per_kiosk / kMebibyte;
+  uploads.read_number("most_mebibytes_per_kiosk", most, 1, 1U << 30);
+  settings.uploads.most_bytes_per_kiosk = most * kMebibyte;
   uploads.finish();
 
   StrictTable storage(root, "storage", complaints);
   std::uint64_t keep_free = settings.storage.keep_free_bytes / kMebibyte;
   storage.read_number("keep_free_mebibytes", keep_free, 0, 1U << 30);
   settings.storage.keep_free_bytes = keep_free * kMebibyte;
+  storage.read_duration("collect_after_hours", settings.storage.collect_after, 2, 24 * 365);
   storage.finish();
 
   StrictTable enrolment(root, "enrolment", complaints);

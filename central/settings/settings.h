@@ -38,9 +38,12 @@ struct Settings {
     std::uint64_t largest_bytes = 512ULL << 20;
     std::chrono::hours expire_after{24};
     std::uint32_t most_open_per_kiosk = 2000;
+    std::uint32_t most_files_per_kiosk = 3000;        ///< that no envelope refers to, unfinished ones included
+    std::uint64_t most_bytes_per_kiosk = 8ULL << 30;  ///< of those
   } uploads;
   struct Storage {
     std::uint64_t keep_free_bytes = 1024ULL << 20;  ///< below it new uploads and envelopes are refused with 507
+    std::chrono::hours collect_after{48};           ///< blobs no envelope refers to are removed
   } storage;
   struct Enrolment {
     std::chrono::hours code_lifetime{24};

@@ -82,4 +82,10 @@ base::Result<void> Envelopes::each(const Visit& visit) {
   }
 }
 
+base::Result<void> Envelopes::latest_wires(std::string_view kiosk, std::size_t most,
+                                           const std::function<base::Result<void>(const std::string& wire)>& visit) {
+  return sql_.query("SELECT wire FROM envelope WHERE kiosk = $1 ORDER BY sequence DESC LIMIT $2", {kiosk, most},
+                    [&](const Row& row) { return visit(row.text(0)); });
+}
+
 }  // namespace bangwu::store

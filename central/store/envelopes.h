@@ -48,6 +48,11 @@ class Envelopes {
   /// Every envelope by id, some of them in memory at a time; stops at the first error `visit` returns. `visit` may
   /// read in the same transaction.
   [[nodiscard]] base::Result<void> each(const Visit& visit);
+  /// What the kiosk's latest `most` envelopes came as, latest first, one in memory at a time. No further statement
+  /// inside a visit.
+  [[nodiscard]] base::Result<void> latest_wires(
+      std::string_view kiosk, std::size_t most,
+      const std::function<base::Result<void>(const std::string& wire)>& visit);
 
  private:
   Sql& sql_;

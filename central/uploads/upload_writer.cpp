@@ -148,6 +148,7 @@ void Writer::State::interrupt() {
   }
   Result<void> kept;
   if (!checksum) kept = write_pending();
+  give_back_room();
   if (!checksum && kept) kept = settle();
   if (checksum && ::ftruncate(file.get(), static_cast<off_t>(start)) != 0)
     kept = fail(ErrorCode::io_failed, "truncate");
@@ -155,6 +156,14 @@ void Writer::State::interrupt() {
     base::log(base::LogLevel::warning, "upload_interrupted",
               {{"kept", "no"}, {"why", base::name_of(released.error().code)}});
   }
+}
+
+/// What was reserved for bytes that did not come.
+void Writer::State::give_back_room() {
+  if (!file.is_open() || position >= end) return;
+  if (::ftruncate(file.get(), static_cast<off_t>(checksum ? start : position)) != 0) return;  // the sweep will
+  ::fallocate(file.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(position),
+              static_cast<off_t>(end - position));
 }
 
 Result<void> Writer::State::settle() {

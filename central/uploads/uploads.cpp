@@ -135,7 +135,9 @@ void Uploads::recover_one(const std::string& id) {
   }
   if (has_data && !upload->is_complete && !keep_only(data_file(id), upload->offset)) upload->offset = 0;
   if (upload->is_complete) complete_[upload->content_key()] = id;
-  else ++open_of_kiosk_[record->kiosk];
+  else ++usage_[record->kiosk].open;
+  ++usage_[record->kiosk].files;
+  usage_[record->kiosk].bytes += record->length;
   if (!upload->is_complete && !record->sha256.empty()) open_[upload->content_key()] = id;
   uploads_[id] = upload;
 }
@@ -155,12 +157,25 @@ Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std
   upload->arrival = arrival;
   upload->record = {std::string(kiosk),   length, std::string(sha256), clock_.now() + limits_.expire_after, boot_, 0,
                     std::string(metadata)};
+  const auto room = [&] {
+    const std::lock_guard lock(mutex_);
+    return has_room(*upload);
+  }();
+  if (!room) {
+    // Much of it may be in use by now.
+    if (auto forgotten = forget_referred(upload->record.kiosk); !forgotten) return tl::unexpected(forgotten.error());
+  }
   {
     const std::lock_guard lock(mutex_);
-    if (const auto known = find_same(*upload)) return known->status();
-    auto& open = open_of_kiosk_[upload->record.kiosk];
-    if (open >= limits_.most_open_per_kiosk) return fail(ErrorCode::busy, "the kiosk has too many unfinished uploads");
-    ++open;
+    if (const auto known = find_same(*upload)) {
+      if (known->is_complete) blobs_.touch(known->record.sha256);
+      return known->status();
+    }
+    if (auto still = has_room(*upload); !still) return tl::unexpected(still.error());
+    Usage& usage = usage_[upload->record.kiosk];
+    ++usage.open;
+    ++usage.files;
+    usage.bytes += length;
     upload->id = make_id(random_);
     uploads_[upload->id] = upload;
     if (!sha256.empty() && arrival == Arrival::in_pieces) open_[upload->content_key()] = upload->id;
@@ -175,6 +190,41 @@ Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std
   if (length > 0) return upload->status();
   // An empty file has no piece that could bring it to its end.
   return Writer::State(*this, upload, 0, 0, std::nullopt).finish();
+}
+
+/// With the lock held.
+Result<void> Uploads::has_room(const Upload& wished) {
+  const auto found = usage_.find(wished.record.kiosk);
+  const Usage usage = found == usage_.end() ? Usage{} : found->second;
+  if (usage.open >= limits_.most_open_per_kiosk)
+    return fail(ErrorCode::busy, "the kiosk has too many unfinished uploads");
+  if (usage.files >= limits_.most_files_per_kiosk)
+    return fail(ErrorCode::busy, "the kiosk has too many files here that no envelope refers to");
+  // A single file always finds room, whatever the limits are.
+  if (usage.files > 0 && usage.bytes + wished.record.length > limits_.most_bytes_per_kiosk)
+    return fail(ErrorCode::busy, "the kiosk's files that no envelope refers to take too much room");
+  return {};
+}
+
+/// What an envelope refers to is no upload any more. Waits for the database, without the lock.
+Result<void> Uploads::forget_referred(const std::string& kiosk) {
+  std::vector<std::shared_ptr<Upload>> complete;
+  std::vector<std::string> names;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!limits_.referred) return {};
+    for (const auto& [id, upload] : uploads_) {
+      if (upload->record.kiosk != kiosk || !upload->is_complete || upload->is_written) continue;
+      complete.push_back(upload);
+      names.push_back(upload->record.sha256);
+    }
+  }
+  const auto referred = limits_.referred(kiosk, names);
+  if (!referred) return tl::unexpected(referred.error());
+  for (const auto& upload : complete) {
+    if (std::find(referred->begin(), referred->end(), upload->record.sha256) != referred->end()) forget(upload);
+  }
+  return {};
 }
 
 /// What this kiosk has brought already, or began to: its answer was lost, or it forgot.
@@ -237,7 +287,7 @@ void Uploads::note_complete(const std::shared_ptr<Upload>& upload, const std::st
     upload->offset = upload->record.length;
     upload->is_complete = true;
     complete_[upload->content_key()] = upload->id;
-    --open_of_kiosk_[upload->record.kiosk];
+    --usage_[upload->record.kiosk].open;
     const auto open = open_.find(upload->content_key());
     if (open == open_.end()) return;
     const auto other = uploads_.find(open->second);
@@ -259,7 +309,10 @@ void Uploads::forget(const std::shared_ptr<Upload>& upload) {
   if (known != complete_.end() && known->second == upload->id) complete_.erase(known);
   const auto open = open_.find(upload->content_key());
   if (open != open_.end() && open->second == upload->id) open_.erase(open);
-  if (!upload->is_complete) --open_of_kiosk_[upload->record.kiosk];
+  Usage& usage = usage_[upload->record.kiosk];
+  if (!upload->is_complete) --usage.open;
+  usage.bytes -= upload->record.length;
+  if (--usage.files == 0) usage_.erase(upload->record.kiosk);
 }
 
 Result<void> Uploads::remove(std::string_view kiosk, std::string_view id) {

@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -23,6 +25,12 @@ struct Limits {
   std::uint64_t largest_bytes = 512ULL << 20;
   std::chrono::milliseconds expire_after = std::chrono::hours(24);
   std::uint32_t most_open_per_kiosk = 2000;
+  /// What a kiosk may leave with the service that no envelope refers to, unfinished uploads with their whole length.
+  std::uint32_t most_files_per_kiosk = 3000;
+  std::uint64_t most_bytes_per_kiosk = 8ULL << 30;
+  /// Of these blobs those the kiosk's envelopes refer to: they count no more. Asked when a kiosk has come to its limit.
+  std::function<base::Result<std::vector<std::string>>(std::string_view kiosk, const std::vector<std::string>& names)>
+      referred = {};
   std::uint64_t keep_free_bytes = 0;  ///< below it create() and write() answer disk_full
 };
 
@@ -67,7 +75,7 @@ class Uploads {
   /// A new upload; or, when this kiosk has already brought a file of that hash and length, the one that is complete; or
   /// the unfinished one it began for them: who lost the answer and asks again gets the same, however often.
   /// `sha256` may be empty (clients that do not know it). Errors: invalid_input (too large or a bad hash), busy (the
-  /// kiosk has too many unfinished ones), disk_full.
+  /// kiosk has come to its limits), disk_full.
   [[nodiscard]] base::Result<Status> create(std::string_view kiosk, std::uint64_t length, std::string_view sha256,
                                             std::string_view metadata = {}, Arrival arrival = Arrival::in_pieces);
   /// not_found for one that is unknown, expired or another kiosk's. While it is written the call waits for at most
@@ -86,6 +94,10 @@ class Uploads {
 
  private:
   friend class Writer;
+  struct Usage {
+    std::uint32_t open = 0, files = 0;
+    std::uint64_t bytes = 0;
+  };
   Uploads(std::filesystem::path directory, blobs::BlobStore blobs, const base::Clock& clock, base::Random& random,
           const Limits& limits);
   base::Result<void> recover();
@@ -95,6 +107,8 @@ class Uploads {
   std::shared_ptr<Upload> find_same(const Upload& wished);
   void note_complete(const std::shared_ptr<Upload>& upload, const std::string& sha256);
   void forget(const std::shared_ptr<Upload>& upload);
+  [[nodiscard]] base::Result<void> has_room(const Upload& wished);
+  base::Result<void> forget_referred(const std::string& kiosk);
   [[nodiscard]] std::filesystem::path data_file(std::string_view id) const;
   [[nodiscard]] std::filesystem::path record_file(std::string_view id) const;
 
@@ -109,7 +123,7 @@ class Uploads {
   std::unordered_map<std::string, std::shared_ptr<Upload>> uploads_;  ///< by id; guarded by mutex_
   std::unordered_map<std::string, std::string> complete_;             ///< kiosk/sha256/length → id; guarded
   std::unordered_map<std::string, std::string> open_;                 ///< the same of unfinished ones; guarded
-  std::unordered_map<std::string, std::uint32_t> open_of_kiosk_;      ///< unfinished ones; guarded
+  std::unordered_map<std::string, Usage> usage_;                      ///< by kiosk; guarded
 };
 
 /// One piece being received. append() from one thread, then finish() or interrupt() from any one; destroyed without

@@ -28,6 +28,7 @@ struct Writer::State {
   void flush_window();
   base::Result<Status> finish();
   void interrupt();
+  void give_back_room();
   base::Result<void> settle();  ///< makes what was received durable; only then the upload's offset moves
   base::Result<void> keep_piece();
   base::Result<void> complete_file();

@@ -26,6 +26,7 @@ class AnApi : public testing::Test {
                                           .keys = {unsealing_key_, receipt_key_.public_key(), search_key_},
                                           .sealing_key = unsealing_key_.public_key(),
                                           .receipt_key = receipt_key_.public_key(),
+                                          .receipt_signing_key = receipt_key_,
                                           .proxies = {"192.0.2.1"},
                                           .version = "test"},
                                  1);
@@ -94,7 +95,7 @@ TEST_F(AnApi, EndsOnlyWhenAllThatIsUnderWayIsAnswered) {
   });
   for (int i = 0; i < 50; ++i) {
     ask(request(Method::get, "/v1/cases/none" + std::to_string(i)), [&](const Reply& reply) {
-      EXPECT_EQ(reply.status, 404);
+      EXPECT_TRUE(reply.status == 404 || reply.status == 429) << reply.status;  // the last are too many
       ++answered;
     });
   }

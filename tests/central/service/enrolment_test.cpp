@@ -70,7 +70,7 @@ TEST_F(Enrolment, RequestOfAnotherShapeIsMalformed) {
 
 TEST_F(Enrolment, GuessingIsStopped) {
   support::HttpAnswer answer;
-  for (int i = 0; i < 61; ++i) answer = enrol(wish("0000-0000"));
+  for (int i = 0; i < 65; ++i) answer = enrol(wish("0000-0000"));
   EXPECT_EQ(answer.status, 429);
   EXPECT_FALSE(answer.header("retry-after").empty());
 }

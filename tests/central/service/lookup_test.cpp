@@ -73,7 +73,7 @@ TEST_F(Lookup, WrongProofAndUnknownNumberLookTheSame) {
   }
 }
 
-TEST_F(Lookup, FiveWrongProofsCloseTheNumberForTheRightOneToo) {
+TEST_F(Lookup, WhoWasWrongFiveTimesWaits) {
   for (int i = 0; i < 5; ++i) EXPECT_EQ(ask(number, "123456").status, 404);
   const auto answer = ask(number, support::kProof);
   EXPECT_EQ(answer.status, 429);
