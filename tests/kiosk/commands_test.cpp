@@ -116,6 +116,20 @@ TEST_F(KioskCommands, AProductionMachineRefusesInspection) {
   }
 }
 
+// A kiosk whose decoder never says that it is shut in: on a machine that grants no cell it would not.
+TEST_F(KioskCommands, AMachineInProductionDoesNotStartWithoutTheDecodersCell) {
+  const fs::path installed = scratch_ / "installed";
+  fs::create_directory(installed);
+  fs::copy_file(BANGWU_KIOSK_PROGRAM, installed / "bangwu-kiosk");
+  fs::copy_file("/bin/true", installed / "bangwu-capture-worker");
+  const auto share = fs::path(BANGWU_KIOSK_PROGRAM).parent_path().parent_path() / "share";
+  const auto finished = support::run({installed / "bangwu-kiosk", "run", "--config", config(), "--data", data(),
+                                      "--share", share, "--size", "640x480"},
+                                     {{"SDL_VIDEODRIVER", "dummy"}});
+  EXPECT_EQ(finished.code, 1);
+  EXPECT_THAT(finished.errors, HasSubstr("a machine in production does not start"));
+}
+
 TEST_F(KioskCommands, AMachineWithoutADisplayDoesNotRunUnseen) {
   const auto finished = support::run({"/usr/bin/env", "-u", "DISPLAY", "-u", "WAYLAND_DISPLAY", "-u", "SDL_VIDEODRIVER",
                                       BANGWU_KIOSK_PROGRAM, "run", "--config", config(), "--data", data()});
