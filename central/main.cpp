@@ -26,19 +26,21 @@ constexpr std::string_view kHelp = R"(bangwu-central — receives what kiosks se
           Print a single-use code for a new kiosk. May run beside serve.
   import  FILE --config FILE --data DIR
           Take in a file that a kiosk exported while the network was down.
-  verify  --data DIR
+  verify  --data DIR [--config FILE]
           Check all that is stored: chains of events, receipts, signatures, blobs.
   show    NUMBER --data DIR [--config FILE] [--json]
           Print a case with the applicant's answers. With --config fields have their names.
-  export  NUMBER FOLDER --data DIR [--original]
+  export  NUMBER FOLDER --data DIR [--config FILE] [--original]
           Write a case's pages, drawn anew as they were shown, its signature and application.json to a new folder.
           With --original also the bytes the kiosk sent: open them only where nothing can be harmed.
-  ratings --data DIR [--json]
+  ratings --data DIR [--config FILE] [--json]
           List the visitors' ratings.
-  sample  --seed TEXT --from DATE --to DATE --count N --data DIR [--json]
+  sample  --seed TEXT --from DATE --to DATE --count N --data DIR [--config FILE] [--json]
           Draw cases received on these days for a random follow-up (随机回访). Who knows the seed and the numbers of
           the cases draws the same: take a seed nobody could choose, drawn in public after the last day.
   --help, --version
+
+A service on PostgreSQL is found by --config only: its [store] names the database.
 
 Ends with 0 when all is well, 1 when the command failed or found damage, 2 for a wrong command line,
 3 for wrong settings, 4 when the data folder cannot be used.
@@ -70,11 +72,11 @@ int main(int count, char** values) try {
        {"check", check_settings, {"config"}, 0},
        {"enrol", enrol, {"config", "data", "name"}, 0},
        {"import", import_file, {"config", "data"}, 1},
-       {"verify", verify_store, {"data"}, 0},
+       {"verify", verify_store, {"config", "data"}, 0},
        {"show", show_case, {"config", "data", "json"}, 1},
-       {"export", export_case, {"data", "original"}, 2},
-       {"ratings", list_ratings, {"data", "json"}, 0},
-       {"sample", draw_follow_up, {"count", "data", "from", "json", "seed", "to"}, 0}}};
+       {"export", export_case, {"config", "data", "original"}, 2},
+       {"ratings", list_ratings, {"config", "data", "json"}, 0},
+       {"sample", draw_follow_up, {"config", "count", "data", "from", "json", "seed", "to"}, 0}}};
   const std::vector<std::string_view> words(values + 1, values + count);
   if (words.empty() || words[0] == "--help") {
     (words.empty() ? std::cerr : std::cout) << kHelp;

@@ -78,4 +78,8 @@ Exit complain(Exit code, std::string_view what) {
   return code;
 }
 
+Exit complain(const base::Error& error) {
+  return complain(error.code == base::ErrorCode::invalid_input ? Exit::configuration : Exit::store, error.detail);
+}
+
 }  // namespace bangwu::commands

@@ -43,5 +43,7 @@ struct Arguments {
 
 /// Writes "bangwu-central: <what>" to standard error and returns the code.
 [[nodiscard]] Exit complain(Exit code, std::string_view what);
+/// The same of a data folder that does not open: `configuration` for `invalid_input`, else `store`.
+[[nodiscard]] Exit complain(const base::Error& error);
 
 }  // namespace bangwu::commands

@@ -55,8 +55,8 @@ std::string fault_of(const Arguments& arguments, std::chrono::year_month_day tod
 Exit draw_follow_up(const Arguments& arguments) {
   const std::string fault = fault_of(arguments, base::china_date(base::RealClock{}.now()));
   if (!fault.empty()) return complain(Exit::usage, "sample: " + fault);
-  auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
-  if (!data) return complain(Exit::store, data.error().detail);
+  auto data = open_data_folder(arguments, store::OpenMode::existing);
+  if (!data) return complain(data.error());
   Sample sample;
   const auto read = data->store->read([&](store::Transaction& transaction) -> base::Result<void> {
     auto drawn =

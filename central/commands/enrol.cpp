@@ -12,8 +12,8 @@ constexpr std::chrono::hours kCodeLifetime{24};
 
 Exit enrol(const Arguments& arguments) {
   if (arguments.name.empty()) return complain(Exit::usage, "--name NAME is missing: how people call the machine");
-  auto data = open_data_folder(*arguments.data, store::OpenMode::create);
-  if (!data) return complain(Exit::store, data.error().detail);
+  auto data = open_data_folder(arguments, store::OpenMode::create);
+  if (!data) return complain(data.error());
   std::chrono::hours lifetime = kCodeLifetime;
   if (arguments.config) {
     const auto settings = settings::read_settings(*arguments.config);

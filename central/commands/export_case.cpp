@@ -91,8 +91,8 @@ Result<void> write_words(const FoundCase& found, const fs::path& folder) {
 }  // namespace
 
 Exit export_case(const Arguments& arguments) {
-  auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
-  if (!data) return complain(Exit::store, data.error().detail);
+  auto data = open_data_folder(arguments, store::OpenMode::existing);
+  if (!data) return complain(data.error());
   const auto found = find_one(*data, arguments.operands[0]);
   if (!found) return complain_of(found.error());
   const fs::path folder = fs::absolute(arguments.operands[1]);

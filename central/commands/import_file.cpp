@@ -88,8 +88,8 @@ Exit import_file(const Arguments& arguments) {
   std::string problems;
   const Knowledge knowledge = load_knowledge(*settings, problems);
   if (!problems.empty()) std::cerr << problems;
-  auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
-  if (!data) return complain(Exit::store, data.error().detail);
+  auto data = open_data_folder(arguments, store::OpenMode::existing);
+  if (!data) return complain(data.error());
   const base::RealClock clock;
   const ingest::Ingest ingest(ingest_parts(*settings, knowledge, *data, clock));
   const auto counts = take_all(*data, ingest, arguments.operands[0]);

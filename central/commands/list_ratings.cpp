@@ -84,8 +84,8 @@ json to_json(const Line& line) {
 }  // namespace
 
 Exit list_ratings(const Arguments& arguments) {
-  auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
-  if (!data) return complain(Exit::store, data.error().detail);
+  auto data = open_data_folder(arguments, store::OpenMode::existing);
+  if (!data) return complain(data.error());
   const auto lines = all_lines(*data);
   if (!lines) return complain(Exit::store, lines.error().detail);
   auto list = json::array();

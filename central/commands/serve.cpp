@@ -152,8 +152,8 @@ Exit serve(const Arguments& arguments) {
   http::block_end_signals();
   const auto lock = lock_for_serving(*arguments.data);
   if (!lock) return complain(Exit::store, lock.error().detail);
-  auto data = open_data_folder(*arguments.data, store::OpenMode::create);
-  if (!data) return complain(Exit::store, data.error().detail);
+  auto data = open_data_folder(arguments, store::OpenMode::create);
+  if (!data) return complain(data.error());
   auto tls = tls_files(*settings, *arguments.data);
   if (!tls) return complain(Exit::configuration, tls.error().detail + ": check [tls] in " + arguments.config->string());
   http::ServerOptions options = options_of(*settings, arguments);

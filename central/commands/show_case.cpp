@@ -175,8 +175,8 @@ Exit show_case(const Arguments& arguments) {
     std::string problems;
     knowledge = load_knowledge(*settings, problems);
   }
-  auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
-  if (!data) return complain(Exit::store, data.error().detail);
+  auto data = open_data_folder(arguments, store::OpenMode::existing);
+  if (!data) return complain(data.error());
   const auto found = find_one(*data, arguments.operands[0]);
   if (!found) return complain_of(found.error());
   const auto ratings = ratings_of(*data, found->proven.file.row.number);

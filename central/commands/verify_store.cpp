@@ -101,14 +101,17 @@ Result<void> check_all(const DataFolder& data, store::Transaction& transaction, 
 }  // namespace
 
 Exit verify_store(const Arguments& arguments) {
-  auto data = open_data_folder(*arguments.data, store::OpenMode::existing);
-  if (!data) return complain(Exit::store, data.error().detail);
+  auto data = open_data_folder(arguments, store::OpenMode::existing);
+  if (!data) return complain(data.error());
   Findings findings;
   const auto read = data->store->read([&](store::Transaction& transaction) {
     findings = {};
     return check_all(*data, transaction, findings);
   });
   if (!read) return complain(Exit::store, read.error().detail);
+  const auto broken = database_damage(arguments);
+  if (!broken) return complain(broken.error());
+  for (const auto& damage : *broken) findings.damages.push_back("database: " + damage);
   for (const auto& damage : findings.damages) std::cout << "damage  " << damage << "\n";
   std::cout << "envelopes  " << findings.envelopes << "\ncases      " << findings.cases << "\nratings    "
             << findings.ratings << "\nblobs      " << findings.blobs << "\nerased     " << findings.erased

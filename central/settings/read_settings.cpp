@@ -106,6 +106,10 @@ void read_rest(const toml::table& root, Settings& settings, Complaints& complain
   storage.read_duration("collect_after_hours", settings.storage.collect_after, 2, 24 * 365);
   storage.finish();
 
+  StrictTable store(root, "store", complaints);
+  store.read_text("database", settings.store.database);
+  store.finish();
+
   StrictTable enrolment(root, "enrolment", complaints);
   enrolment.read_duration("code_lifetime_hours", settings.enrolment.code_lifetime, 1, 24 * 14);
   enrolment.finish();
@@ -132,7 +136,7 @@ base::Result<Settings> read_settings(const std::filesystem::path& file) {
   Settings settings;
   auto read = settings_file::read_strictly(
       std::filesystem::absolute(file),
-      {"http", "tls", "catalogue", "uploads", "storage", "enrolment", "limits", "clock", "lookup"},
+      {"http", "tls", "catalogue", "uploads", "storage", "store", "enrolment", "limits", "clock", "lookup"},
       [&](const toml::table& root, Complaints& complaints) {
         read_http(root, settings.http, complaints);
         read_tls(root, settings.tls, complaints);

@@ -43,6 +43,13 @@ base::Result<bool> Envelopes::has(std::string_view id) {
   return found->has_value();
 }
 
+base::Result<bool> Envelopes::has_any() {
+  const auto found =
+      first_row(sql_, "SELECT 1 FROM envelope LIMIT 1", {}, [](const Row& row) { return row.number(0); });
+  if (!found) return tl::unexpected(found.error());
+  return found->has_value();
+}
+
 base::Result<std::optional<std::string>> Envelopes::in_sequence(std::string_view kiosk, std::uint64_t sequence) {
   return first_row(sql_, "SELECT id FROM envelope WHERE kiosk = $1 AND sequence = $2", {kiosk, sequence},
                    [](const Row& row) { return row.text(0); });

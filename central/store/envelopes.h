@@ -40,6 +40,7 @@ class Envelopes {
   [[nodiscard]] base::Result<bool> has(std::string_view id);
   /// The id of the kiosk's envelope with this sequence.
   [[nodiscard]] base::Result<std::optional<std::string>> in_sequence(std::string_view kiosk, std::uint64_t sequence);
+  [[nodiscard]] base::Result<bool> has_any();
   [[nodiscard]] base::Result<std::uint64_t> count();
   /// When the last one was stored; looks through all of them.
   [[nodiscard]] base::Result<std::optional<base::SystemTime>> latest_arrival();

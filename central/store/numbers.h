@@ -14,7 +14,7 @@ class Numbers {
   /// A number of this counter, from 1, that was never given before and never will be again, by no process. Numbers may
   /// be left out (a transaction that fails, a process that ends) and come out of order between processes.
   [[nodiscard]] virtual base::Result<std::uint64_t> next(std::string_view counter) = 0;
-  /// From the commit on no number up to `at_least` is given; a counter that is further on stays where it is.
+  /// No transaction that begins after the commit gets one up to `at_least`; a counter that is further on stays there.
   [[nodiscard]] virtual base::Result<void> raise_floor(std::string_view counter, std::uint64_t at_least) = 0;
 };
 

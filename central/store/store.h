@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "base/result.h"
 #include "store/transaction.h"
@@ -35,5 +36,11 @@ enum class OpenMode {
 /// SQLite in one file (mode 0600), WAL, synchronous=FULL: a committed transaction survives a power cut. Several
 /// processes may have it open. `unsupported` if a newer version of the program made it.
 [[nodiscard]] base::Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file, OpenMode mode);
+
+/// PostgreSQL 15 or newer by a connection string or URI of libpq; the database must keep text as UTF-8. What is
+/// committed is on the server's disk. Several processes may have it open. `not_found` if it is empty and shall not be
+/// filled, `invalid_input` for a string that does not read, `unavailable` if the server cannot be reached; the string,
+/// which may hold a password, is never told.
+[[nodiscard]] base::Result<std::unique_ptr<Store>> open_postgres_store(const std::string& database, OpenMode mode);
 
 }  // namespace bangwu::store

@@ -14,7 +14,7 @@ base::Result<void> WorkQueue::submit(const Store::Work& work) {
   std::unique_lock lock(mutex_);
   queue_.push_back(&waiting);
   arrived_.notify_one();
-  finished_.wait(lock, [&] { return waiting.done; });
+  waiting.finished.wait(lock, [&] { return waiting.done; });
   return waiting.result;
 }
 
@@ -29,8 +29,11 @@ WorkQueue::Batch WorkQueue::take(const std::stop_token& stop) {
 
 void WorkQueue::finish(const Batch& batch) {
   const std::lock_guard lock(mutex_);
-  for (Waiting* waiting : batch) waiting->done = true;
-  finished_.notify_all();
+  // Under the lock: the caller, whose stack it lies on, cannot go before.
+  for (Waiting* waiting : batch) {
+    waiting->done = true;
+    waiting->finished.notify_one();
+  }
 }
 
 }  // namespace bangwu::store

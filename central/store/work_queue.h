@@ -17,6 +17,7 @@ class WorkQueue {
   struct Waiting {
     const Store::Work* work;
     base::Result<void> result;
+    std::condition_variable finished{};  ///< of its own: a commit wakes those it was for
     bool done = false;
   };
   using Batch = std::vector<Waiting*>;
@@ -31,7 +32,6 @@ class WorkQueue {
  private:
   std::mutex mutex_;
   std::condition_variable_any arrived_;
-  std::condition_variable finished_;
   std::deque<Waiting*> queue_;  ///< guarded by mutex_
 };
 

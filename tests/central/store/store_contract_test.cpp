@@ -7,8 +7,9 @@
 
 #include "store/store.h"
 #include "support/scratch_directory.h"
+#include "support/throwaway_postgres.h"
 
-// What every store must do, whatever database is behind it. A further one is added to INSTANTIATE_TEST_SUITE_P.
+// What every store must do, whatever database is behind it.
 namespace bangwu::store {
 namespace {
 
@@ -18,7 +19,8 @@ using base::Result;
 const base::SystemTime kNow{std::chrono::milliseconds(1'795'400'000'123)};
 
 struct Fixture {
-  support::ScratchDirectory folder;
+  support::ScratchDirectory folder;  ///< of SQLite
+  std::unique_ptr<support::ThrowawayPostgres> postgres;
   std::unique_ptr<Store> store;
 };
 using Open = std::unique_ptr<Fixture> (*)();
@@ -82,6 +84,13 @@ Result<void> each_of(const std::vector<std::function<Result<void>()>>& steps) {
     if (auto done = step(); !done) return done;
   }
   return {};
+}
+
+std::unique_ptr<Fixture> open_postgres() {
+  auto fixture = std::make_unique<Fixture>();
+  fixture->postgres = std::make_unique<support::ThrowawayPostgres>();
+  fixture->store = open_postgres_store(fixture->postgres->database(), OpenMode::create).value();
+  return fixture;
 }
 
 class StoreContract : public ::testing::TestWithParam<Open> {
@@ -444,7 +453,8 @@ TEST_P(StoreContract, ManyWritersAtOnceAreAllKeptAndAFailureIsItsOwn) {
   EXPECT_FALSE(has("e0"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, ::testing::Values(&open_sqlite), [](const auto&) { return "InAFile"; });
+INSTANTIATE_TEST_SUITE_P(, StoreContract, ::testing::Values(&open_sqlite, &open_postgres),
+                         [](const auto& tested) { return tested.index == 0 ? "Sqlite" : "Postgres"; });
 
 }  // namespace
 }  // namespace bangwu::store

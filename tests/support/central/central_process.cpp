@@ -53,9 +53,7 @@ int CentralProcess::terminate() {
 }
 
 Finished CentralProcess::run(std::vector<std::string> words) const {
-  const bool takes_config = words.at(0) == "import" || words[0] == "show" || words[0] == "enrol";
-  words.insert(words.end(), {"--data", data()});
-  if (takes_config) words.insert(words.end(), {"--config", config()});
+  words.insert(words.end(), {"--data", data(), "--config", config()});
   return run_exactly(std::move(words));
 }
 

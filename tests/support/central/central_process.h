@@ -40,8 +40,7 @@ class CentralProcess {
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] pid_t pid() const { return process_->pid(); }
 
-  /// Runs another command of the program to its end: words behind its name; --data, and --config where taken, are
-  /// added.
+  /// Runs another command of the program to its end: words behind its name; --data and --config are added.
   [[nodiscard]] Finished run(std::vector<std::string> words) const;
   /// Runs the program with exactly these words.
   [[nodiscard]] static Finished run_exactly(std::vector<std::string> words);
