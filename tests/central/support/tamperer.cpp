@@ -11,11 +11,13 @@ namespace bangwu::support {
 
 struct Tamperer::Handle {
   sqlite3* database = nullptr;
+  std::string guards;  ///< of the events: taken off for a moment, as one does who does not want to be noticed
 };
 
 Tamperer::Tamperer(const std::filesystem::path& data) : handle_(new Handle) {
   sqlite3_open((data / "central.db").c_str(), &handle_->database);
-  execute("DROP TRIGGER IF EXISTS event_is_never_changed; DROP TRIGGER IF EXISTS event_is_never_deleted;");
+  handle_->guards =
+      text("SELECT group_concat(sql, ';') FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'");
 }
 
 Tamperer::~Tamperer() {
@@ -24,7 +26,11 @@ Tamperer::~Tamperer() {
 }
 
 void Tamperer::execute(const std::string& sql) {
-  if (sqlite3_exec(handle_->database, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+  const std::string unnoticed =
+      "DROP TRIGGER event_is_never_changed; DROP TRIGGER event_is_never_deleted; DROP TRIGGER "
+      "event_follows_the_last; " +
+      sql + ";" + handle_->guards + ";";
+  if (sqlite3_exec(handle_->database, unnoticed.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
     throw std::runtime_error(sql + ": " + sqlite3_errmsg(handle_->database));
 }
 
