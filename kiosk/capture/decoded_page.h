@@ -18,8 +18,12 @@ struct Raster {
 /// One page as handed in, whole and decodable, with small pictures of it. Whoever receives it owns it and seals
 /// `encoded`; nothing of it was written to a disk.
 struct CapturedPage {
-  /// A JPEG or PNG file: its own bytes, untouched. A page of a PDF or TIFF, or a scanned page: a JPEG of quality 85, at
-  /// 300 dots an inch unless that would be more than 4961 pixels (A3) on the long side.
+  /// A JPEG or PNG file: its own bytes, untouched, if any program that turns it by `quarter_turns` shows it right. All
+  /// else is a JPEG of quality 85 in sRGB, upright, its pixels square: a page of a PDF or TIFF, a scanned page, and a
+  /// picture file that is mirrored, has pixels that are not square, whose colours are nothing without its profile, or
+  /// that is larger than kept_pixels. Such a page has 300 dots an inch unless that would be more than 4961 pixels (A3)
+  /// on the long side, then as few as make it that, but never fewer than 200 (an A0 drawing), unless it would be larger
+  /// than kept_pixels.
   base::Bytes encoded;
   std::string media_type;  ///< "image/jpeg" or "image/png": what `encoded` is
   int width = 0;           ///< pixels of `encoded`
@@ -28,6 +32,7 @@ struct CapturedPage {
   /// `encoded` and both pictures are as stored, not turned.
   int quarter_turns = 0;
   bool looks_blank = false;  ///< see page_checks.h: to be pointed out, never to be dropped
+  bool is_reduced = false;   ///< `encoded` has fewer pixels than the file had: to be pointed out
   Raster preview;            ///< long side ≤ ImportLimits::preview_px (1400)
   Raster thumbnail;          ///< long side ≤ ImportLimits::thumbnail_px (440)
 };
@@ -51,6 +56,7 @@ struct PageSink {
 struct Outcome {
   domain::PageFault fault = domain::PageFault::none;
   int pages = 0;       ///< pages that on_page has taken
+  int page = 0;        ///< of the file, counted from 1: the one at fault (page_damaged, page_shape); else 0
   std::string detail;  ///< for the log; made here, never anything of the file
 };
 

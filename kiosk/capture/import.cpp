@@ -72,9 +72,9 @@ tl::expected<ReadFile, PageFault> read_whole(const Listing& listing, const Liste
     return tl::unexpected(PageFault::file_damaged);
   }
   ReadFile file{std::move(*bytes), FileKind::unknown};
-  file.kind = kind_of_content(file.bytes);
-  if (!is_what_it_says(file.kind, listed.way.back())) {
-    return tl::unexpected(PageFault::file_wrong_type);
+  file.kind = kind_of_file(file.bytes, listed.way.back());
+  if (const PageFault fault = fault_of_kind(file.kind); fault != PageFault::none) {
+    return tl::unexpected(fault);
   }
   return file;
 }
@@ -83,12 +83,14 @@ FileKind kind_of_media_type(std::string_view media_type) {
   return media_type == "image/jpeg" ? FileKind::jpeg : media_type == "image/png" ? FileKind::png : FileKind::unknown;
 }
 
-ImportRequest request_for(FileKind kind, const ImportLimits& limits) {
+ImportRequest request_for(FileKind kind, const ImportLimits& limits, UnreadablePages unreadable) {
   return {.kind = kind,
           .max_pages = limits.max_pages,
           .max_pixels = limits.max_pixels,
+          .kept_pixels = limits.kept_pixels,
           .preview_px = limits.preview_px,
-          .thumbnail_px = limits.thumbnail_px};
+          .thumbnail_px = limits.thumbnail_px,
+          .unreadable = unreadable};
 }
 
 }  // namespace
@@ -148,18 +150,18 @@ struct Importer::State {
             .max_pages = limits.max_pages,
             .silence_limit = limits.silence_limit,
             .when_broken = PageFault::file_damaged,
-            .when_silent = PageFault::file_damaged,
+            .when_silent = PageFault::file_too_complex,
             .keeps_detail = false,
             .supply_bytes = {}};
   }
 
-  Outcome pages_of(ReadFile file, const PageSink& sink, const CancelToken& cancel) {
+  Outcome pages_of(ReadFile file, UnreadablePages unreadable, const PageSink& sink, const CancelToken& cancel) {
     const auto ready = shut_in_worker(cancel);
     if (!ready) {
       return {.fault = ready.error(), .pages = 0, .detail = "no worker"};
     }
     WorkerProcess* process = *ready;
-    const base::Bytes header = encode(request_for(file.kind, limits));
+    const base::Bytes header = encode(request_for(file.kind, limits, unreadable));
     const Patience patience = Patience::of(limits.silence_limit, &cancel);
     const Transfer sent = process->channel().send(MessageKind::import, {header, file.bytes}, patience);
     if (sent == Transfer::cancelled) {
@@ -209,7 +211,8 @@ tl::expected<std::vector<FileEntry>, PageFault> Importer::list_files(const Place
   return entries;
 }
 
-Outcome Importer::import_file(std::uint32_t token, const PageSink& sink, const CancelToken& cancel) {
+Outcome Importer::import_file(std::uint32_t token, const PageSink& sink, const CancelToken& cancel,
+                              UnreadablePages unreadable) {
   const auto [listing, listed] = state_->find(token);
   if (listed == nullptr) {
     return {.fault = PageFault::file_gone, .pages = 0, .detail = "not in the listing"};
@@ -223,7 +226,7 @@ Outcome Importer::import_file(std::uint32_t token, const PageSink& sink, const C
         (file.error() == PageFault::file_gone || file.error() == PageFault::file_damaged) && !is_still_there(*listing);
     return {.fault = went_away ? PageFault::media_removed : file.error(), .pages = 0, .detail = {}};
   }
-  const Outcome outcome = state_->pages_of(std::move(*file), sink, cancel);
+  const Outcome outcome = state_->pages_of(std::move(*file), unreadable, sink, cancel);
   warm_up();
   return outcome;
 }
@@ -241,7 +244,7 @@ tl::expected<Raster, PageFault> Importer::render_preview(std::span<const std::ui
   }
   WorkerProcess* process = *ready;
   const int longest = std::clamp(max_px, 1, kLargestPreview);
-  ImportRequest request = request_for(kind, state_->limits);
+  ImportRequest request = request_for(kind, state_->limits, UnreadablePages::refuse);
   request.preview_px = longest;
   const Patience patience = Patience::of(state_->limits.silence_limit, &cancel);
   const base::Bytes header = encode(request);

@@ -16,7 +16,8 @@ namespace {
 
 using domain::PageFault;
 
-constexpr int kMostNames = 20'000;  ///< looked at; a stick with more is listed as far as that
+constexpr int kMostNames = 20'000;          ///< seen; a stick with more is listed as far as that
+constexpr std::size_t kMostOpened = 3'000;  ///< the newest files, whose first bytes are looked at
 
 struct DirectoryCloser {
   void operator()(DIR* directory) const { ::closedir(directory); }
@@ -27,12 +28,24 @@ bool is_passed_over(std::string_view name) {
   return name.starts_with('.') || name == "$RECYCLE.BIN" || name == "System Volume Information";
 }
 
-/// Walks down and gathers files whose names are of interest, with size and time.
+/// Goes through the folders level by level and gathers files, with size and time, and the folders below the last level.
 class Walk {
  public:
   Walk(const std::filesystem::path& root, const ImportLimits& limits, const CancelToken& cancel)
       : root_(root), limits_(limits), cancel_(cancel) {}
 
+  PageFault run() {
+    for (std::size_t i = 0; i < ways_.size(); ++i) {
+      if (const PageFault fault = enter(Names(ways_[i])); fault != PageFault::none) {
+        return fault;
+      }
+    }
+    return PageFault::none;
+  }
+
+  [[nodiscard]] std::vector<ListedFile> take() { return std::move(files_); }
+
+ private:
   PageFault enter(const Names& way) {
     auto handle = open_directory(root_, way);
     if (!handle) {
@@ -54,39 +67,35 @@ class Walk {
         return errno == 0 ? PageFault::none : PageFault::media_removed;
       }
       ++names_;
-      if (const PageFault fault = look_at(::dirfd(directory.get()), way, found->d_name); fault != PageFault::none) {
-        return fault;
-      }
+      look_at(::dirfd(directory.get()), way, found->d_name);
     }
     return PageFault::none;
   }
 
-  [[nodiscard]] std::vector<ListedFile> take() { return std::move(files_); }
-
- private:
-  PageFault look_at(int directory, const Names& way, const char* name) {
+  void look_at(int directory, const Names& way, const char* name) {
     struct stat status {};
     if (is_passed_over(name) || ::fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
-      return PageFault::none;
+      return;
     }
     Names further = way;
     further.emplace_back(name);
-    if (S_ISDIR(status.st_mode)) {
-      return static_cast<int>(further.size()) < limits_.max_depth ? enter(further) : PageFault::none;
-    }
-    if (S_ISREG(status.st_mode) && kind_of_name(name)) {
+    const bool is_folder = S_ISDIR(status.st_mode);
+    if (is_folder && static_cast<int>(further.size()) < limits_.max_depth) {
+      ways_.push_back(std::move(further));
+    } else if (is_folder || S_ISREG(status.st_mode)) {
       ListedFile file{.entry = {}, .way = std::move(further)};
-      file.entry.size = static_cast<std::uint64_t>(status.st_size);
+      file.entry.kind = is_folder ? FileKind::folder : FileKind::unknown;
+      file.entry.size = is_folder ? 0 : static_cast<std::uint64_t>(status.st_size);
       file.entry.modified = std::chrono::sys_seconds(std::chrono::seconds(status.st_mtim.tv_sec));
       files_.push_back(std::move(file));
     }
-    return PageFault::none;
   }
 
   const std::filesystem::path& root_;
   const ImportLimits& limits_;
   const CancelToken& cancel_;
   int names_ = 0;
+  std::vector<Names> ways_{{}};  ///< of folders to enter, the uppermost first
   std::vector<ListedFile> files_;
 };
 
@@ -104,6 +113,10 @@ PageFault describe(ListedFile& file, const std::filesystem::path& root, const Im
   FileEntry& entry = file.entry;
   entry.display_name = clean_name(file.way.back());
   entry.folder = folder_of(file.way);
+  if (entry.kind == FileKind::folder) {
+    entry.fault = fault_of_kind(entry.kind);
+    return PageFault::none;
+  }
   if (entry.size == 0) {
     entry.fault = PageFault::file_empty;
     return PageFault::none;
@@ -117,16 +130,37 @@ PageFault describe(ListedFile& file, const std::filesystem::path& root, const Im
   if (!first) {
     return first.error();
   }
-  entry.kind = kind_of_content(*first);
-  if (!is_what_it_says(entry.kind, file.way.back())) {
-    entry.fault = PageFault::file_wrong_type;
-  } else if (entry.size > limits.max_file_bytes) {
+  entry.kind = kind_of_file(*first, file.way.back());
+  entry.fault = fault_of_kind(entry.kind);
+  if (entry.fault == PageFault::none && entry.size > limits.max_file_bytes) {
     entry.fault = PageFault::file_too_large;
   }
   return PageFault::none;
 }
 
-bool is_newer(const ListedFile& a, const ListedFile& b) {
+/// Neither by content nor by name anything that could be handed in: films, music, programs.
+bool is_none_of_ours(const ListedFile& file) {
+  return file.entry.kind == FileKind::unknown && !promises_pages(file.way.back());
+}
+
+/// Too many: those that cannot be taken give way, the folders first, then the oldest.
+void keep_the_best(std::vector<ListedFile>& files, std::size_t most) {
+  std::size_t beyond = files.size() - std::min(files.size(), most);
+  for (auto file = files.end(); beyond > 0 && file != files.begin();) {
+    --file;
+    if (file->entry.fault != PageFault::none) {
+      file = files.erase(file);
+      --beyond;
+    }
+  }
+  files.resize(std::min(files.size(), most));
+}
+
+bool is_before(const ListedFile& a, const ListedFile& b) {
+  const bool is_folder = a.entry.kind == FileKind::folder;
+  if (is_folder != (b.entry.kind == FileKind::folder)) {
+    return !is_folder;
+  }
   return a.entry.modified != b.entry.modified ? a.entry.modified > b.entry.modified : a.way < b.way;
 }
 
@@ -141,17 +175,21 @@ tl::expected<Listing, PageFault> list_directory(const std::filesystem::path& roo
   }
   listing.device = status.st_dev;
   Walk walk(root, limits, cancel);
-  if (const PageFault fault = walk.enter({}); fault != PageFault::none) {
+  if (const PageFault fault = walk.run(); fault != PageFault::none) {
     return tl::unexpected(fault);
   }
   listing.files = walk.take();
-  std::ranges::sort(listing.files, is_newer);
-  listing.files.resize(std::min(listing.files.size(), static_cast<std::size_t>(limits.max_files)));
+  std::ranges::sort(listing.files, is_before);
+  listing.files.resize(std::min(listing.files.size(), kMostOpened));
   for (ListedFile& file : listing.files) {
-    file.entry.token = first_token++;
     if (const PageFault fault = describe(file, root, limits, cancel); fault != PageFault::none) {
       return tl::unexpected(fault);
     }
+  }
+  std::erase_if(listing.files, is_none_of_ours);
+  keep_the_best(listing.files, static_cast<std::size_t>(limits.max_files));
+  for (ListedFile& file : listing.files) {
+    file.entry.token = first_token++;
   }
   return listing;
 }

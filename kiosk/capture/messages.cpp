@@ -104,13 +104,15 @@ base::Bytes encode(const ImportRequest& request) {
       .number(static_cast<std::uint64_t>(request.kind))
       .number(static_cast<std::uint64_t>(request.max_pages))
       .number(static_cast<std::uint64_t>(request.max_pixels))
+      .number(static_cast<std::uint64_t>(request.kept_pixels))
       .number(static_cast<std::uint64_t>(request.preview_px))
       .number(static_cast<std::uint64_t>(request.thumbnail_px))
+      .number(static_cast<std::uint64_t>(request.unreadable))
       .bytes();
 }
 
 std::optional<ImportRequest> decode_import(std::span<const std::uint8_t> body, std::span<const std::uint8_t>& file) {
-  constexpr std::size_t kHeader = 5 * sizeof(std::uint64_t);
+  constexpr std::size_t kHeader = 7 * sizeof(std::uint64_t);
   if (body.size() < kHeader) {
     return std::nullopt;
   }
@@ -119,8 +121,10 @@ std::optional<ImportRequest> decode_import(std::span<const std::uint8_t> body, s
   request.kind = static_cast<FileKind>(reader.integer(static_cast<int>(FileKind::tiff)));
   request.max_pages = reader.integer(kAnyInt);
   request.max_pixels = static_cast<std::int64_t>(reader.number(kAnyInt64));
+  request.kept_pixels = static_cast<std::int64_t>(reader.number(kAnyInt64));
   request.preview_px = reader.integer(kAnyInt);
   request.thumbnail_px = reader.integer(kAnyInt);
+  request.unreadable = static_cast<UnreadablePages>(reader.integer(static_cast<int>(UnreadablePages::leave_out)));
   file = body.subspan(kHeader);
   return whole(reader, request);
 }
@@ -175,6 +179,7 @@ base::Bytes encode(const CapturedPage& page) {
       .number(static_cast<std::uint64_t>(page.height))
       .number(static_cast<std::uint64_t>(page.quarter_turns))
       .number(page.looks_blank ? 1 : 0)
+      .number(page.is_reduced ? 1 : 0)
       .raster(page.preview)
       .raster(page.thumbnail)
       .raw(page.encoded)
@@ -189,6 +194,7 @@ std::optional<CapturedPage> decode_page(std::span<const std::uint8_t> body, cons
   page.height = reader.integer(kLongestJpegSide * 2);
   page.quarter_turns = reader.integer(3);
   page.looks_blank = reader.number(1) == 1;
+  page.is_reduced = reader.number(1) == 1;
   page.preview = reader.raster(bounds.preview_px);
   page.thumbnail = reader.raster(bounds.thumbnail_px);
   const auto encoded = reader.raw();
@@ -199,7 +205,11 @@ std::optional<CapturedPage> decode_page(std::span<const std::uint8_t> body, cons
 }
 
 base::Bytes encode(const Done& done) {
-  return Writer().number(static_cast<std::uint64_t>(done.fault)).text(done.detail.substr(0, kLongestDetail)).bytes();
+  return Writer()
+      .number(static_cast<std::uint64_t>(done.fault))
+      .text(done.detail.substr(0, kLongestDetail))
+      .number(static_cast<std::uint64_t>(done.page))
+      .bytes();
 }
 
 std::optional<Done> decode_done(std::span<const std::uint8_t> body) {
@@ -207,6 +217,7 @@ std::optional<Done> decode_done(std::span<const std::uint8_t> body) {
   Done done;
   done.fault = static_cast<domain::PageFault>(reader.integer(static_cast<int>(domain::PageFault::internal)));
   done.detail = printable(reader.text(kLongestDetail));
+  done.page = reader.integer(kAnyInt);
   return whole(reader, std::move(done));
 }
 

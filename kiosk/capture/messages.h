@@ -53,8 +53,10 @@ struct ImportRequest {
   FileKind kind = FileKind::unknown;
   int max_pages = 0;
   std::int64_t max_pixels = 0;
+  std::int64_t kept_pixels = 0;
   int preview_px = 0;
   int thumbnail_px = 0;
+  UnreadablePages unreadable = UnreadablePages::refuse;
 };
 [[nodiscard]] base::Bytes encode(const ImportRequest& request);  ///< the file's bytes follow
 [[nodiscard]] std::optional<ImportRequest> decode_import(std::span<const std::uint8_t> body,
@@ -86,7 +88,8 @@ struct PageBounds {
 
 struct Done {
   domain::PageFault fault = domain::PageFault::none;
-  std::string detail;
+  std::string detail{};
+  int page = 0;  ///< see Outcome
 };
 [[nodiscard]] base::Bytes encode(const Done& done);
 [[nodiscard]] std::optional<Done> decode_done(std::span<const std::uint8_t> body);

@@ -1,6 +1,7 @@
 #include "capture/places.h"
 
 #include <glob.h>
+#include <iconv.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -45,6 +46,40 @@ bool has_its_device(dev_t device) {
   constexpr const char* kBlockDevices = "/sys/dev/block";
   const std::string entry = kBlockDevices + ("/" + std::to_string(major(device)) + ":" + std::to_string(minor(device)));
   return major(device) == 0 || ::access(entry.c_str(), F_OK) == 0 || ::access(kBlockDevices, F_OK) != 0;
+}
+
+class Converter {
+ public:
+  Converter() : handle_(::iconv_open("UTF-8", "GB18030")) {}
+  Converter(const Converter&) = delete;
+  Converter& operator=(const Converter&) = delete;
+  ~Converter() {
+    if (is_open()) {
+      ::iconv_close(handle_);
+    }
+  }
+  [[nodiscard]] bool is_open() const { return handle_ != kNoHandle; }
+  [[nodiscard]] iconv_t get() const { return handle_; }
+
+ private:
+  inline static const iconv_t kNoHandle = reinterpret_cast<iconv_t>(-1);  // as iconv_open() says it
+  iconv_t handle_;
+};
+
+/// Names as Windows wrote them in China before Unicode (GB 18030). What is none either stays as it is.
+std::string from_gb18030(std::string_view bytes) {
+  const Converter converter;
+  std::string in(bytes);
+  std::string out(bytes.size() * 3, '\0');  // two bytes become at most three, four at most four
+  char* from = in.data();
+  char* to = out.data();
+  std::size_t left = in.size();
+  std::size_t room = out.size();
+  if (!converter.is_open() || ::iconv(converter.get(), &from, &left, &to, &room) == static_cast<std::size_t>(-1)) {
+    return in;
+  }
+  out.resize(out.size() - room);
+  return out;
 }
 
 /// Something is mounted on a directory when it lies on another device than the directory above.
@@ -100,7 +135,8 @@ std::vector<Place> present_places(const ImportPlaces& places) {
 std::string clean_name(std::string_view bytes) {
   std::string text;
   std::size_t length = 0;
-  for (const char32_t c : domain::decode_utf8(bytes)) {
+  const std::string as_utf8 = domain::is_utf8(bytes) ? std::string(bytes) : from_gb18030(bytes);
+  for (const char32_t c : domain::decode_utf8(as_utf8)) {
     if (!is_hidden(c) && length < kLongestName) {
       append_utf8(text, c);
       ++length;

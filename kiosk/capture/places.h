@@ -25,8 +25,8 @@ struct Place {
 /// to be called every second or so while a visitor chooses. It keeps nothing open, so a stick can be taken out.
 [[nodiscard]] std::vector<Place> present_places(const ImportPlaces& places);
 
-/// A file's name for the screen: well-formed UTF-8 without control characters and without characters that reorder or
-/// hide text, at most 120 characters, "?" if nothing is left.
+/// A file's name for the screen: well-formed UTF-8 (from GB 18030, if it is not UTF-8 but that) without control
+/// characters and without characters that reorder or hide text, at most 120 characters, "?" if nothing is left.
 [[nodiscard]] std::string clean_name(std::string_view bytes);
 
 }  // namespace bangwu::capture

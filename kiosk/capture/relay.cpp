@@ -94,6 +94,7 @@ class Relay {
     if (!done) {
       return broken("worker ended with a malformed word");
     }
+    outcome_.page = done->page;
     return end(done->fault, rules_.keeps_detail ? std::move(done->detail) : std::string());
   }
 

@@ -1,6 +1,8 @@
 #include "capture_worker/import_worker.h"
 
+#include <algorithm>
 #include <new>
+#include <utility>
 
 #include "capture/messages.h"
 #include "capture_worker/make_page.h"
@@ -12,8 +14,21 @@ namespace {
 
 using domain::PageFault;
 
-void send_done(const Channel& channel, PageFault fault) {
-  [[maybe_unused]] const Transfer sent = channel.send(MessageKind::done, {encode(Done{fault, {}})});
+constexpr int kDrawn = 60;  ///< percent of the work on a page
+
+/// How the work ended, and at which page of the file if it was one page's fault.
+struct End {
+  PageFault fault = PageFault::none;
+  int page = 0;
+};
+
+void send_done(const Channel& channel, End end) {
+  [[maybe_unused]] const Transfer sent =
+      channel.send(MessageKind::done, {encode(Done{.fault = end.fault, .detail = {}, .page = end.page})});
+}
+
+bool send_page(const Channel& channel, const CapturedPage& page) {
+  return channel.send(MessageKind::page, {encode(page)}) == Transfer::done;
 }
 
 /// False when nobody listens any more.
@@ -25,11 +40,24 @@ Decoding decode_picture(FileKind kind, std::span<const std::uint8_t> file, const
   switch (kind) {
     case FileKind::jpeg: return decode_jpeg(file, limits);
     case FileKind::png: return decode_png(file, limits);
-    case FileKind::pdf:
-    case FileKind::tiff:
-    case FileKind::unknown: break;
+    default: break;
   }
   return tl::unexpected(PageFault::file_wrong_type);
+}
+
+/// Of a picture that no program shows right as it is, or that is too large: see CapturedPage::encoded.
+tl::expected<CapturedPage, PageFault> page_made_anew(const DecodedPicture& small, const ImportRequest& request,
+                                                     std::span<const std::uint8_t> file) {
+  const PixelSize whole = with_square_pixels(small.size, small.aspect);
+  const PixelSize kept = fit_pixels(whole, request.kept_pixels);
+  auto picture = decode_picture(request.kind, file, {request.max_pixels, std::max(kept.width, kept.height)});
+  if (!picture) {
+    return tl::unexpected(picture.error());
+  }
+  const RenderedPage page{.raster = upright(std::move(picture->raster), picture->orientation),
+                          .dots_per_inch = kDotsPerInch,
+                          .is_reduced = kept != whole};
+  return page_of_raster(page, {request.preview_px, request.thumbnail_px});
 }
 
 PageFault import_picture(const Channel& channel, const ImportRequest& request, std::span<const std::uint8_t> file) {
@@ -40,47 +68,73 @@ PageFault import_picture(const Channel& channel, const ImportRequest& request, s
   if (!picture) {
     return picture.error();
   }
-  const CapturedPage page = page_of_file(*picture, request.kind == FileKind::png ? "image/png" : "image/jpeg",
-                                         {request.preview_px, request.thumbnail_px});
-  return channel.send(MessageKind::page, {encode(page)}) == Transfer::done ? PageFault::none : PageFault::cancelled;
+  const PreviewSizes sizes{request.preview_px, request.thumbnail_px};
+  const auto page = can_stay_as_it_is(*picture, request.kept_pixels)
+                        ? page_of_file(*picture, request.kind == FileKind::png ? "image/png" : "image/jpeg", sizes)
+                        : page_made_anew(*picture, request, file);
+  if (!page) {
+    return page.error();
+  }
+  return send_page(channel, *page) ? PageFault::none : PageFault::cancelled;
 }
 
-PageFault import_document(const Channel& channel, const ImportRequest& request, Document& document) {
+/// One page of a document, given on. Faults as Document::render(), cancelled, and no memory.
+PageFault import_page(const Channel& channel, const ImportRequest& request, Document& document, int index) {
+  if (!send_progress(channel, {.page = index + 1, .pages = document.pages(), .percent = 0})) {
+    return PageFault::cancelled;
+  }
+  if (const PageFault fault = document.fault_of(index); fault != PageFault::none) {
+    return fault;
+  }
+  const auto rendered = document.render(index);
+  if (!rendered) {
+    return rendered.error();
+  }
+  // A sign of life: a plan takes long to draw, and long to encode.
+  if (!send_progress(channel, {.page = index + 1, .pages = document.pages(), .percent = kDrawn})) {
+    return PageFault::cancelled;
+  }
+  const auto page = page_of_raster(*rendered, {request.preview_px, request.thumbnail_px});
+  if (!page) {
+    return page.error();
+  }
+  return send_page(channel, *page) ? PageFault::none : PageFault::cancelled;
+}
+
+End import_document(const Channel& channel, const ImportRequest& request, Document& document) {
   const int pages = document.pages();
   if (pages < 1) {
-    return PageFault::file_damaged;
+    return {PageFault::file_damaged};
   }
   if (pages > request.max_pages) {
-    return PageFault::too_many_pages;
+    return {PageFault::too_many_pages};
   }
+  for (int index = 0; index < pages && request.unreadable == UnreadablePages::refuse; ++index) {
+    if (const PageFault fault = document.fault_of(index); fault != PageFault::none) {
+      return {fault, index + 1};
+    }
+  }
+  End first_bad;
+  int given = 0;
   for (int index = 0; index < pages; ++index) {
-    if (!send_progress(channel, {.page = index + 1, .pages = pages, .percent = 0})) {
-      return PageFault::cancelled;
+    const PageFault fault = import_page(channel, request, document, index);
+    const bool is_of_the_page = fault == PageFault::page_damaged || fault == PageFault::page_shape;
+    if (fault != PageFault::none && (!is_of_the_page || request.unreadable == UnreadablePages::refuse)) {
+      return {fault, is_of_the_page ? index + 1 : 0};
     }
-    const auto rendered = document.render(index);
-    if (!rendered) {
-      return rendered.error();
-    }
-    if (std::int64_t{rendered->raster.width} * rendered->raster.height > request.max_pixels) {
-      return PageFault::too_many_pixels;
-    }
-    const auto page = page_of_raster(*rendered, {request.preview_px, request.thumbnail_px});
-    if (!page) {
-      return page.error();
-    }
-    if (channel.send(MessageKind::page, {encode(*page)}) != Transfer::done) {
-      return PageFault::cancelled;
-    }
+    given += fault == PageFault::none ? 1 : 0;
+    first_bad = fault != PageFault::none && first_bad.page == 0 ? End{fault, index + 1} : first_bad;
   }
-  return PageFault::none;
+  return given > 0 ? End{} : first_bad;
 }
 
-PageFault import(const Channel& channel, const ImportRequest& request, std::span<const std::uint8_t> file) {
+End import(const Channel& channel, const ImportRequest& request, std::span<const std::uint8_t> file) {
   if (request.kind == FileKind::jpeg || request.kind == FileKind::png) {
-    return import_picture(channel, request, file);
+    return {import_picture(channel, request, file)};
   }
-  const OpenedDocument document = request.kind == FileKind::pdf ? open_pdf(file) : open_tiff(file, request.max_pixels);
-  return document ? import_document(channel, request, **document) : document.error();
+  const DocumentLimits limits{.max_pixels = request.max_pixels, .kept_pixels = request.kept_pixels};
+  const OpenedDocument document = request.kind == FileKind::pdf ? open_pdf(file, limits) : open_tiff(file, limits);
+  return document ? import_document(channel, request, **document) : End{document.error()};
 }
 
 PageFault preview(const Channel& channel, const ImportRequest& request, std::span<const std::uint8_t> file) {
@@ -88,23 +142,23 @@ PageFault preview(const Channel& channel, const ImportRequest& request, std::spa
   if (!picture) {
     return picture.error();
   }
-  const Raster raster = scale_down(picture->raster, request.preview_px);
-  return channel.send(MessageKind::picture, {Writer().raster(raster).bytes()}) == Transfer::done ? PageFault::none
-                                                                                                 : PageFault::cancelled;
+  const base::Bytes body = Writer().raster(picture->raster).bytes();
+  return channel.send(MessageKind::picture, {body}) == Transfer::done ? PageFault::none : PageFault::cancelled;
 }
 
-PageFault answer(const Channel& channel, const Message& message, Documents documents) {
+End answer(const Channel& channel, const Message& message, Documents documents) {
   std::span<const std::uint8_t> file;
   const auto request = decode_import(message.body, file);
   if (!request || (request->kind == FileKind::pdf && documents == Documents::pictures_only)) {
-    return PageFault::internal;
+    return {PageFault::internal};
   }
   try {
-    return message.kind == MessageKind::import ? import(channel, *request, file) : preview(channel, *request, file);
+    return message.kind == MessageKind::import ? import(channel, *request, file)
+                                               : End{preview(channel, *request, file)};
   } catch (const std::bad_alloc&) {
-    return PageFault::too_many_pixels;
+    return {PageFault::too_many_pixels};
   } catch (const std::exception&) {
-    return PageFault::file_damaged;
+    return {PageFault::file_damaged};
   }
 }
 

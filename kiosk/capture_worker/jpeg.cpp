@@ -6,8 +6,11 @@
 #include <jpeglib.h>
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
 #include <vector>
 
+#include "capture_worker/colour_profile.h"
 #include "capture_worker/picture.h"
 
 namespace bangwu::capture_worker {
@@ -51,7 +54,9 @@ struct JpegReader {
   JpegErrors errors;
   jpeg_decompress_struct codec{};
   std::vector<std::uint8_t> row;
-  Raster raster;
+  std::vector<std::uint8_t> rgb;  ///< the row's colours
+  ColourProfile profile;
+  std::optional<RowScaler> scaler;
   JpegReader() { codec.err = install(errors); }
   JpegReader(const JpegReader&) = delete;
   JpegReader& operator=(const JpegReader&) = delete;
@@ -64,6 +69,7 @@ bool read_header(JpegReader& reader, const std::uint8_t* file, unsigned long siz
   }
   jpeg_create_decompress(&reader.codec);
   jpeg_save_markers(&reader.codec, JPEG_APP0 + 1, 0xFFFF);
+  jpeg_save_markers(&reader.codec, JPEG_APP0 + 2, 0xFFFF);
   jpeg_mem_src(&reader.codec, file, size);
   return jpeg_read_header(&reader.codec, TRUE) == JPEG_HEADER_OK;
 }
@@ -105,25 +111,73 @@ bool read_pixels(JpegReader& reader) {
   jpeg_decompress_struct& codec = reader.codec;
   const bool is_cmyk = codec.out_color_space == JCS_CMYK;
   while (codec.output_scanline < codec.output_height) {
-    std::uint8_t* target = reader.raster.rgb.data() + std::size_t{codec.output_scanline} * codec.output_width * 3;
-    JSAMPROW row = is_cmyk ? reader.row.data() : target;
+    JSAMPROW row = is_cmyk ? reader.row.data() : reader.rgb.data();
     if (jpeg_read_scanlines(&codec, &row, 1) != 1) {
       return false;
     }
     if (is_cmyk) {
-      cmyk_to_rgb(reader.row.data(), target, codec.output_width);
+      cmyk_to_rgb(reader.row.data(), reader.rgb.data(), codec.output_width);
+    } else {
+      reader.profile.to_srgb(reader.rgb.data(), codec.output_width);
     }
+    reader.scaler->add_row(reader.rgb.data());
   }
   return jpeg_finish_decompress(&codec) == TRUE;
 }
 
-int quarter_turns(const jpeg_decompress_struct& codec) {
+Orientation orientation_of(const jpeg_decompress_struct& codec) {
+  constexpr std::string_view kXmp = "http://ns.adobe.com/xap/1.0/";
+  Orientation in_xmp = Orientation::top_left;
   for (const jpeg_marker_struct* marker = codec.marker_list; marker != nullptr; marker = marker->next) {
-    if (const int turns = quarter_turns_of_exif({marker->data, marker->data_length}); turns != 0) {
-      return turns;
+    const std::string_view text(reinterpret_cast<const char*>(marker->data), marker->data_length);
+    if (const auto found = orientation_of_exif({marker->data, marker->data_length}); found != Orientation::top_left) {
+      return found;
+    }
+    if (text.starts_with(kXmp)) {
+      in_xmp = orientation_of_xmp(text);
     }
   }
-  return 0;
+  return in_xmp;
+}
+
+/// JFIF's density (ITU-T T.871, 10.1); what would stretch a picture beyond a fax's two to one is a mistake of its
+/// maker.
+double aspect_of(const jpeg_decompress_struct& codec) {
+  if (codec.saw_JFIF_marker == FALSE || codec.X_density == 0 || codec.Y_density == 0) {
+    return 1;
+  }
+  return sane_aspect(static_cast<double>(codec.X_density) / codec.Y_density);
+}
+
+ColourProfile profile_of(jpeg_decompress_struct& codec) {
+  JOCTET* icc = nullptr;
+  unsigned size = 0;
+  if (codec.out_color_space != JCS_RGB || jpeg_read_icc_profile(&codec, &icc, &size) == FALSE) {
+    return ColourProfile();
+  }
+  ColourProfile profile({icc, size});
+  std::free(icc);
+  return profile;
+}
+
+/// What stopped libjpeg: most is damage, some of it is only more than it, or we, can do.
+domain::PageFault fault_of(const JpegErrors& errors) {
+  switch (errors.base.msg_code) {
+    case JERR_SOF_UNSUPPORTED:
+    case JERR_BAD_PRECISION:
+    case JERR_COMPONENT_COUNT:
+    case JERR_CONVERSION_NOTIMPL:
+    case JERR_ARITH_NOTIMPL:
+    case JERR_CCIR601_NOTIMPL:
+    case JERR_FRACT_SAMPLE_NOTIMPL:
+    case JERR_NOTIMPL:
+    case JERR_NOT_COMPILED: return domain::PageFault::picture_kind;
+    case JERR_OUT_OF_MEMORY:
+    case JERR_NO_BACKING_STORE:
+    case JERR_IMAGE_TOO_BIG:
+    case JERR_WIDTH_OVERFLOW: return domain::PageFault::too_many_pixels;
+    default: return domain::PageFault::file_damaged;
+  }
 }
 
 struct JpegWriter {
@@ -172,27 +226,33 @@ Decoding decode_jpeg(std::span<const std::uint8_t> file, const DecodeLimits& lim
   using domain::PageFault;
   JpegReader reader;
   if (!read_header(reader, file.data(), file.size())) {
-    return tl::unexpected(PageFault::file_damaged);
+    return tl::unexpected(fault_of(reader.errors));
   }
   jpeg_decompress_struct& codec = reader.codec;
   DecodedPicture picture;
-  picture.width = static_cast<int>(codec.image_width);
-  picture.height = static_cast<int>(codec.image_height);
-  if (std::int64_t{picture.width} * picture.height > limits.max_pixels) {
+  picture.size = {static_cast<int>(codec.image_width), static_cast<int>(codec.image_height)};
+  if (std::int64_t{picture.size.width} * picture.size.height > limits.max_pixels) {
     return tl::unexpected(PageFault::too_many_pixels);
   }
-  picture.quarter_turns = quarter_turns(codec);
+  picture.orientation = orientation_of(codec);
+  picture.aspect = aspect_of(codec);
   choose_scale(codec, limits.wanted_px);
   if (!begin_pixels(reader)) {
-    return tl::unexpected(PageFault::file_damaged);
+    return tl::unexpected(fault_of(reader.errors));
   }
+  reader.profile = profile_of(codec);
+  picture.colours = reader.profile.may_be_ignored() ? FileColours::plain : FileColours::need_their_profile;
   reader.row.resize(std::size_t{codec.output_width} * static_cast<std::size_t>(codec.output_components));
-  reader.raster = {static_cast<int>(codec.output_width), static_cast<int>(codec.output_height),
-                   base::Bytes(std::size_t{codec.output_width} * codec.output_height * 3)};
-  if (!read_pixels(reader) || reader.errors.is_damaged) {
+  reader.rgb.resize(std::size_t{codec.output_width} * 3);
+  const PixelSize decoded{static_cast<int>(codec.output_width), static_cast<int>(codec.output_height)};
+  reader.scaler.emplace(decoded, fit(with_square_pixels(decoded, picture.aspect), limits.wanted_px));
+  if (!read_pixels(reader)) {
+    return tl::unexpected(fault_of(reader.errors));
+  }
+  if (reader.errors.is_damaged) {
     return tl::unexpected(PageFault::file_damaged);
   }
-  picture.raster = std::move(reader.raster);
+  picture.raster = reader.scaler->take();
   return picture;
 }
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "capture/messages.h"
 #include "capture_worker/page_checks.h"
 #include "capture_worker/scale_down.h"
 
@@ -10,6 +11,7 @@ using namespace capture;
 namespace {
 
 constexpr int kQuality = 85;
+constexpr std::size_t kLargestPage = kAnswerLimit / 2;  // its pictures come along
 
 CapturedPage with_pictures(const Raster& raster, PreviewSizes sizes) {
   CapturedPage page;
@@ -21,12 +23,17 @@ CapturedPage with_pictures(const Raster& raster, PreviewSizes sizes) {
 
 }  // namespace
 
+bool can_stay_as_it_is(const DecodedPicture& picture, std::int64_t kept_pixels) {
+  return !is_mirrored(picture.orientation) && picture.aspect == 1 && picture.colours == FileColours::plain &&
+         std::int64_t{picture.size.width} * picture.size.height <= kept_pixels;
+}
+
 CapturedPage page_of_file(const DecodedPicture& picture, const char* media_type, PreviewSizes sizes) {
   CapturedPage page = with_pictures(picture.raster, sizes);
   page.media_type = media_type;
-  page.width = picture.width;
-  page.height = picture.height;
-  page.quarter_turns = picture.quarter_turns;
+  page.width = picture.size.width;
+  page.height = picture.size.height;
+  page.quarter_turns = quarter_turns_of(picture.orientation);
   return page;
 }
 
@@ -36,7 +43,11 @@ tl::expected<CapturedPage, domain::PageFault> page_of_raster(const RenderedPage&
   if (page.encoded.empty()) {
     return tl::unexpected(domain::PageFault::internal);
   }
+  if (page.encoded.size() > kLargestPage) {
+    return tl::unexpected(domain::PageFault::too_many_pixels);
+  }
   page.media_type = "image/jpeg";
+  page.is_reduced = rendered.is_reduced;
   page.width = rendered.raster.width;
   page.height = rendered.raster.height;
   return page;

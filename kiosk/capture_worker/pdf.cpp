@@ -6,10 +6,11 @@
 
 #include <algorithm>
 #include <cstring>
-#include <string_view>
 #include <utility>
 
 #include "capture_worker/document.h"
+#include "capture_worker/fonts.h"
+#include "capture_worker/pdf_preparation.h"
 
 namespace bangwu::capture_worker {
 using namespace capture;
@@ -21,7 +22,8 @@ constexpr double kPointsPerInch = 72;
 
 class PdfDocument final : public Document {
  public:
-  explicit PdfDocument(std::unique_ptr<poppler::document> document) : document_(std::move(document)) {
+  PdfDocument(PreparedPdf prepared, std::unique_ptr<poppler::document> document, const DocumentLimits& limits)
+      : prepared_(std::move(prepared)), document_(std::move(document)), limits_(limits) {
     renderer_.set_render_hint(poppler::page_renderer::antialiasing);
     renderer_.set_render_hint(poppler::page_renderer::text_antialiasing);
     renderer_.set_image_format(poppler::image::format_rgb24);
@@ -29,26 +31,43 @@ class PdfDocument final : public Document {
 
   [[nodiscard]] int pages() const override { return document_->pages(); }
 
+  [[nodiscard]] PageFault fault_of(int index) const override {
+    return prepared_.page_faults.at(static_cast<std::size_t>(index));
+  }
+
   [[nodiscard]] tl::expected<RenderedPage, PageFault> render(int index) override {
     const std::unique_ptr<poppler::page> page(document_->create_page(index));
     if (!page) {
       return tl::unexpected(PageFault::file_damaged);
     }
     const poppler::rectf box = page->page_rect(poppler::crop_box);
-    const double longest = std::max(box.width(), box.height());
-    if (!(longest > 0)) {
-      return tl::unexpected(PageFault::file_damaged);
+    const auto pixels = [](double points) { return static_cast<int>(points / kPointsPerInch * kDotsPerInch); };
+    const PixelSize full{pixels(box.width()), pixels(box.height())};
+    if (full.width < 1 || full.height < 1) {
+      return tl::unexpected(PageFault::page_damaged);
     }
-    const double dots = std::min<double>(kDotsPerInch, (kLongestSide - 1) * kPointsPerInch / longest);
+    const PixelSize kept = kept_size(full, kDotsPerInch, limits_.kept_pixels);
+    const double dots =
+        kDotsPerInch * static_cast<double>(std::max(kept.width, kept.height)) / std::max(full.width, full.height);
     const poppler::image image = renderer_.render_page(page.get(), dots, dots);
-    if (!image.is_valid() || image.format() != poppler::image::format_rgb24 || image.width() > kLongestSide + 1 ||
-        image.height() > kLongestSide + 1) {
-      return tl::unexpected(PageFault::file_damaged);
+    constexpr int kRounding = 2;
+    if (!image.is_valid() || image.format() != poppler::image::format_rgb24 || image.width() > kept.width + kRounding ||
+        image.height() > kept.height + kRounding) {
+      return tl::unexpected(PageFault::page_damaged);
     }
-    return RenderedPage{raster_of(image), std::max(1, static_cast<int>(dots))};
+    if (prepared_.sizeless.at(static_cast<std::size_t>(index)) && shows_nothing(image)) {
+      return tl::unexpected(PageFault::page_damaged);  // the size we gave it does not hold what it draws
+    }
+    return RenderedPage{raster_of(image), std::max(1, static_cast<int>(dots)), kept != full};
   }
 
  private:
+  static bool shows_nothing(const poppler::image& image) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(image.const_data());
+    const std::size_t size = static_cast<std::size_t>(image.bytes_per_row()) * static_cast<std::size_t>(image.height());
+    return std::all_of(bytes, bytes + size, [](std::uint8_t level) { return level == 0xFF; });
+  }
+
   static Raster raster_of(const poppler::image& image) {
     const std::size_t stride = static_cast<std::size_t>(image.width()) * 3;
     Raster raster{image.width(), image.height(), base::Bytes(stride * static_cast<std::size_t>(image.height()))};
@@ -59,34 +78,35 @@ class PdfDocument final : public Document {
     return raster;
   }
 
+  PreparedPdf prepared_;  // whose bytes the document reads
   std::unique_ptr<poppler::document> document_;
+  DocumentLimits limits_;
   poppler::page_renderer renderer_;
 };
 
-bool has_its_end(std::span<const std::uint8_t> file) {
-  constexpr std::size_t kTail = 1'024;
-  const auto tail = file.last(std::min(kTail, file.size()));
-  const std::string_view text(reinterpret_cast<const char*>(tail.data()), tail.size());
-  return text.find("%%EOF") != std::string_view::npos;
-}
-
 }  // namespace
 
-OpenedDocument open_pdf(std::span<const std::uint8_t> file) {
+OpenedDocument open_pdf(std::span<const std::uint8_t> file, const DocumentLimits& limits) {
   // Its messages may quote the document.
   poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
-  if (!has_its_end(file)) {
-    return tl::unexpected(PageFault::file_damaged);
+  prepare_fonts();
+  auto prepared = prepare_pdf(file);
+  if (!prepared) {
+    return tl::unexpected(prepared.error());
   }
-  std::unique_ptr<poppler::document> document(
-      poppler::document::load_from_raw_data(reinterpret_cast<const char*>(file.data()), static_cast<int>(file.size())));
+  const std::span<const std::uint8_t> drawn = prepared->rewritten.empty() ? file : prepared->rewritten;
+  std::unique_ptr<poppler::document> document(poppler::document::load_from_raw_data(
+      reinterpret_cast<const char*>(drawn.data()), static_cast<int>(drawn.size())));
   if (!document) {
     return tl::unexpected(PageFault::file_damaged);
   }
   if (document->is_locked()) {
     return tl::unexpected(PageFault::file_protected);
   }
-  return std::make_unique<PdfDocument>(std::move(document));
+  if (document->pages() != static_cast<int>(prepared->page_faults.size())) {
+    return tl::unexpected(PageFault::file_damaged);
+  }
+  return std::make_unique<PdfDocument>(std::move(*prepared), std::move(document), limits);
 }
 
 }  // namespace bangwu::capture_worker

@@ -4,16 +4,21 @@
 #include <tl/expected.hpp>
 
 #include "capture/decoded_page.h"
+#include "capture_worker/orientation.h"
+#include "capture_worker/scale_down.h"
 
 namespace bangwu::capture_worker {
 using capture::Raster;
 
-/// A picture file decoded as far as its preview needs. Only workers decode.
+enum class FileColours { plain, need_their_profile };
+
+/// A picture file decoded at the size that was wanted. Only workers decode.
 struct DecodedPicture {
-  int width = 0;  ///< of the file
-  int height = 0;
-  int quarter_turns = 0;  ///< see CapturedPage
-  Raster raster;          ///< the whole picture, maybe smaller, its long side ≥ wanted_px unless the file's is less
+  PixelSize size;  ///< of the file
+  Orientation orientation = Orientation::top_left;
+  double aspect = 1;                         ///< its pixels' height over their width
+  FileColours colours = FileColours::plain;  ///< whether a program that ignores its ICC profile shows it right
+  Raster raster;  ///< the whole picture in sRGB, its pixels square, its long side wanted_px unless the file's is less
 };
 using Decoding = tl::expected<DecodedPicture, domain::PageFault>;
 
@@ -22,18 +27,15 @@ struct DecodeLimits {
   int wanted_px = 0;
 };
 
-/// JPEG by libjpeg-turbo: baseline and progressive; grey, YCbCr, CMYK. Every byte of the picture is looked at whatever
-/// the scale: a file that ends early or whose code is broken is file_damaged.
+/// JPEG by libjpeg-turbo: baseline and progressive; grey, YCbCr, RGB, CMYK. Every byte of the picture is looked at
+/// whatever the scale: a file that ends early or whose code is broken is file_damaged, lossless and 12-bit ones are
+/// picture_kind. Of a file with several pictures (MPO) it is the first.
 [[nodiscard]] Decoding decode_jpeg(std::span<const std::uint8_t> file, const DecodeLimits& limits);
 
-/// PNG by libpng: all kinds; checksums and the end of the file are verified.
+/// PNG by libpng: all kinds, laid on white; checksums and the end of the file are verified.
 [[nodiscard]] Decoding decode_png(std::span<const std::uint8_t> file, const DecodeLimits& limits);
 
 /// A baseline JPEG of the picture, 4:2:0, with its dots an inch noted. An empty answer: no memory.
 [[nodiscard]] base::Bytes encode_jpeg(const Raster& raster, int quality, int dots_per_inch);
-
-/// Clockwise quarter turns of an Exif block (APP1 content, beginning with "Exif\0\0"); 0 if it says nothing usable or
-/// asks for mirroring.
-[[nodiscard]] int quarter_turns_of_exif(std::span<const std::uint8_t> block);
 
 }  // namespace bangwu::capture_worker

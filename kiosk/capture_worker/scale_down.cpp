@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace bangwu::capture_worker {
@@ -75,40 +76,104 @@ PixelSize fit(PixelSize size, int longest_side) {
   return {scaled(size.width), scaled(size.height)};
 }
 
+PixelSize fit_pixels(PixelSize size, std::int64_t most) {
+  const double pixels = static_cast<double>(size.width) * size.height;
+  if (pixels <= static_cast<double>(most)) {
+    return size;
+  }
+  const int longest = std::max(size.width, size.height);
+  return fit(size, std::max(1, static_cast<int>(longest * std::sqrt(static_cast<double>(most) / pixels))));
+}
+
+double sane_aspect(double aspect) {
+  constexpr double kMost = 4.2;  // 204 × 49 dots an inch, the coarsest fax there was
+  constexpr double kUnseen = 0.02;
+  const bool is_meant = aspect > 1 / kMost && aspect < kMost && std::abs(aspect - 1) > kUnseen;
+  return is_meant ? aspect : 1;
+}
+
+PixelSize with_square_pixels(PixelSize size, double aspect) {
+  return aspect >= 1 ? PixelSize{size.width, static_cast<int>(std::lround(size.height * aspect))}
+                     : PixelSize{static_cast<int>(std::lround(size.width / aspect)), size.height};
+}
+
+struct RowScaler::State {
+  std::vector<Cover> columns;
+  std::vector<Cover> rows;
+  Raster result;
+  std::vector<float> reduced;
+  std::vector<float> sums;
+  bool is_copy = false;
+  int next_row = 0;            ///< of those that come
+  std::size_t unfinished = 0;  ///< the target row that is being summed up
+
+  /// The source row `reduced` belongs to this target row; true when the row is complete.
+  bool add_to(const Cover& cover, int row) {
+    const auto share = static_cast<float>(row == cover.first  ? cover.first_weight
+                                          : row == cover.last ? cover.last_weight
+                                                              : kOne);
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      sums[i] += reduced[i] * share;
+    }
+    return row == cover.last;
+  }
+
+  void finish_row(const Cover& cover) {
+    std::uint8_t* out = result.rgb.data() + unfinished * sums.size();
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+      out[i] = static_cast<std::uint8_t>(std::min(sums[i] * cover.share_of_one + 0.5F, 255.0F));
+    }
+    std::ranges::fill(sums, 0.0F);
+    ++unfinished;
+  }
+};
+
+RowScaler::RowScaler(PixelSize from, PixelSize to)
+    : state_(std::make_unique<State>(State{.columns = covers(from.width, to.width),
+                                           .rows = covers(from.height, to.height),
+                                           .result = {to.width, to.height, {}},
+                                           .reduced = {},
+                                           .sums = {},
+                                           .is_copy = from == to})) {
+  const std::size_t stride = static_cast<std::size_t>(to.width) * 3;
+  state_->result.rgb.resize(stride * static_cast<std::size_t>(to.height));
+  state_->reduced.resize(stride);
+  state_->sums.resize(stride);
+}
+
+RowScaler::RowScaler(RowScaler&&) noexcept = default;
+RowScaler& RowScaler::operator=(RowScaler&&) noexcept = default;
+RowScaler::~RowScaler() = default;
+
+void RowScaler::add_row(const std::uint8_t* row) {
+  State& state = *state_;
+  const int number = state.next_row++;
+  if (state.is_copy) {
+    std::copy_n(row, state.sums.size(), state.result.rgb.data() + static_cast<std::size_t>(number) * state.sums.size());
+    return;
+  }
+  reduce_row(row, state.columns, state.reduced.data());
+  while (state.unfinished < state.rows.size()) {
+    const Cover& cover = state.rows[state.unfinished];
+    if (number < cover.first || !state.add_to(cover, number)) {
+      return;
+    }
+    state.finish_row(cover);
+  }
+}
+
+Raster RowScaler::take() { return std::move(state_->result); }
+
 Raster scale_down(const Raster& raster, int longest_side) {
   const PixelSize size = fit({raster.width, raster.height}, longest_side);
   if (size.width == raster.width && size.height == raster.height) {
     return raster;
   }
-  const std::vector<Cover> columns = covers(raster.width, size.width);
-  const std::vector<Cover> rows = covers(raster.height, size.height);
-  const std::size_t stride = static_cast<std::size_t>(size.width) * 3;
-  Raster result{size.width, size.height, base::Bytes(stride * static_cast<std::size_t>(size.height))};
-  std::vector<float> reduced(stride);
-  std::vector<float> sums(stride);
-  int reduced_row = -1;  // a row shared by two target rows is reduced once
-  std::uint8_t* out = result.rgb.data();
-  for (const Cover& cover : rows) {
-    std::ranges::fill(sums, 0.0F);
-    for (int y = cover.first; y <= cover.last; ++y) {
-      if (y != reduced_row) {
-        reduce_row(raster.rgb.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(raster.width) * 3,
-                   columns, reduced.data());
-        reduced_row = y;
-      }
-      const auto share = static_cast<float>(y == cover.first  ? cover.first_weight
-                                            : y == cover.last ? cover.last_weight
-                                                              : kOne);
-      for (std::size_t i = 0; i < stride; ++i) {
-        sums[i] += reduced[i] * share;
-      }
-    }
-    for (std::size_t i = 0; i < stride; ++i) {
-      out[i] = static_cast<std::uint8_t>(std::min(sums[i] * cover.share_of_one + 0.5F, 255.0F));
-    }
-    out += stride;
+  RowScaler scaler({raster.width, raster.height}, size);
+  for (int y = 0; y < raster.height; ++y) {
+    scaler.add_row(raster.rgb.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(raster.width) * 3);
   }
-  return result;
+  return scaler.take();
 }
 
 }  // namespace bangwu::capture_worker

@@ -24,6 +24,7 @@ struct ListFilesJob {};
 struct ImportJob {
   std::uint64_t file = 0;
   int room_for = 1;
+  session::FilePages pages = session::FilePages::all;
 };
 struct ForgetFilesJob {};
 using StickJob = std::variant<ListFilesJob, ImportJob, ForgetFilesJob>;

@@ -49,7 +49,7 @@ void Kiosk::carry_out(const session::ScanPages& effect) {
 }
 
 void Kiosk::carry_out(const session::ImportFile& effect) {
-  capture_ = devices_->order(visit_, ImportJob{effect.file, effect.room_for});
+  capture_ = devices_->order(visit_, ImportJob{effect.file, effect.room_for, effect.pages});
 }
 
 void Kiosk::carry_out(const session::CancelCapture&) { devices_->cancel(capture_); }

@@ -18,8 +18,9 @@ PageFault PageIntake::take(VisitNumber visit, capture::CapturedPage page) const 
   }
   mailbox_.post(visit, PictureReady{sealed->key, PictureReady::Size::thumbnail, std::move(page.thumbnail)});
   mailbox_.post(visit, PictureReady{sealed->key, PictureReady::Size::large, std::move(page.preview)});
-  mailbox_.post(visit, session::PageCaptured{sealed->key, std::move(sealed->sha256), std::move(page.media_type),
-                                             page.width, page.height, page.quarter_turns, page.looks_blank});
+  mailbox_.post(visit,
+                session::PageCaptured{sealed->key, std::move(sealed->sha256), std::move(page.media_type), page.width,
+                                      page.height, page.quarter_turns, page.looks_blank, page.is_reduced});
   return PageFault::none;
 }
 
@@ -41,7 +42,7 @@ void PageIntake::end(VisitNumber visit, const char* event, const capture::Outcom
             {{"fault", domain::name_of(outcome.fault)},
              {"pages", std::to_string(outcome.pages)},
              {"detail", outcome.detail}});
-  mailbox_.post(visit, session::CaptureEnded{outcome.fault});
+  mailbox_.post(visit, session::CaptureEnded{outcome.fault, outcome.page});
 }
 
 }  // namespace bangwu::runtime

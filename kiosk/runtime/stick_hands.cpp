@@ -19,9 +19,21 @@ const char* shown_kind(capture::FileKind kind) {
     case capture::FileKind::png: return "PNG";
     case capture::FileKind::pdf: return "PDF";
     case capture::FileKind::tiff: return "TIFF";
+    case capture::FileKind::heic: return "HEIC";
+    case capture::FileKind::bmp: return "BMP";
+    case capture::FileKind::gif: return "GIF";
+    case capture::FileKind::webp: return "WebP";
+    case capture::FileKind::ofd: return "OFD";
+    case capture::FileKind::office: return "Office";
+    case capture::FileKind::other_picture:
+    case capture::FileKind::folder:
     case capture::FileKind::unknown: break;
   }
   return "";
+}
+
+capture::UnreadablePages unreadable_of(session::FilePages pages) {
+  return pages == session::FilePages::all ? capture::UnreadablePages::refuse : capture::UnreadablePages::leave_out;
 }
 
 /// A place that is there, and what changes when something is put into it.
@@ -86,8 +98,8 @@ class StickHands final : public DeviceHands<StickJob> {
     capture::Outcome outcome{.fault = PageFault::cancelled, .pages = 0, .detail = "before it began"};
     if (job.file > std::numeric_limits<std::uint32_t>::max()) outcome.fault = PageFault::file_gone;
     else if (!cancel.is_cancelled())
-      outcome =
-          importer_.import_file(static_cast<std::uint32_t>(job.file), pages_.sink_for(visit, job.room_for), cancel);
+      outcome = importer_.import_file(static_cast<std::uint32_t>(job.file), pages_.sink_for(visit, job.room_for),
+                                      cancel, unreadable_of(job.pages));
     pages_.end(visit, "import.ended", outcome);
   }
 
@@ -106,7 +118,8 @@ class StickHands final : public DeviceHands<StickJob> {
       auto files = importer_.list_files(place, cancel);
       if (!files || files->empty()) continue;
       for (auto& file : *files) {
-        listed.files.push_back({file.token, std::move(file.display_name), shown_kind(file.kind), file.size});
+        listed.files.push_back(
+            {file.token, std::move(file.display_name), shown_kind(file.kind), file.size, file.fault});
       }
       break;  // the first place that has something: a stick before a folder
     }

@@ -6,6 +6,47 @@ namespace {
 
 using domain::PageFault;
 using widgets::tr;
+using widgets::trf;
+
+/// Sound files of kinds that are not read: what they are, and how to make a file of them that is.
+ProblemWords kind_words(PageFault fault) {
+  switch (fault) {
+    case PageFault::file_heic:
+      return {tr("这是 HEIC 格式的照片"),
+              tr("本机读不了这种格式，没有导入任何页。请在手机或电脑上另存为 JPEG，或把原件放到扫描仪上扫描。")};
+    case PageFault::file_document:
+      return {tr("这是 OFD 或办公软件的文档"),
+              tr("本机读不了这种格式，没有导入任何页。请在电脑上另存为 PDF 后重新复制，或打印出来扫描。")};
+    case PageFault::picture_kind:
+      return {tr("本机读不了这种图片格式"),
+              tr("图片没有坏，但没有导入任何页。请在电脑上另存为普通的 JPEG 或 PNG 图片，或改用扫描。")};
+    case PageFault::pdf_form:
+      return {tr("这是需要专用软件打开的表单"),
+              tr("里面的内容本机显示不出来，没有导入任何页。请用填写它的软件打印成普通的 PDF，或打印出来扫描。")};
+    case PageFault::pdf_portfolio:
+      return {tr("这个 PDF 里面装着别的文件"),
+              tr("它本身没有页，没有导入任何页。请在电脑上把里面的文件分别存出来，再逐个导入。")};
+    case PageFault::folder_too_deep:
+      return {tr("这个文件夹放得太深"), tr("里面的文件没有列出来。请在电脑上把需要的文件移到U盘的最外层。")};
+    default: return {};
+  }
+}
+
+/// One page of a document; the others may be sound.
+ProblemWords page_words(PageFault fault, int page) {
+  const auto number = std::to_string(page);
+  if (fault == PageFault::page_damaged) {
+    const auto words = tr("没有导入任何页。可以只导入其余的页；需要这一页时，请在电脑上重新生成这个文件，或改用扫描。");
+    return {page > 0 ? trf("这个文件的第 {page} 页读不出来", {{"page", number}}) : tr("这个文件里有读不出来的页"),
+            words};
+  }
+  if (fault == PageFault::page_shape) {
+    const auto words = tr("缩放后会看不清，没有导入任何页。可以只导入其余的页；需要这一页时，请打印出来扫描。");
+    return {page > 0 ? trf("这个文件的第 {page} 页尺寸不合适", {{"page", number}}) : tr("这个文件里有尺寸不合适的页"),
+            words};
+  }
+  return {};
+}
 
 ProblemWords file_words(PageFault fault) {
   switch (fault) {
@@ -24,6 +65,9 @@ ProblemWords file_words(PageFault fault) {
               tr("一份材料放不下这么多页，没有导入任何页。请只保留需要的页，或请帮办人员协助。")};
     case PageFault::too_many_pixels:
       return {tr("这张图片的尺寸太大"), tr("本机处理不了，没有导入任何页。请换一张小一些的图片，或改用扫描。")};
+    case PageFault::file_too_complex:
+      return {tr("这个文件太复杂"),
+              tr("本机在规定的时间里处理不完，没有导入任何页。请在电脑上打印成一份普通的 PDF，或改用扫描。")};
     case PageFault::file_protected:
       return {tr("这个文件有密码保护"), tr("本机打不开，没有导入任何页。请另存一份不带密码的文件，或改用扫描。")};
     case PageFault::file_gone:
@@ -86,10 +130,26 @@ ProblemWords stopped_words(PageFault fault) {
 
 }  // namespace
 
-ProblemWords words_for(PageFault fault, Captured captured) {
+std::string reason_for(PageFault fault) {
+  switch (fault) {
+    case PageFault::file_heic: return tr("HEIC 照片读不了，请另存为 JPEG");
+    case PageFault::file_document: return tr("请在电脑上另存为 PDF");
+    case PageFault::picture_kind: return tr("读不了这种图片，请另存为 JPEG");
+    case PageFault::file_too_large: return tr("文件太大，请分成几个小一些的");
+    case PageFault::folder_too_deep: return tr("文件夹太深，请把文件移到最外层");
+    default: return words_for(fault, Captured::no_file).title;
+  }
+}
+
+ProblemWords words_for(PageFault fault, Captured captured, int page) {
   if (fault == PageFault::none) return {};
   if (fault < PageFault::scanner_missing) {
-    if (captured == Captured::no_file) return file_words(fault);
+    if (captured == Captured::no_file) {
+      for (auto words : {kind_words(fault), page_words(fault, page)}) {
+        if (!words.title.empty()) return words;
+      }
+      return file_words(fault);
+    }
     if (auto words = sheet_words(fault); !words.title.empty()) return words;
     fault = PageFault::scanner_failed;  // the words for files would mislead
   }

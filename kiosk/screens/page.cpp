@@ -82,6 +82,8 @@ void draw_page_screen(Scene& scene, const session::PageView& view) {
       trf("第 {number} 页，共 {of} 页", {{"number", std::to_string(view.number)}, {"of", std::to_string(view.of)}}));
   if (view.page.looks_blank)
     widgets::banner(ui, scene.body, Tone::warning, tr("这一页看起来是空白的。需要就保留，不需要可以移除。"));
+  if (view.page.is_reduced)
+    widgets::banner(ui, scene.body, Tone::neutral, tr("这一页的尺寸很大，已缩小保存。请放大看看字迹是否清楚。"));
   constexpr int kColumnsBeside = 2;
   constexpr int kColumnsBelow = 4;
   const bool beside = theme.landscape();

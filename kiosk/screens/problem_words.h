@@ -30,7 +30,10 @@ struct ProblemWords {
 };
 /// What there is when a capture ends with a fault: of a file nothing, of a scan nothing or its first pages.
 enum class Captured { no_file, no_scan, first_pages };
-[[nodiscard]] ProblemWords words_for(domain::PageFault fault, Captured captured);
+/// `page`: the page of the file that is at fault; 0: the file as a whole.
+[[nodiscard]] ProblemWords words_for(domain::PageFault fault, Captured captured, int page = 0);
+/// Why a file in a list cannot be chosen, and what to do, in a line.
+[[nodiscard]] std::string reason_for(domain::PageFault fault);
 [[nodiscard]] ProblemWords words_for(session::StoreProblem problem);
 
 }  // namespace bangwu::screens

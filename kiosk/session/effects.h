@@ -30,6 +30,7 @@ struct ScanPages {
 struct ImportFile {
   std::uint64_t file = 0;
   int room_for = 1;
+  FilePages pages = FilePages::all;
   bool operator==(const ImportFile&) const = default;
 };
 struct CancelCapture {

@@ -94,10 +94,14 @@ void on(Change& change, const FileChosen& message) {
   const auto* at = change.at<AtFiles>();
   if (!at || !at->listed) return;
   const auto& files = at->listed->files;
-  if (std::none_of(files.begin(), files.end(), [&](const auto& file) { return file.file == message.file; })) return;
+  const auto may_be_chosen = [&](const FileOffer& file) {
+    return file.file == message.file && file.fault == PageFault::none;
+  };
+  if (std::none_of(files.begin(), files.end(), may_be_chosen)) return;
   const AtFiles chosen = *at;
-  start(change, AtCapturing{chosen.material, chosen.replaces, CaptureSource::files, -1, 0, false},
-        ImportFile{message.file, room_for(change, chosen.material, chosen.replaces)});
+  start(change,
+        AtCapturing{chosen.material, chosen.replaces, CaptureSource::files, -1, 0, false, std::nullopt, message.file},
+        ImportFile{message.file, room_for(change, chosen.material, chosen.replaces), message.pages});
 }
 
 void on(Change& change, const CaptureStopped&) {
@@ -116,6 +120,8 @@ void on(Change& change, const FilesListed& message) {
   if (!at) return;
   at->listed = message;
   at->page = 0;
+  const auto is_rest = [&](const FileOffer& file) { return file.file == at->rest_of; };
+  if (std::ranges::none_of(message.files, is_rest)) at->rest_of.reset();
 }
 
 void on(Change& change, const CaptureProgressed& message) {
@@ -126,7 +132,10 @@ void on(Change& change, const PageCaptured& message) {
   auto* at = change.at<AtCapturing>();
   if (!at || !change.draft()) return change.order(DropPage{message.key});
   auto& pages = pages_of(change, at->material);
-  DraftPage page{message.key, {message.sha256, message.media_type, message.quarter_turns}, message.looks_blank};
+  DraftPage page{message.key,
+                 {message.sha256, message.media_type, message.quarter_turns},
+                 message.looks_blank,
+                 message.is_reduced};
   if (at->replaces && at->pages == 0 && *at->replaces < pages.size()) {
     at->replaced = std::exchange(pages[*at->replaces], std::move(page));
   } else if (room_for(change, at->material, at->replaces) > 0 && !at->replaces) {
@@ -159,7 +168,10 @@ void on(Change& change, const CaptureEnded& message) {
   }
   if (auto* files = change.at<AtFiles>()) {
     files->fault = shown;
-    change.order(ListFiles{});
+    files->fault_page = message.page;
+    // The list stays as it is while its tokens are needed: the other pages of this file may be asked for.
+    if (message.page > 0) files->rest_of = capturing.file;
+    else change.order(ListFiles{});
   }
 }
 

@@ -104,8 +104,11 @@ struct SourceChosen {
   CaptureSource source;
   bool operator==(const SourceChosen&) const = default;
 };
+/// Of a document with pages that cannot be read: nothing unless all can, or those that can.
+enum class FilePages { all, readable };
 struct FileChosen {
   std::uint64_t file;
+  FilePages pages = FilePages::all;
   bool operator==(const FileChosen&) const = default;
 };
 struct CaptureStopped {
@@ -171,10 +174,11 @@ struct ScannersListed {
   bool operator==(const ScannersListed&) const = default;
 };
 struct FileOffer {
-  std::uint64_t file = 0;  ///< token, valid until the next listing
-  std::string name;        ///< as on the medium, cleaned for display
-  std::string kind;        ///< "JPEG", "PNG", "PDF", "TIFF"
-  std::uint64_t size = 0;  ///< bytes
+  std::uint64_t file = 0;                             ///< token, valid until the next listing
+  std::string name;                                   ///< as on the medium, cleaned for display
+  std::string kind;                                   ///< "JPEG", "PNG", "PDF", "TIFF", "HEIC" …; empty: not known
+  std::uint64_t size = 0;                             ///< bytes
+  domain::PageFault fault = domain::PageFault::none;  ///< why it cannot be chosen
   bool operator==(const FileOffer&) const = default;
 };
 struct FilesListed {
@@ -193,10 +197,12 @@ struct PageCaptured {  ///< sealed and on disk
   int width = 0, height = 0;
   int quarter_turns = 0;  ///< clockwise, as its camera noted
   bool looks_blank = false;
+  bool is_reduced = false;  ///< kept with fewer pixels than it had
   bool operator==(const PageCaptured&) const = default;
 };
 struct CaptureEnded {
   domain::PageFault fault;
+  int page = 0;  ///< of the file, counted from 1: the one at fault; 0: the file as a whole
   bool operator==(const CaptureEnded&) const = default;
 };
 struct SubmissionStored {  ///< durable: from here on nothing loses it

@@ -18,6 +18,7 @@ struct DraftPage {
   PageKey key = 0;
   domain::Page page;
   bool looks_blank = false;
+  bool is_reduced = false;
 };
 
 // --- one struct a step; each holds only what that step alone needs
@@ -82,6 +83,8 @@ struct AtFiles {
   std::optional<FilesListed> listed;
   int page = 0;
   domain::PageFault fault = domain::PageFault::none;
+  int fault_page = 0;                      ///< see CaptureEnded
+  std::optional<std::uint64_t> rest_of{};  ///< the file whose other pages may be taken
 };
 /// `replaced`: the page in whose place a new one stands already; it returns if nothing comes of it.
 struct AtCapturing {
@@ -91,6 +94,7 @@ struct AtCapturing {
   int percent = -1, pages = 0;
   bool stopping = false;
   std::optional<DraftPage> replaced{};
+  std::uint64_t file = 0;  ///< being read, when the source is files
 };
 struct AtPages {
   std::string material;

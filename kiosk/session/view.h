@@ -117,6 +117,8 @@ struct FilesView {
   bool medium_present = false, still_looking = true;
   int page = 0, pages = 1;
   domain::PageFault fault = domain::PageFault::none;
+  int fault_page = 0;                      ///< the page of the file that cannot be read; 0: the file as a whole
+  std::optional<std::uint64_t> rest_of{};  ///< the file whose other pages may be taken
 };
 struct CapturingView {
   domain::Material material;
@@ -128,6 +130,7 @@ struct PageThumb {
   PageKey key = 0;
   int quarter_turns = 0;
   bool looks_blank = false;
+  bool is_reduced = false;
 };
 /// Pages of one material, at most six a screen page.
 struct PagesView {

@@ -17,7 +17,9 @@ const std::vector<DraftPage>& pages_of(const Looking& look, const std::string& m
   return found == look.draft().pages.end() ? kNone : found->second;
 }
 
-PageThumb thumb_of(const DraftPage& page) { return {page.key, page.page.quarter_turns, page.looks_blank}; }
+PageThumb thumb_of(const DraftPage& page) {
+  return {page.key, page.page.quarter_turns, page.looks_blank, page.is_reduced};
+}
 
 ResultView::State state_of(const std::optional<AnswerArrived>& answer) {
   if (!answer) return ResultView::State::stored_here;
@@ -74,7 +76,8 @@ ScreenView see(const Looking& look, const AtSource& at) {
 }
 
 ScreenView see(const Looking& look, const AtFiles& at) {
-  FilesView view{material_of(look, at.material), {}, false, !at.listed.has_value(), 0, 1, at.fault};
+  FilesView view{
+      material_of(look, at.material), {}, false, !at.listed.has_value(), 0, 1, at.fault, at.fault_page, at.rest_of};
   if (!at.listed) return view;
   const auto paged = page_of(at.listed->files.size(), at.page);
   view.medium_present = at.listed->medium_present;

@@ -35,6 +35,15 @@ std::vector<FileOffer> files() {
           {6, "操作流程.pdf", "PDF", 98'000}};
 }
 
+std::vector<FileOffer> unusable_files() {
+  return {{1, "土地出让合同.pdf", "PDF", 842'113},
+          {2, "IMG_2031.HEIC", "HEIC", 1'917'000, PageFault::file_heic},
+          {3, "公司章程（2026年修订）.docx", "Office", 96'000, PageFault::file_document},
+          {4, "平面图.bmp", "BMP", 24'120'054, PageFault::picture_kind},
+          {5, "空文件.jpg", "", 0, PageFault::file_empty},
+          {6, "2026年", "", 0, PageFault::folder_too_deep}};
+}
+
 void add_sources(std::vector<Preview>& all) {
   const auto page = frame(4, std::nullopt);
   const auto& material = sample_material();
@@ -48,6 +57,10 @@ void add_sources(std::vector<Preview>& all) {
   all.push_back(preview("files.none", page, session::FilesView{material, {}, true, false, 0, 1, PageFault::none}));
   all.push_back(
       preview("files.many", page, session::FilesView{material, files(), true, false, 1, 4, PageFault::file_protected}));
+  auto unusable = session::FilesView{material, unusable_files(), true, false, 0, 2, PageFault::page_damaged};
+  unusable.fault_page = 3;
+  unusable.rest_of = 1;
+  all.push_back(preview("files.unusable", page, std::move(unusable)));
   session::FrameView held{4, 6, false, true, std::nullopt, true};
   all.push_back(
       preview("capturing.flatbed", held, session::CapturingView{material, CaptureSource::flatbed, 62, 0, false}));
@@ -73,6 +86,8 @@ void add_materials(std::vector<Preview>& all) {
       preview("pages.many", done, session::PagesView{material, six, 6, 50, 1, 9, PageFault::too_many_pages, false}));
   all.push_back(preview("page.plain", frame(4, std::nullopt), session::PageView{material, {1, 0, false}, 1, 3}));
   all.push_back(preview("page.blank", frame(4, std::nullopt), session::PageView{material, {5, 1, true}, 3, 3}));
+  all.push_back(
+      preview("page.reduced", frame(4, std::nullopt), session::PageView{material, {2, 0, false, true}, 2, 3}));
   all.push_back(
       preview("page.not_there_yet", frame(4, std::nullopt), session::PageView{material, {99, 0, false}, 1, 1}));
 }

@@ -96,10 +96,22 @@ TEST(TooMuch, ATiffOfTooManyPixelsIsRefused) {
   EXPECT_EQ(fault_of("a.tif", test::tiff_file(test::written_page(400, 300), 1), limits), PageFault::too_many_pixels);
 }
 
-TEST(TooMuch, APdfPageCountsAsItIsRendered) {
+TEST(TooMuch, APageIsScaledDownToWhatIsKeptAndThatIsPointedOut) {
   ImportLimits limits;
-  limits.max_pixels = 1'000'000;
-  EXPECT_EQ(fault_of("a.pdf", test::pdf_file(1), limits), PageFault::too_many_pixels);
+  limits.kept_pixels = 1'000'000;
+  for (const auto& [name, file] : {std::pair{"a.pdf", test::pdf_file(1)},
+                                   {"a.tif", test::tiff_file(test::written_page(1'200, 1'600), 1)},
+                                   {"a.jpg", test::jpeg_file(test::written_page(1'200, 1'600))},
+                                   {"a.png", test::png_file(test::written_page(1'200, 1'600))}}) {
+    Recorder recorder;
+    EXPECT_EQ(import_bytes(name, file, recorder, limits).fault, PageFault::none) << name;
+    ASSERT_EQ(recorder.pages.size(), 1U) << name;
+    const CapturedPage& page = recorder.pages.front();
+    EXPECT_LE(page.width * page.height, 1'000'000) << name;
+    EXPECT_GE(page.width * page.height, 950'000) << name;
+    EXPECT_TRUE(page.is_reduced) << name;
+    EXPECT_EQ(page.media_type, "image/jpeg") << name;
+  }
 }
 
 TEST(TooMuch, A60MegapixelPictureFits) { EXPECT_EQ(fault_of("a.png", test::huge_png(7'740, 7'740)), PageFault::none); }
@@ -119,10 +131,17 @@ TEST(WrongType, TextAndProgramsAreNotPictures) {
   EXPECT_EQ(fault_of("a.pdf", {'M', 'Z', 0x90, 0}), PageFault::file_wrong_type);
 }
 
-TEST(WrongType, AFileThatIsNotWhatItsNameSaysIsRefused) {
-  EXPECT_EQ(fault_of("a.jpg", test::pdf_file(1)), PageFault::file_wrong_type);
-  EXPECT_EQ(fault_of("a.pdf", test::png_file(test::written_page(60, 80))), PageFault::file_wrong_type);
-  EXPECT_EQ(fault_of("a.png", test::jpeg_file(test::written_page(60, 80))), PageFault::file_wrong_type);
+TEST(WrongType, TheContentDecidesNotTheName) {
+  EXPECT_EQ(fault_of("a.jpg", test::pdf_file(1)), PageFault::none);
+  EXPECT_EQ(fault_of("a.pdf", test::png_file(test::written_page(60, 80))), PageFault::none);
+  EXPECT_EQ(fault_of("微信图片.jpg", test::png_file(test::written_page(60, 80))), PageFault::none);
+  EXPECT_EQ(fault_of("DSC_0001.MPO", test::jpeg_file(test::written_page(60, 80))), PageFault::none);
+  EXPECT_EQ(fault_of("scan.jpg_1", test::jpeg_file(test::written_page(60, 80))), PageFault::none);
+}
+
+TEST(WrongType, APhotographOfAnotherKindIsNamed) {
+  EXPECT_EQ(fault_of("IMG_0001.jpg", {0, 0, 0, 24, 'f', 't', 'y', 'p', 'h', 'e', 'i', 'c', 0, 0, 0, 0}),
+            PageFault::file_heic);
 }
 
 TEST(WrongType, ANameWithoutEndingSaysNothing) {

@@ -109,17 +109,24 @@ TEST(ImportDocument, PagesOfAPdfComeOneByOneAt300DotsAnInch) {
     EXPECT_FALSE(page.looks_blank);
     const Decoding decoded = decode_jpeg(page.encoded, {.max_pixels = 60'000'000, .wanted_px = 100});
     ASSERT_TRUE(decoded);
-    EXPECT_EQ(decoded->width, page.width);
+    EXPECT_EQ(decoded->size.width, page.width);
   }
   EXPECT_NE(recorder.pages[0].encoded, recorder.pages[1].encoded);
-  EXPECT_THAT(recorder.progress, ElementsAre(Progress{1, 3, 0}, Progress{2, 3, 0}, Progress{3, 3, 0}));
+  EXPECT_THAT(recorder.progress, ElementsAre(Progress{1, 3, 0}, Progress{1, 3, 60}, Progress{2, 3, 0},
+                                             Progress{2, 3, 60}, Progress{3, 3, 0}, Progress{3, 3, 60}));
 }
 
-TEST(ImportDocument, APosterIsNotLargerThanA3) {
+TEST(ImportDocument, APlanOfA0StaysLegibleAndIsPointedOut) {
   Recorder recorder;
   ASSERT_EQ(import_bytes("a.pdf", test::pdf_file(1, 2384, 3370), recorder).fault, PageFault::none);
-  EXPECT_LE(recorder.pages.front().height, 4961);
-  EXPECT_GE(recorder.pages.front().height, 4955);
+  EXPECT_NEAR(recorder.pages.front().height, 3370.0 / 72 * 200, 3) << "200 dots an inch";
+  EXPECT_TRUE(recorder.pages.front().is_reduced);
+}
+
+TEST(ImportDocument, APageOfA2IsAsLongAsOneOfA3) {
+  Recorder recorder;
+  ASSERT_EQ(import_bytes("a.pdf", test::pdf_file(1, 1191, 1684), recorder).fault, PageFault::none);
+  EXPECT_NEAR(recorder.pages.front().height, 4961, 3);
 }
 
 TEST(ImportDocument, PagesOfATiffBecomeJpegs) {

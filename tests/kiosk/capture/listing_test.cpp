@@ -68,17 +68,18 @@ TEST_F(Listed, WhatCannotBeTakenSaysWhyAtOnce) {
   put("text.jpg", {'h', 'i'}, 2);
   put("really-a.pdf", jpeg_, 3);
   ImportLimits limits;
-  limits.max_file_bytes = 300;
+  limits.max_file_bytes = 5'000;
   put("large.tif", test::tiff_file(test::plain_page(64, 64, 9), 1, false), 4);
-  EXPECT_THAT(list(limits), ElementsAre(Field(&FileEntry::fault, PageFault::file_empty),
-                                        Field(&FileEntry::fault, PageFault::file_wrong_type),
-                                        Field(&FileEntry::fault, PageFault::file_wrong_type),
-                                        Field(&FileEntry::fault, PageFault::file_too_large)));
+  EXPECT_THAT(
+      list(limits),
+      ElementsAre(Field(&FileEntry::fault, PageFault::file_empty), Field(&FileEntry::fault, PageFault::file_wrong_type),
+                  Field(&FileEntry::fault, PageFault::none), Field(&FileEntry::fault, PageFault::file_too_large)));
 }
 
 TEST_F(Listed, OtherFilesAndHiddenOnesAreLeftOut) {
-  put("film.mp4", jpeg_);
-  put("photo.jpg.exe", jpeg_);
+  put("film.mp4", {0, 0, 0, 24, 'f', 't', 'y', 'p', 'i', 's', 'o', 'm', 0, 0, 0, 0, 'm', 'p', '4', '1'});
+  put("setup.exe", {'M', 'Z', 0x90, 0});
+  put("notes", {'h', 'i'});
   put(".hidden.jpg", jpeg_);
   put("._photo.jpg", jpeg_);
   put("$RECYCLE.BIN/gone.jpg", jpeg_);
@@ -87,12 +88,48 @@ TEST_F(Listed, OtherFilesAndHiddenOnesAreLeftOut) {
   EXPECT_THAT(names(), ElementsAre("a.jpg"));
 }
 
-TEST_F(Listed, ThreeLevelsDeepAndNoFurther) {
+TEST_F(Listed, TheContentDecidesNotTheName) {
+  put("photo.jpg.exe", jpeg_, 1);
+  put("really-a.mp4", test::pdf_file(1), 2);
+  EXPECT_THAT(list(),
+              ElementsAre(AllOf(Field(&FileEntry::kind, FileKind::jpeg), Field(&FileEntry::fault, PageFault::none)),
+                          AllOf(Field(&FileEntry::kind, FileKind::pdf), Field(&FileEntry::fault, PageFault::none))));
+}
+
+TEST_F(Listed, DocumentsAndPicturesThatAreNotReadAreShownWithTheReason) {
+  put("IMG_1.HEIC", {0, 0, 0, 24, 'f', 't', 'y', 'p', 'h', 'e', 'i', 'c', 0, 0, 0, 0}, 1);
+  put("合同.ofd", {'P', 'K', 3, 4, 20, 0}, 2);
+  put("章程.docx", {'P', 'K', 3, 4, 20, 0}, 3);
+  put("图.bmp", {'B', 'M', 54, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0}, 4);
+  put("broken.pdf", {'h', 'i'}, 5);
+  EXPECT_THAT(
+      list(),
+      ElementsAre(Field(&FileEntry::fault, PageFault::file_heic), Field(&FileEntry::fault, PageFault::file_document),
+                  Field(&FileEntry::fault, PageFault::file_document), Field(&FileEntry::fault, PageFault::picture_kind),
+                  Field(&FileEntry::fault, PageFault::file_wrong_type)));
+}
+
+TEST_F(Listed, ThreeLevelsDeepAndAFolderBelowThemSaysThatItIsTooDeep) {
+  put("a/b/c/4.jpg", jpeg_);
   put("1.jpg", jpeg_, 1);
   put("a/2.jpg", jpeg_, 2);
   put("a/b/3.jpg", jpeg_, 3);
-  put("a/b/c/4.jpg", jpeg_, 4);
-  EXPECT_THAT(names(), ElementsAre("1.jpg", "2.jpg", "3.jpg"));
+  const auto files = list();
+  ASSERT_THAT(files, SizeIs(4));
+  EXPECT_EQ(files[0].display_name, "1.jpg");
+  EXPECT_EQ(files[2].display_name, "3.jpg");
+  EXPECT_THAT(files[3],
+              AllOf(Field(&FileEntry::display_name, "c"), Field(&FileEntry::folder, "a/b"),
+                    Field(&FileEntry::kind, FileKind::folder), Field(&FileEntry::fault, PageFault::folder_too_deep)));
+}
+
+TEST_F(Listed, WhereThereAreTooManyThoseThatCannotBeTakenGiveWay) {
+  put("new.docx", {'P', 'K', 3, 4, 20, 0}, 1);
+  put("newer.docx", {'P', 'K', 3, 4, 20, 0}, 0);
+  put("old.jpg", jpeg_, 100);
+  ImportLimits limits;
+  limits.max_files = 2;
+  EXPECT_THAT(names(limits), ElementsAre("newer.docx", "old.jpg"));
 }
 
 TEST_F(Listed, LinksAndSpecialFilesAreIgnored) {
@@ -152,10 +189,14 @@ TEST(CleanName, HidesNothingAndReordersNothing) {
   EXPECT_EQ(clean_name("a\nb\tc\x7F.jpg"), "abc.jpg");
   EXPECT_EQ(clean_name("photo\u202Egpj.exe"), "photogpj.exe");
   EXPECT_EQ(clean_name("a\xFF\xFE.jpg"), "a.jpg");
-  EXPECT_EQ(clean_name("\xC9\xED"), "?") << "GBK";
   EXPECT_EQ(clean_name(""), "?");
   EXPECT_EQ(clean_name("𠮷.jpg"), "𠮷.jpg");
   EXPECT_EQ(clean_name(std::string(1'000, 'x')).size(), 120U);
+}
+
+TEST(CleanName, NamesOfGb18030AreRead) {
+  EXPECT_EQ(clean_name("\xC9\xED\xB7\xDD\xD6\xA4.jpg"), "身份证.jpg");
+  EXPECT_EQ(clean_name("\x95\x32\x82\x36.jpg"), "𠀀.jpg") << "four bytes";
 }
 
 TEST(Places, AMountPointCountsWhileSomethingIsMountedThere) {

@@ -70,25 +70,103 @@ TEST(BlankPage, ScannerShadowsAtTheEdgesDoNotCount) {
   EXPECT_TRUE(looks_blank(page));
 }
 
-TEST(Exif, OrientationBecomesQuarterTurns) {
-  const auto block = [](std::uint8_t value) {
-    return base::Bytes{'E',  'x',  'i', 'f', 0, 0, 'I', 'I', 42,    0, 8, 0, 0, 0, 1, 0,
-                       0x12, 0x01, 3,   0,   1, 0, 0,   0,   value, 0, 0, 0, 0, 0, 0, 0};
-  };
-  EXPECT_EQ(quarter_turns_of_exif(block(1)), 0);
-  EXPECT_EQ(quarter_turns_of_exif(block(3)), 2);
-  EXPECT_EQ(quarter_turns_of_exif(block(6)), 1);
-  EXPECT_EQ(quarter_turns_of_exif(block(8)), 3);
-  EXPECT_EQ(quarter_turns_of_exif(block(5)), 0) << "mirrored";
-  EXPECT_EQ(quarter_turns_of_exif(block(200)), 0);
+/// An Exif block in either byte order whose Orientation is 16 or 32 bits long.
+base::Bytes exif(std::uint8_t value, bool is_little, bool is_long) {
+  if (is_little) {
+    return {'E',
+            'x',
+            'i',
+            'f',
+            0,
+            0,
+            'I',
+            'I',
+            42,
+            0,
+            8,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0x12,
+            0x01,
+            static_cast<std::uint8_t>(is_long ? 4 : 3),
+            0,
+            1,
+            0,
+            0,
+            0,
+            value,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0};
+  }
+  const auto high = static_cast<std::uint8_t>(is_long ? 0 : value);
+  const auto low = static_cast<std::uint8_t>(is_long ? value : 0);
+  return {'E', 'x', 'i', 'f', 0, 0,    'M',  'M',  0, 42,
+          0,   0,   0,   8,   0, 1,    0x01, 0x12, 0, static_cast<std::uint8_t>(is_long ? 4 : 3),
+          0,   0,   0,   1,   0, high, 0,    low,  0, 0,
+          0,   0};
+}
+
+TEST(Exif, OrientationIsReadInEitherOrderAndLength) {
+  for (std::uint8_t value = 1; value <= 8; ++value) {
+    for (const bool is_little : {true, false}) {
+      for (const bool is_long : {true, false}) {
+        EXPECT_EQ(orientation_of_exif(exif(value, is_little, is_long)), static_cast<Orientation>(value))
+            << int{value} << is_little << is_long;
+      }
+    }
+  }
+  EXPECT_EQ(orientation_of_exif(exif(200, true, false)), Orientation::top_left);
 }
 
 TEST(Exif, WhatDoesNotFitSaysNothing) {
-  EXPECT_EQ(quarter_turns_of_exif({}), 0);
+  EXPECT_EQ(orientation_of_exif({}), Orientation::top_left);
   const base::Bytes far{'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, 0xFF, 0xFF, 0xFF, 0xFF};
-  EXPECT_EQ(quarter_turns_of_exif(far), 0);
+  EXPECT_EQ(orientation_of_exif(far), Orientation::top_left);
   const base::Bytes many{'E', 'x', 'i', 'f', 0, 0, 'I', 'I', 42, 0, 8, 0, 0, 0, 0xFF, 0xFF, 0x12, 0x01};
-  EXPECT_EQ(quarter_turns_of_exif(many), 0);
+  EXPECT_EQ(orientation_of_exif(many), Orientation::top_left);
+}
+
+TEST(Xmp, OrientationIsAnAttributeOrAnElement) {
+  EXPECT_EQ(orientation_of_xmp("<rdf:Description tiff:Orientation=\"6\" x=\"1\"/>"), Orientation::right_top);
+  EXPECT_EQ(orientation_of_xmp("<tiff:Orientation>8</tiff:Orientation>"), Orientation::left_bottom);
+  EXPECT_EQ(orientation_of_xmp("<tiff:Orientation/>"), Orientation::top_left);
+  EXPECT_EQ(orientation_of_xmp("tiff:Orientation"), Orientation::top_left);
+  EXPECT_EQ(orientation_of_xmp(""), Orientation::top_left);
+}
+
+/// As a picture stored with this orientation shows the letter F when it is put upright: dark where 'x' is.
+std::string seen(Orientation orientation, int width, int height, const std::string& stored) {
+  Raster raster{width, height, {}};
+  for (const char c : stored) {
+    raster.rgb.insert(raster.rgb.end(), 3, static_cast<std::uint8_t>(c));
+  }
+  const Raster result = upright(raster, orientation);
+  std::string rows;
+  for (int i = 0; i < result.width * result.height; ++i) {
+    rows += std::string(i > 0 && i % result.width == 0 ? "/" : "") +
+            static_cast<char>(result.rgb[static_cast<std::size_t>(i) * 3]);
+  }
+  return rows;
+}
+
+TEST(Upright, EachOfTheEightWaysToStoreAPictureShowsTheSame) {
+  const std::string letter = "xx/x./xx/x.";
+  EXPECT_EQ(seen(Orientation::top_left, 2, 4, "xxx.xxx."), letter);
+  EXPECT_EQ(seen(Orientation::top_right, 2, 4, "xx.xxx.x"), letter);
+  EXPECT_EQ(seen(Orientation::bottom_right, 2, 4, ".xxx.xxx"), letter);
+  EXPECT_EQ(seen(Orientation::bottom_left, 2, 4, "x.xxx.xx"), letter);
+  EXPECT_EQ(seen(Orientation::left_top, 4, 2, "xxxxx.x."), letter);
+  EXPECT_EQ(seen(Orientation::right_top, 4, 2, "x.x.xxxx"), letter);
+  EXPECT_EQ(seen(Orientation::right_bottom, 4, 2, ".x.xxxxx"), letter);
+  EXPECT_EQ(seen(Orientation::left_bottom, 4, 2, "xxxx.x.x"), letter);
 }
 
 TEST(FileKind, IsToldByTheFirstBytes) {
@@ -108,15 +186,41 @@ TEST(FileKind, APdfMayBeginAfterOtherBytes) {
   EXPECT_EQ(kind_of_content(file), FileKind::pdf);
 }
 
-TEST(FileKind, NamesAndContentMustAgree) {
-  EXPECT_TRUE(is_what_it_says(FileKind::jpeg, "身份证.JPG"));
-  EXPECT_TRUE(is_what_it_says(FileKind::jpeg, "a.b.jpeg"));
-  EXPECT_TRUE(is_what_it_says(FileKind::tiff, "scan.tif"));
-  EXPECT_TRUE(is_what_it_says(FileKind::pdf, "no ending"));
-  EXPECT_FALSE(is_what_it_says(FileKind::pdf, "photo.jpg"));
-  EXPECT_FALSE(is_what_it_says(FileKind::unknown, "photo.jpg"));
-  EXPECT_FALSE(is_what_it_says(FileKind::jpeg, "photo.exe"));
-  EXPECT_FALSE(is_what_it_says(FileKind::jpeg, "photo.jpg.exe"));
+TEST(FileKind, WhatIsNotReadIsToldApart) {
+  const auto kind = [](std::string_view begins, std::string_view name = "a") {
+    const std::string bytes = std::string(begins) + std::string(40, '\0');
+    return kind_of_file({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, name);
+  };
+  using namespace std::string_view_literals;
+  EXPECT_EQ(kind("\0\0\0\x18"
+                 "ftypheic\0\0\0\0mif1heic"sv),
+            FileKind::heic);
+  EXPECT_EQ(kind("\0\0\0\x18"
+                 "ftypmif1\0\0\0\0mif1avif"sv),
+            FileKind::heic);
+  EXPECT_EQ(kind("\0\0\0\x18"
+                 "ftypisom\0\0\0\0isommp41"sv),
+            FileKind::unknown)
+      << "a film";
+  EXPECT_EQ(kind("BM\x36\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0"sv), FileKind::bmp);
+  EXPECT_EQ(kind("BMW brochure"sv), FileKind::unknown);
+  EXPECT_EQ(kind("GIF89a"sv), FileKind::gif);
+  EXPECT_EQ(kind("RIFF\x10\0\0\0WEBPVP8 "sv), FileKind::webp);
+  EXPECT_EQ(kind("PK\3\4\x14\0\0\0OFD.xml"sv), FileKind::ofd);
+  EXPECT_EQ(kind("PK\3\4\x14\0\0\0Doc_0/"sv, "合同.OFD"), FileKind::ofd);
+  EXPECT_EQ(kind("PK\3\4\x14\0\0\0[Content_Types].xml"sv), FileKind::office);
+  EXPECT_EQ(kind("PK\3\4\x14\0\0\0word/"sv, "章程.docx"), FileKind::office);
+  EXPECT_EQ(kind("PK\3\4\x14\0\0\0music/"sv, "all.zip"), FileKind::unknown);
+  EXPECT_EQ(kind("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv), FileKind::office);
+}
+
+TEST(FileKind, EachThatIsNotReadHasAFaultThatSaysWhatToDo) {
+  EXPECT_EQ(fault_of_kind(FileKind::tiff), PageFault::none);
+  EXPECT_EQ(fault_of_kind(FileKind::heic), PageFault::file_heic);
+  EXPECT_EQ(fault_of_kind(FileKind::webp), PageFault::picture_kind);
+  EXPECT_EQ(fault_of_kind(FileKind::ofd), PageFault::file_document);
+  EXPECT_EQ(fault_of_kind(FileKind::office), PageFault::file_document);
+  EXPECT_EQ(fault_of_kind(FileKind::unknown), PageFault::file_wrong_type);
 }
 
 FrameFormat frame(FrameColour colour, int depth, int pixels, int bytes, int lines) {

@@ -47,7 +47,7 @@ TEST(Flatbed, GivesOneA4PageInColour) {
   EXPECT_EQ(page.preview.height, 1400);
   const Decoding decoded = decode_jpeg(page.encoded, {.max_pixels = 60'000'000, .wanted_px = 100});
   ASSERT_TRUE(decoded);
-  EXPECT_EQ(decoded->height, page.height);
+  EXPECT_EQ(decoded->size.height, page.height);
   // JFIF 1.02: units 1 (dots an inch), then both densities.
   EXPECT_THAT(base::Bytes(page.encoded.begin() + 13, page.encoded.begin() + 18), ElementsAre(1, 1, 44, 1, 44));
 }

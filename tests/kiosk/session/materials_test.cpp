@@ -80,6 +80,40 @@ TEST(Importing, AFileThatWasNotOfferedIsNotRead) {
   EXPECT_EQ(driver.ordered<ImportFile>(), nullptr);
 }
 
+TEST(Importing, AFileThatCannotBeTakenIsNotRead) {
+  Driver driver;
+  driver.to_materials();
+  driver.send_all(MaterialOpened{"plan"}, SourceChosen{CaptureSource::files},
+                  FilesListed{{{7, "IMG_1.HEIC", "HEIC", 1000, PageFault::file_heic}}, true}, FileChosen{7});
+  EXPECT_EQ(driver.screen(), "files");
+  EXPECT_EQ(driver.ordered<ImportFile>(), nullptr);
+}
+
+TEST(Importing, TheOtherPagesOfAFileWithABadOneCanBeHad) {
+  Driver driver;
+  driver.to_materials();
+  driver.send_all(MaterialOpened{"plan"}, SourceChosen{CaptureSource::files},
+                  FilesListed{{{7, "图.pdf", "PDF", 1000}}, true}, FileChosen{7});
+  driver.send_all(driver.page(), CaptureEnded{PageFault::page_damaged, 2});
+  EXPECT_EQ(driver.seen<FilesView>().fault, PageFault::page_damaged);
+  EXPECT_EQ(driver.seen<FilesView>().fault_page, 2);
+  EXPECT_EQ(driver.seen<FilesView>().rest_of, 7U);
+  EXPECT_EQ(driver.ordered<ListFiles>(), nullptr) << "the list keeps its tokens";
+  EXPECT_TRUE(driver.session_.visit->draft->pages["plan"].empty());
+  driver.send(FileChosen{7, FilePages::readable});
+  ASSERT_NE(driver.ordered<ImportFile>(), nullptr);
+  EXPECT_EQ(driver.ordered<ImportFile>()->pages, FilePages::readable);
+}
+
+TEST(Importing, ANewListTakesTheOfferOfTheOtherPagesBack) {
+  Driver driver;
+  driver.to_materials();
+  driver.send_all(MaterialOpened{"plan"}, SourceChosen{CaptureSource::files},
+                  FilesListed{{{7, "图.pdf", "PDF", 1000}}, true}, FileChosen{7},
+                  CaptureEnded{PageFault::page_shape, 1}, FilesListed{{{8, "图.pdf", "PDF", 1000}}, true});
+  EXPECT_EQ(driver.seen<FilesView>().rest_of, std::nullopt);
+}
+
 TEST(Pages, CanBeTurnedMovedRetakenAndRemoved) {
   Driver driver;
   driver.to_materials();

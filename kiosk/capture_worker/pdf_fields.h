@@ -1,0 +1,11 @@
+#pragma once
+#include <qpdf/QPDF.hh>
+
+namespace bangwu::capture_worker {
+
+/// Makes what was filled in or noted visible where a viewer that does not edit shows nothing: fields whose appearance
+/// is lacking, empty, without its font or left to the viewer (ISO 32000-1, 12.7.3.3, NeedAppearances), ticks without a
+/// picture, and FreeText notes without one. Returns how many appearances it made.
+int draw_fields_and_notes(QPDF& pdf);
+
+}  // namespace bangwu::capture_worker
