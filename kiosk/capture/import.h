@@ -28,7 +28,8 @@ struct ImportLimits {
   int max_depth = 3;                       ///< 1: the directory's own files only; a folder below it is folder_too_deep
   int preview_px = 1400;
   int thumbnail_px = 440;
-  std::chrono::milliseconds silence_limit{20'000};  ///< a decoder that says nothing for longer is stopped: too_complex
+  /// A decoder that says nothing for longer is stopped: file_too_complex.
+  std::chrono::milliseconds silence_limit{20'000};
 };
 
 /// What to do with a document of which single pages cannot be read.

@@ -169,9 +169,8 @@ void on(Change& change, const CaptureEnded& message) {
   if (auto* files = change.at<AtFiles>()) {
     files->fault = shown;
     files->fault_page = message.page;
-    // The list stays as it is while its tokens are needed: the other pages of this file may be asked for.
-    if (message.page > 0) files->rest_of = capturing.file;
-    else change.order(ListFiles{});
+    files->rest_of = message.page > 0 ? std::optional(capturing.file) : std::nullopt;
+    change.order(ListFiles{});
   }
 }
 

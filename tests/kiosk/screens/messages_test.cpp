@@ -76,6 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Tap{"source.all", "source:feeder", session::SourceChosen{session::CaptureSource::feeder}},
                     Tap{"source.all", "source:files", session::SourceChosen{session::CaptureSource::files}},
                     Tap{"files.many", "file:2", session::FileChosen{3}},
+                    Tap{"files.unusable", "files:rest", session::FileChosen{1, session::FilePages::readable}},
                     Tap{"files.many", "list:prev", session::ListTurned{-1}},
                     Tap{"capturing.flatbed", "stop", session::CaptureStopped{}},
                     Tap{"pages.many", "page:8", session::PageOpened{8}},
