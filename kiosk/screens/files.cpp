@@ -19,7 +19,7 @@ widgets::RowSpec row_of(const session::FileOffer& file) {
 }
 
 void offer_the_rest(Scene& scene, std::uint64_t file) {
-  const Rect place = scene.body.take_bottom(scene.theme().button_height, scene.theme().space);
+  const Rect place = scene.words().take_bottom(scene.theme().button_height, scene.theme().space);
   if (widgets::button(scene.ui, "files:rest", place, {.label = tr("只导入其余的页")})) {
     scene.say(session::FileChosen{file, session::FilePages::readable});
   }
