@@ -2,11 +2,13 @@
 #include <sys/stat.h>
 
 #include <array>
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <string_view>
 #include <vector>
 
+#include "base/printable.h"
 #include "commands/commands.h"
 #include "envelope/keys.h"
 #include "pages/redraw.h"
@@ -67,6 +69,8 @@ int run(const Command& command, std::span<const std::string_view> words) {
 
 int main(int count, char** values) try {
   using namespace bangwu::commands;
+  const bangwu::base::PrintableOutput safe_output(std::cout), safe_errors(std::cerr);
+  ::unsetenv("SSLKEYLOGFILE");  // a library that minds it would write every connection's keys there
   const std::array<Command, 9> commands = {
       {{"serve", serve, {"config", "data", "port", "print-port"}, 0},
        {"check", check_settings, {"config"}, 0},

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "arguments.h"
+#include "base/printable.h"
 #include "capture/scanner.h"
 #include "catalogue/load.h"
 #include "commands.h"
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 class Findings {
  public:
   void add(int code, const std::string& what) {
-    std::printf("%s\n", what.c_str());
+    std::printf("%s\n", base::printable(what).c_str());
     if (code_ == kDone) code_ = code;
   }
   [[nodiscard]] int code() const { return code_; }
@@ -46,8 +47,8 @@ void check_scanners(const runtime::KioskConfig::Capture& config, Findings& findi
     return findings.add(kFailed, std::string("scanners: cannot be listed: ") + domain::name_of(found.error()));
   if (found->empty()) std::printf("scanners: none answers\n");
   for (const auto& scanner : *found) {
-    std::printf("scanner: %s (%s %s, %s)\n", scanner.name.c_str(), scanner.vendor.c_str(), scanner.model.c_str(),
-                scanner.type.c_str());
+    const std::string told = scanner.name + " (" + scanner.vendor + " " + scanner.model + ", " + scanner.type + ")";
+    std::printf("scanner: %s\n", base::printable(told).c_str());
   }
   const bool answers =
       std::any_of(found->begin(), found->end(), [&](const auto& scanner) { return scanner.name == config.scanner; });
@@ -94,7 +95,9 @@ void check_program(const fs::path& share, Findings& findings) {
 
 void check_enrolment(const fs::path& data, Findings& findings) {
   const auto identity = identity::load_identity(data);
-  if (identity) std::printf("enrolled as %s with %s\n", identity->kiosk.c_str(), identity->central_url.c_str());
+  if (identity)
+    std::printf("enrolled as %s (%s) with %s\n", identity->kiosk.c_str(), base::printable(identity->name).c_str(),
+                identity->central_url.c_str());
   else findings.add(kBadData, identity.error().detail);
 }
 

@@ -1,8 +1,11 @@
 #include <cstdio>
+#include <cstdlib>
+#include <iostream>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/printable.h"
 #include "commands.h"
 #include "envelope/keys.h"
 
@@ -16,8 +19,9 @@ constexpr const char* kHelp = R"(bangwu-kiosk - 帮吾办自助服务机 / self-
       [--development]                            not in production: the window can be closed, what visitors type
                                                  be looked at, and files are refused, not the start, without a cell
       [--inspect SOCKET]                         answer tests on a Unix socket; only with --development
-  bangwu-kiosk enrol --data DIR --url URL --code CODE --name NAME
-      [--ca FILE] [--plain-http-on-loopback]     make this machine known to a central service
+  bangwu-kiosk enrol --data DIR --url URL        make this machine known to a central service; it asks for the
+      [--code - | --code-file FILE] [--name N]   code, or reads it there: never on the command line
+      [--ca FILE] [--plain-http-on-loopback]
   bangwu-kiosk queue --data DIR list [--all] | show ID | retry ID|all | export FILE
                                                  what waits to be delivered; never an applicant's data
   bangwu-kiosk check --config FILE [--data DIR]  configuration, catalogue, scanners, fonts, enrolment: all that
@@ -30,6 +34,9 @@ Exit codes: 0 done · 1 failed · 2 used wrongly · 3 configuration · 4 data fo
 }  // namespace
 
 int main(int argc, char** argv) {
+  const bangwu::base::PrintableOutput safe_output(std::cout), safe_errors(std::cerr);
+  // libcurl would write every connection's keys there: the token and all that is sent could be read.
+  ::unsetenv("SSLKEYLOGFILE");
   const std::vector<std::string> words(argv + 1, argv + argc);
   const std::string_view command = words.empty() ? "" : std::string_view(words.front());
   if (command == "--help" || command == "help") return std::fputs(kHelp, stdout), bangwu::kDone;

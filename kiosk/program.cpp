@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "base/printable.h"
 #include "commands.h"
 
 namespace bangwu {
@@ -16,12 +17,12 @@ fs::path program_folder() {
 fs::path share_beside_program() { return program_folder().parent_path() / "share"; }
 
 int complain(const base::Error& error, int code) {
-  std::fprintf(stderr, "bangwu-kiosk: %s\n", error.detail.c_str());
+  std::fprintf(stderr, "bangwu-kiosk: %s\n", base::printable(error.detail).c_str());
   return code;
 }
 
 int wrong_use(const std::string& what) {
-  std::fprintf(stderr, "bangwu-kiosk: %s; see bangwu-kiosk --help\n", what.c_str());
+  std::fprintf(stderr, "bangwu-kiosk: %s; see bangwu-kiosk --help\n", base::printable(what).c_str());
   return kUsedWrongly;
 }
 

@@ -5,21 +5,21 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/printable.h"
 
 namespace bangwu::base {
 namespace {
 
+/// A line stays a line and moves nothing on the terminal it is read on, whoever wrote the value.
 void append_value(std::string& line, std::string_view value) {
-  if (value.find_first_of(" \"=\n\r\t") == std::string_view::npos && !value.empty()) {
-    line += value;
-    return;
-  }
-  line += '"';
+  std::string quoted;
   for (const char c : value) {
-    if (c == '"' || c == '\\') line += '\\';
-    line += (c == '\n' || c == '\r') ? ' ' : c;
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += (c == '\n' || c == '\r' || c == '\t') ? ' ' : c;
   }
-  line += '"';
+  quoted = printable(quoted);
+  const bool is_plain = !quoted.empty() && quoted.find_first_of(" \"=\\") == std::string::npos;
+  line += is_plain ? quoted : '"' + quoted + '"';
 }
 
 }  // namespace

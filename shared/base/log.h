@@ -9,8 +9,8 @@ namespace bangwu::base {
 enum class LogLevel { info, warning, error };
 
 /// One line an event to standard error: time, level, event id, key=value pairs. Values with spaces or quotes are
-/// quoted. Never give it an applicant's data: names, numbers, telephones, free text, file names from their stick.
-/// Thread-safe; a line is written in one write(2).
+/// quoted, control characters written out (base/printable.h). Never give it an applicant's data: names, numbers,
+/// telephones, free text, file names from their stick. Thread-safe; a line is written in one write(2).
 void log(LogLevel level, std::string_view event,
          std::initializer_list<std::pair<std::string_view, std::string_view>> fields = {});
 
