@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -42,6 +43,17 @@ void sweep(uploads::Uploads& uploads, DataFolder& data, std::chrono::hours colle
   }
 }
 
+/// A group of the operator's choice may read it, as Debian's ssl-cert does.
+base::Result<http::TlsFiles> with_secret_key(http::TlsFiles files) {
+  struct stat status {};
+  if (::stat(files.key.c_str(), &status) != 0) return tl::unexpected(base::error_from_errno(errno, "read", files.key));
+  if ((status.st_mode & 0037U) == 0) return files;
+  return base::fail(base::ErrorCode::unauthorised,
+                    files.key.string() +
+                        " can be read by everybody on this machine: chmod 600 it, and get a new "
+                        "certificate with a new key if others use this machine");
+}
+
 base::Result<std::optional<http::TlsFiles>> tls_files(const settings::Settings& settings,
                                                       const std::filesystem::path& data) {
   if (settings.http.allow_plain_http_on_loopback) return std::nullopt;
@@ -49,11 +61,11 @@ base::Result<std::optional<http::TlsFiles>> tls_files(const settings::Settings& 
     for (const auto& file : {settings.tls.certificate, settings.tls.key}) {
       if (::access(file.c_str(), R_OK) != 0) return tl::unexpected(base::error_from_errno(errno, "read", file));
     }
-    return http::TlsFiles{settings.tls.certificate, settings.tls.key};
+    return with_secret_key({settings.tls.certificate, settings.tls.key});
   }
   auto made = http::local_certificates(data / "tls");
   if (!made) return tl::unexpected(made.error());
-  return *made;
+  return with_secret_key(std::move(*made));
 }
 
 void announce(std::uint16_t port, const std::filesystem::path& data, bool print) {

@@ -122,6 +122,21 @@ TEST(Configuration, FirstStartMakesACertificateThatItsAuthorityVouchesFor) {
   EXPECT_TRUE(health_over_tls(central.port(), authority, "localhost").starts_with("HTTP/1.1 200"));
 }
 
+TEST(Configuration, AKeyThatEverybodyCanReadIsRefused) {
+  CentralProcess central({.settings = ""});
+  central.start();
+  EXPECT_EQ(central.terminate(), 0);
+  const auto key = central.data() / "tls" / "server.key";
+  std::filesystem::permissions(key, std::filesystem::perms{0644});
+  const auto refused =
+      CentralProcess::run_exactly({"serve", "--config", central.config(), "--data", central.data(), "--port", "0"});
+  EXPECT_EQ(refused.code, 3);
+  EXPECT_NE(refused.errors.find("server.key can be read by everybody on this machine: chmod 600 it"), std::string::npos)
+      << refused.errors;
+  std::filesystem::permissions(key, std::filesystem::perms{0640});
+  central.start();
+}
+
 TEST(Configuration, PlainHttpIsNotSpokenUnlessAllowed) {
   CentralProcess central({.settings = ""});
   central.start();
