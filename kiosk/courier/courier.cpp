@@ -14,14 +14,23 @@ const char* reason_of(const outbox::State& state) {
   return "";
 }
 
-/// Dead letters need a person; the rest heals by itself.
-void log_attempt(const Attempt& attempt, int attempts) {
-  const bool is_dead = std::holds_alternative<outbox::Dead>(attempt.state);
-  base::log(is_dead ? base::LogLevel::error : base::LogLevel::info, "courier.attempt",
+constexpr std::size_t kMostDetail = 500;
+
+/// Dead letters need a person; so does what waits for one, but not anew at each attempt.
+base::LogLevel level_of(const outbox::State& state, std::optional<outbox::Reason> before) {
+  if (std::holds_alternative<outbox::Dead>(state)) return base::LogLevel::error;
+  const auto* waiting = std::get_if<outbox::Waiting>(&state);
+  if (waiting == nullptr || !needs_a_person(waiting->reason)) return base::LogLevel::info;
+  return before == waiting->reason ? base::LogLevel::warning : base::LogLevel::error;
+}
+
+void log_attempt(const Attempt& attempt, int attempts, std::optional<outbox::Reason> before) {
+  base::log(level_of(attempt.state, before), "courier.attempt",
             {{"envelope", base::to_string(attempt.id)},
              {"state", outbox::name_of(attempt.state)},
              {"reason", reason_of(attempt.state)},
-             {"attempts", std::to_string(attempts)}});
+             {"attempts", std::to_string(attempts)},
+             {"detail", std::string_view(attempt.detail).substr(0, kMostDetail)}});
 }
 
 }  // namespace
@@ -54,6 +63,7 @@ base::Result<std::optional<Attempt>> Courier::deliver_one(const std::stop_token&
   if (!parcel) return tl::unexpected(parcel.error());
   if (!*parcel) return std::optional<Attempt>{};
   const int attempts = (*parcel)->attempts;
+  const auto before = (*parcel)->last_failure;
   const outbox::Lease lease = (*parcel)->lease;
   Delivery delivery{desk, std::move(**parcel)};
   auto attempt = delivery.run(stop, may_go_on);
@@ -62,7 +72,7 @@ base::Result<std::optional<Attempt>> Courier::deliver_one(const std::stop_token&
     static_cast<void>(desk.outbox.release(lease));
     return tl::unexpected(attempt.error());
   }
-  log_attempt(*attempt, attempts);
+  log_attempt(*attempt, attempts, before);
   return std::move(*attempt);
 }
 

@@ -31,7 +31,8 @@ struct CourierSettings {
 struct Attempt {
   base::Uuid id;
   outbox::State state;
-  std::optional<envelope::Receipt> receipt;
+  std::optional<envelope::Receipt> receipt{};
+  std::string detail{};  ///< the central service's words for people when it refused
 };
 
 struct Desk;

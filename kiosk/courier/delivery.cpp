@@ -230,11 +230,13 @@ base::Result<Attempt> Delivery::conclude(const Trouble& trouble) {
   if (trouble.verdict.step == Step::dead) {
     if (auto buried = desk_.outbox.bury(parcel_.lease, trouble.verdict.reason); !buried)
       return tl::unexpected(buried.error());
-    return Attempt{parcel_.envelope.id, outbox::Dead{trouble.verdict.reason}, std::nullopt};
+    return Attempt{parcel_.envelope.id, outbox::Dead{trouble.verdict.reason}, std::nullopt, trouble.detail};
   }
   std::uint64_t random = 0;
   desk_.random.fill({reinterpret_cast<std::uint8_t*>(&random), sizeof random});
-  return postpone(next_wait(parcel_.attempts, random, trouble.retry_after), trouble.verdict.reason);
+  auto postponed = postpone(next_wait(parcel_.attempts, random, trouble.retry_after), trouble.verdict.reason);
+  if (postponed) postponed->detail = trouble.detail;
+  return postponed;
 }
 
 base::Result<Attempt> Delivery::step_aside() {

@@ -131,8 +131,11 @@ Verdict judge_refusal(int status, std::string_view problem) {
   if (problem.empty()) return {Step::wait, Reason::not_our_central};
   switch (status) {
     case 400: return {Step::dead, Reason::malformed};
-    case 401: return {Step::dead, Reason::unknown_kiosk};
-    case 403: return {Step::dead, Reason::refused};
+    case 401: return {Step::wait, Reason::unknown_kiosk};
+    case 403:
+      if (problem == "kiosk-revoked") return {Step::wait, Reason::kiosk_revoked};
+      return {Step::dead, Reason::refused};
+    case 413: return {Step::dead, Reason::too_large};
     case 422: return {Step::dead, Reason::cannot_open};
     default: return {Step::wait, Reason::not_our_central};
   }
@@ -150,7 +153,6 @@ Verdict judge(Exchange exchange, int status, std::string_view problem) {
       if (exchange == Exchange::question) return {Step::absent, Reason::not_our_central};
       return {Step::wait, Reason::not_our_central};
     case 409: return judge_conflict(exchange, problem);
-    case 413: return {Step::dead, Reason::too_large};
     case 423:
     case 429: return {Step::wait, Reason::server_busy};
     case 460:
@@ -162,7 +164,32 @@ Verdict judge(Exchange exchange, int status, std::string_view problem) {
 
 bool may_have_arrived(Reason last_failure) {
   return last_failure == Reason::outcome_unknown || last_failure == Reason::server_failed ||
-         last_failure == Reason::not_our_central;
+         last_failure == Reason::not_our_central || last_failure == Reason::blob_damaged;
+}
+
+bool needs_a_person(Reason reason) {
+  switch (reason) {
+    case Reason::network:
+    case Reason::outcome_unknown:
+    case Reason::server_busy:
+    case Reason::server_failed:
+    case Reason::dependency_missing:
+    case Reason::attachments_missing: return false;
+    case Reason::not_our_central:
+    case Reason::server_full:
+    case Reason::unknown_kiosk:
+    case Reason::kiosk_revoked:
+    case Reason::refused:
+    case Reason::different_content:
+    case Reason::duplicate_identity:
+    case Reason::malformed:
+    case Reason::too_large:
+    case Reason::cannot_open:
+    case Reason::unreadable:
+    case Reason::dependency_never_came:
+    case Reason::blob_damaged: return true;
+  }
+  return true;
 }
 
 }  // namespace bangwu::courier

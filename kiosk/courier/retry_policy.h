@@ -56,11 +56,16 @@ struct Verdict {
 
 /// Judges a whole answer. `problem` is the last part of an RFC 9457 type "urn:bangwu:problem:<name>", empty if the
 /// answer is no problem document of ours. A refusal is only final in a problem document, because a proxy or a
-/// misconfigured front says 403 too and waiting heals that; 413 is final whoever says it.
+/// misconfigured front says 403 and 413 too, and mending that heals it. What is said of the machine and not of the
+/// envelope kills no envelope: enrolling again heals it.
 [[nodiscard]] Verdict judge(Exchange exchange, int status, std::string_view problem);
 
 /// Whether the envelope may be at the central service although the last attempt failed so: ask before sending again. A
-/// front's 502 or 504 may hide a commit behind it, and a portal may have swallowed the answer.
+/// front's 502 or 504 may hide a commit behind it, and a portal may have swallowed the answer. A page that is damaged
+/// here may have arrived before: handing it in again would double it.
 [[nodiscard]] bool may_have_arrived(outbox::Reason last_failure);
+
+/// Whether waiting alone does not heal it: a person has to do something.
+[[nodiscard]] bool needs_a_person(outbox::Reason reason);
 
 }  // namespace bangwu::courier

@@ -60,6 +60,7 @@ Trouble trouble_of(const OutcomeUnknown& failure, Reason reason) {
 Trouble trouble_of(const Verdict& verdict, const Answer& answer, base::SystemTime now) {
   Trouble trouble;
   trouble.verdict = {verdict.step == Step::dead ? Step::dead : Step::wait, verdict.reason};
+  trouble.detail = answer.detail();
   const auto field = answer.header("Retry-After");
   if (!field.empty()) trouble.retry_after = parse_retry_after(field, answer.header("Date"), now);
   return trouble;

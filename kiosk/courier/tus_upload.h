@@ -38,6 +38,7 @@ struct Trouble {
   std::optional<std::chrono::seconds> retry_after{};
   bool is_cancelled = false;
   std::optional<base::Error> local{};  ///< the outbox failed: nothing can be written down
+  std::string detail{};                ///< what the central service said, for the log
 };
 /// What no answer means for the next attempt.
 [[nodiscard]] Trouble trouble_of(const NotSent& failure);

@@ -27,6 +27,14 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
+/// A text of an RFC 9457 document; empty if there is none.
+std::string member_of_problem(const Answer& answer, const char* name) {
+  if (!answer.header("Content-Type").starts_with("application/problem+json")) return {};
+  const auto document = nlohmann::json::parse(answer.body, nullptr, false);
+  if (!document.is_object() || !document.contains(name) || !document[name].is_string()) return {};
+  return document[name].get<std::string>();
+}
+
 class OneRequest final : public Conversation {
  public:
   explicit OneRequest(const Request& request) : request_(request) {}
@@ -52,12 +60,11 @@ std::string_view Answer::header(std::string_view name) const {
 
 std::string Answer::problem() const {
   constexpr std::string_view kOurs = "urn:bangwu:problem:";
-  if (!header("Content-Type").starts_with("application/problem+json")) return {};
-  const auto document = nlohmann::json::parse(body, nullptr, false);
-  if (!document.is_object() || !document.contains("type") || !document["type"].is_string()) return {};
-  const auto type = document["type"].get<std::string>();
+  const std::string type = member_of_problem(*this, "type");
   return type.starts_with(kOurs) ? type.substr(kOurs.size()) : std::string{};
 }
+
+std::string Answer::detail() const { return problem().empty() ? std::string{} : member_of_problem(*this, "detail"); }
 
 struct Client::Engine {
   using Multi = std::unique_ptr<CURLM, decltype(&curl_multi_cleanup)>;

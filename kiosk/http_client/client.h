@@ -24,6 +24,11 @@ struct Settings {
   std::string bearer;             ///< sent with every request; empty: none
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::seconds stall{30};  ///< fewer than 64 bytes/s for so long ends a transfer, answers waited for included
+  /// An exchange as a whole may take connect_timeout, twice the stall, and what its bytes take at these speeds: whoever
+  /// trickles holds nobody longer than that. A file is cheap to cut off, it goes on where it was; a text is not.
+  std::uint64_t slowest_file_per_second = 4U << 10;
+  std::uint64_t slowest_text_per_second = 1U << 10;
+  std::uint64_t slowest_answer_per_second = 8U << 10;
   std::size_t answer_limit = 1U << 20;
   std::string user_agent = "bangwu-kiosk";
 };
@@ -65,6 +70,8 @@ struct Answer {
   [[nodiscard]] std::string_view header(std::string_view name) const;  ///< any case; empty if there is none
   /// "attachments-missing" of an RFC 9457 document with the type "urn:bangwu:problem:attachments-missing"; or empty.
   [[nodiscard]] std::string problem() const;
+  /// The document's words for people; empty unless it is a problem of ours. A stranger's words until then: for a log.
+  [[nodiscard]] std::string detail() const;
 };
 using Outcome = std::variant<NotSent, OutcomeUnknown, Answer>;
 

@@ -53,6 +53,12 @@ base::Result<void> Transfer::prepare(const Request& request, const Origin& origi
   answer_ = {};
   has_whole_head_ = false;
   answer_limit_ = settings.answer_limit;
+  began_ = std::chrono::steady_clock::now();
+  allowance_ = settings.connect_timeout + 2 * settings.stall;
+  const bool is_file = std::holds_alternative<FileBody>(request.body);
+  slowest_sent_ = is_file ? settings.slowest_file_per_second : settings.slowest_text_per_second;
+  slowest_received_ = settings.slowest_answer_per_second;
+  is_out_of_time_ = false;
   curl_easy_reset(handle_.get());
   curl_easy_setopt(handle_.get(), CURLOPT_URL, origin.url_of(request.path).c_str());
   curl_easy_setopt(handle_.get(), CURLOPT_PROTOCOLS_STR, origin.is_plain() ? "http" : "https");
@@ -75,6 +81,9 @@ void Transfer::prepare_connection(const Settings& settings) {
   curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.connect_timeout.count()));
   curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 64L);
   curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, static_cast<long>(settings.stall.count()));
+  curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, &Transfer::on_progress);
+  curl_easy_setopt(curl, CURLOPT_XFERINFODATA, this);
   curl_easy_setopt(curl, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
@@ -189,6 +198,19 @@ std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count,
   return line.size();
 }
 
+/// Called about once a second and as bytes flow. libcurl's own limits know silence and a fixed end, not one that grows
+/// with what was done.
+int Transfer::on_progress(void* self, curl_off_t, curl_off_t received, curl_off_t, curl_off_t sent) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  const auto time_for = [](curl_off_t bytes, std::uint64_t per_second) {
+    return std::chrono::milliseconds{static_cast<std::int64_t>(bytes) * 1000 / static_cast<std::int64_t>(per_second)};
+  };
+  const auto allowed =
+      transfer.allowance_ + time_for(sent, transfer.slowest_sent_) + time_for(received, transfer.slowest_received_);
+  transfer.is_out_of_time_ = std::chrono::steady_clock::now() - transfer.began_ > allowed;
+  return transfer.is_out_of_time_ ? 1 : 0;
+}
+
 Outcome Transfer::failure(base::ErrorCode code, const char* what) {
   base::Error error{code, what};
   if (file_error_) {
@@ -210,6 +232,7 @@ Outcome Transfer::conclude(CURLcode result) {
     answer_.body.clear();
     result = CURLE_OK;
   }
+  if (is_out_of_time_) return failure(base::ErrorCode::timed_out, "too slow: given up");
   if (result != CURLE_OK) return failure(code_of(result), curl_easy_strerror(result));
   // To libcurl a connection that ends among the headers is an answer without a body.
   if (!has_whole_head_) return failure(base::ErrorCode::unavailable, "the answer broke off");

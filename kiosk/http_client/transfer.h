@@ -1,6 +1,8 @@
 #pragma once
 #include <curl/curl.h>
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +34,7 @@ class Transfer {
   static int on_seek(void* self, curl_off_t offset, int from);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
+  static int on_progress(void* self, curl_off_t, curl_off_t received, curl_off_t, curl_off_t sent);
 
   [[nodiscard]] base::Result<void> prepare_body(const Request& request);
   void prepare_connection(const Settings& settings);
@@ -48,6 +51,10 @@ class Transfer {
   Answer answer_;
   bool has_whole_head_ = false;
   std::size_t answer_limit_ = 0;
+  std::chrono::steady_clock::time_point began_;
+  std::chrono::milliseconds allowance_{};  ///< for an exchange without bytes
+  std::uint64_t slowest_sent_ = 1, slowest_received_ = 1;
+  bool is_out_of_time_ = false;
 };
 
 }  // namespace bangwu::http_client

@@ -31,6 +31,8 @@ const char* advice_for(Reason reason) {
              "applicant to hand it in again";
     case Reason::dependency_never_came:
       return "what it belongs to never reached central: look for that item here; once it is there, retry";
+    case Reason::kiosk_revoked:
+      return "central's staff ended this machine's enrolment: ask them; bangwu-central enrol --kiosk lets it in again";
   }
   return "";
 }

@@ -22,6 +22,7 @@ const char* name_of(Reason reason) {
     case Reason::blob_damaged: return "blob_damaged";
     case Reason::unreadable: return "unreadable";
     case Reason::dependency_never_came: return "dependency_never_came";
+    case Reason::kiosk_revoked: return "kiosk_revoked";
   }
   return "refused";
 }

@@ -18,7 +18,7 @@ enum class Reason {
   server_full,            ///< 507
   dependency_missing,     ///< central does not have what this depends on yet
   attachments_missing,    ///< central asks for attachments again
-  unknown_kiosk,          ///< 401: enrol again, then retry
+  unknown_kiosk,          ///< 401: enrol again; nothing is lost meanwhile
   refused,                ///< 403
   different_content,      ///< 409: central has another envelope under this id
   duplicate_identity,     ///< 409: another kiosk used this kiosk's sequence: enrol again, then retry
@@ -28,8 +28,9 @@ enum class Reason {
   blob_damaged,           ///< an attachment on this machine no longer verifies
   unreadable,             ///< its row on this machine is damaged, or written by a newer program
   dependency_never_came,  ///< central never had what this depends on, and it cannot go without
+  kiosk_revoked,          ///< 403: staff ended this machine's enrolment; a code made for it lets it in again
 };
-inline constexpr Reason kLastReason = Reason::dependency_never_came;
+inline constexpr Reason kLastReason = Reason::kiosk_revoked;
 [[nodiscard]] const char* name_of(Reason reason);      ///< "network"
 [[nodiscard]] const char* name_of(Priority priority);  ///< "normal"
 

@@ -188,7 +188,23 @@ struct FaultServer::Engine {
       static_cast<void>(stream.write(wire));
       return false;
     }
+    if (fault && fault->kind == Kind::trickle) return trickle(stream, wire, fault->bytes);
     return stream.write(wire) && is_kept;
+  }
+
+  /// Ten times a second a little: never silent, never done.
+  bool trickle(Stream& stream, std::string wire, std::size_t bytes_per_second) {
+    const auto length = wire.find("Content-Length: ");
+    wire.replace(length, wire.find("\r\n", length) - length, "Content-Length: 900000");
+    std::unique_lock lock{mutex};
+    while (!ending.wait_for(lock, std::chrono::milliseconds{100}, [this] { return is_ending; })) {
+      if (wire.size() < bytes_per_second) wire.append(bytes_per_second, ' ');
+      lock.unlock();
+      if (!stream.write(wire.substr(0, bytes_per_second / 10))) return false;
+      wire.erase(0, bytes_per_second / 10);
+      lock.lock();
+    }
+    return false;
   }
 
   bool keeps_connections() const {

@@ -41,6 +41,7 @@ struct Fault {
     delay,              ///< the answer comes `delay` later
     answer,             ///< `reply` in place of the handler's, which is not asked
     answer_after,       ///< `reply` in place of the handler's, which has done its work
+    trickle,            ///< an answer with a body comes at `bytes` a second, and is 900,000 bytes long
   };
   Kind kind = Kind::cut_before_answer;
   std::size_t bytes = 0;

@@ -69,6 +69,32 @@ TEST_F(WithCentral, ALineThatBreaksEverywhereLosesNothingAndDoublesNothing) {
   expect_everything_arrived_once();
 }
 
+TEST_F(WithCentral, ALineThatLosesAnswersLeavesOneUploadAFile) {
+  auto box = open_outbox();
+  auto how = settings();
+  how.one_request_limit = 0;
+  auto courier = Courier::open(how, identity->central_url, box, *store, clock, random);
+  ASSERT_TRUE(courier);
+  for (int i = 0; i < 3; ++i) accept(box, {100'000, 200'000});
+  for (std::uint64_t i = 0; i < 80; ++i) {
+    // Somewhere around the first answer after a handshake.
+    proxy.interfere_next({.cut_after_received = 1'500 + 25 * i});
+    proxy.cut_all();
+    const auto due = box.next_due(clock.now()).value();
+    if (due && *due > clock.now()) clock.advance(*due - clock.now());
+    ASSERT_TRUE(courier->deliver_one({}));
+  }
+  const auto is_record = [](const auto& entry) { return entry.path().extension() == ".record"; };
+  const auto folder = std::filesystem::directory_iterator(central.data() / "uploads");
+  EXPECT_LE(std::count_if(begin(folder), end(folder), is_record), attachments);
+  for (int i = 0; i < 60 && undelivered(box) > 0; ++i) {
+    const auto due = box.next_due(clock.now()).value();
+    if (due && *due > clock.now()) clock.advance(*due - clock.now());
+    ASSERT_TRUE(courier->deliver_one({}));
+  }
+  expect_everything_arrived_once();
+}
+
 TEST_F(WithCentral, KillingTheServiceAtAnyMomentLosesNothingAndDoublesNothing) {
   auto box = open_outbox();
   auto courier = Courier::open(settings(), identity->central_url, box, *store, clock, random);

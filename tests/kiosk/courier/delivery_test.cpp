@@ -107,11 +107,13 @@ TEST_F(Delivery, EachAnswerToAnEnvelopeHasItsConsequence) {
       {problem(507, "disk-full"), Reason::server_full},
       {problem(409, "dependency-missing"), Reason::dependency_missing},
       {problem(400, "malformed"), Reason::malformed, true},
-      {problem(401, "unknown-kiosk"), Reason::unknown_kiosk, true},
+      {problem(401, "unknown-kiosk"), Reason::unknown_kiosk},
+      {problem(403, "kiosk-revoked"), Reason::kiosk_revoked},
       {problem(403, "bad-signature"), Reason::refused, true},
       {problem(409, "different-content"), Reason::different_content, true},
       {problem(409, "duplicate-identity"), Reason::duplicate_identity, true},
-      {{413, {}, ""}, Reason::too_large, true},
+      {{413, {{"Content-Type", "text/html"}}, "<h1>413 Request Entity Too Large</h1>"}, Reason::not_our_central},
+      {problem(413, "too-large"), Reason::too_large, true},
       {problem(422, "cannot-open"), Reason::cannot_open, true},
   };
   for (const auto& row : table) {
@@ -127,6 +129,32 @@ TEST_F(Delivery, EachAnswerToAnEnvelopeHasItsConsequence) {
     EXPECT_TRUE(is_delivered(id)) << row.reply.status;
   }
   expect_everything_arrived_once();
+}
+
+/// Not each attempt of each envelope, but each time it becomes so; with the words central's staff chose.
+TEST_F(Delivery, WhatNeedsAPersonIsLoggedForStaffOnceAnEnvelope) {
+  const std::string why = ",\"detail\":\"stolen \\u001b[2J\"";
+  accept();
+  testing::internal::CaptureStderr();
+  for (int i = 0; i < 3; ++i) {
+    server.fault_next(is_request("PUT", kEnvelopes),
+                      {.kind = Kind::answer, .reply = problem(403, "kiosk-revoked", why)});
+    wait_until_due();
+    EXPECT_EQ(reason_of(attempt()), Reason::kiosk_revoked);
+  }
+  server.fault_next(is_request("PUT", kEnvelopes), {.kind = Kind::answer, .reply = problem(503, "unavailable")});
+  wait_until_due();
+  EXPECT_EQ(reason_of(attempt()), Reason::server_busy);
+  const std::string log = testing::internal::GetCapturedStderr();
+  const auto times = [&](const std::string& part) {
+    std::size_t found = 0;
+    for (auto at = log.find(part); at != std::string::npos; at = log.find(part, at + 1)) ++found;
+    return found;
+  };
+  EXPECT_EQ(times(" error courier.attempt"), 1U) << log;
+  EXPECT_EQ(times(" warning courier.attempt"), 2U) << log;
+  EXPECT_EQ(times(" info courier.attempt"), 1U) << log;
+  EXPECT_EQ(times(R"(detail="stolen \u001b[2J")"), 3U) << log;
 }
 
 TEST_F(Delivery, RetryAfterIsObeyed) {

@@ -94,10 +94,14 @@ TEST(Judge, KnowsWhatEachAnswerMeans) {
       {envelope, 302, "", {Step::wait, Reason::not_our_central}},
       {upload, 307, "", {Step::wait, Reason::not_our_central}},
       {envelope, 400, "malformed", {Step::dead, Reason::malformed}},
-      {envelope, 401, "unknown-kiosk", {Step::dead, Reason::unknown_kiosk}},
-      {upload, 401, "unknown-kiosk", {Step::dead, Reason::unknown_kiosk}},
+      {envelope, 401, "unknown-kiosk", {Step::wait, Reason::unknown_kiosk}},
+      {upload, 401, "unknown-kiosk", {Step::wait, Reason::unknown_kiosk}},
+      {question, 401, "token-replaced", {Step::wait, Reason::unknown_kiosk}},
+      {envelope, 403, "kiosk-revoked", {Step::wait, Reason::kiosk_revoked}},
+      {upload, 403, "kiosk-revoked", {Step::wait, Reason::kiosk_revoked}},
       {envelope, 403, "bad-signature", {Step::dead, Reason::refused}},
-      {envelope, 413, "", {Step::dead, Reason::too_large}},
+      {envelope, 413, "", {Step::wait, Reason::not_our_central}},
+      {upload, 413, "", {Step::wait, Reason::not_our_central}},
       {upload, 413, "too-large", {Step::dead, Reason::too_large}},
       {envelope, 422, "cannot-open", {Step::dead, Reason::cannot_open}},
       {envelope, 409, "different-content", {Step::dead, Reason::different_content}},
@@ -124,7 +128,7 @@ TEST(Judge, KnowsWhatEachAnswerMeans) {
 }
 
 TEST(Judge, ARefusalThatIsNotOursIsNeverFinal) {
-  for (const int status : {400, 401, 403, 422}) {
+  for (const int status : {400, 401, 403, 413, 422}) {
     EXPECT_EQ(judge(Exchange::envelope, status, "").step, Step::wait) << status;
   }
 }
@@ -133,6 +137,7 @@ TEST(MayHaveArrived, AfterWhateverMayHideACommit) {
   EXPECT_TRUE(may_have_arrived(Reason::outcome_unknown));
   EXPECT_TRUE(may_have_arrived(Reason::server_failed));
   EXPECT_TRUE(may_have_arrived(Reason::not_our_central));
+  EXPECT_TRUE(may_have_arrived(Reason::blob_damaged));
   EXPECT_FALSE(may_have_arrived(Reason::network));
   EXPECT_FALSE(may_have_arrived(Reason::attachments_missing));
 }

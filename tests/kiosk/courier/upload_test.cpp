@@ -165,6 +165,44 @@ TEST_F(Uploads, ADamagedFileIsForStaffAndNeverArrives) {
   EXPECT_TRUE(central.stored().empty());
 }
 
+/// Its receipt was lost, then the page: handed in again it would be there twice.
+TEST_F(Uploads, AMissingFileOfWhatCentralHasIsNoLoss) {
+  const auto id = accept({5'000});
+  server.fault_next(is_request("PUT"), {.kind = Kind::answer_after, .reply = problem(409, "attachments-missing")});
+  EXPECT_EQ(reason_of(attempt()), Reason::not_our_central);
+  for (const Kind kind : {Kind::cut_before_answer, Kind::hang}) {
+    server.fault_next(is_request("GET"), {.kind = kind});
+    wait_until_due();
+    EXPECT_FALSE(std::holds_alternative<outbox::Dead>(attempt()->state));
+  }
+  std::filesystem::remove(store->path_of(sha_of(id, 0)));
+  wait_until_due();
+  EXPECT_TRUE(attempt()->receipt);
+  expect_everything_arrived_once();
+}
+
+/// The last failure gives no hint that it arrived: it is asked all the same before anybody is told of a loss.
+TEST_F(Uploads, BeforeAMissingFileIsALossCentralIsAsked) {
+  const auto id = accept({50'000});
+  const auto sha = sha_of(id, 0);
+  server.fault_next(is_request("PUT"), {.kind = Kind::answer_after, .reply = problem(503, "unavailable")});
+  EXPECT_EQ(reason_of(attempt()), Reason::server_busy) << "it is there, and this reason does not say so";
+  ASSERT_EQ(central.stored().size(), 1U);
+  auto parcel = box->lease_next(clock.now() + std::chrono::hours{1}, std::chrono::seconds{1});
+  ASSERT_TRUE(parcel && *parcel);
+  ASSERT_TRUE(box->forget_upload((*parcel)->lease, sha)) << "as after central has lost the upload";
+  ASSERT_TRUE(box->release((*parcel)->lease));
+  std::filesystem::remove(store->path_of(sha));
+  central.lose_blob(sha);
+  server.fault_next(is_request("GET"), {.kind = Kind::cut_before_answer});
+  wait_until_due();
+  EXPECT_EQ(reason_of(attempt()), Reason::blob_damaged);
+  EXPECT_FALSE(std::holds_alternative<outbox::Dead>(state_of(id))) << "nobody answered: not lost yet";
+  wait_until_due();
+  EXPECT_TRUE(attempt()->receipt);
+  EXPECT_TRUE(is_delivered(id));
+}
+
 TEST_F(Uploads, AMissingFileIsForStaff) {
   const auto id = accept({5'000});
   std::filesystem::remove(store->path_of(sha_of(id, 0)));
@@ -243,7 +281,7 @@ TEST_F(Uploads, AnEarlyClaimOfCompletenessIsFoundOutByTheEnvelope) {
 
 TEST_F(Uploads, TooLargeForCentralIsForStaff) {
   const auto id = accept({50'000});
-  server.fault_next(is_request("POST"), {.kind = Kind::answer, .reply = {413, {}, ""}});
+  server.fault_next(is_request("POST"), {.kind = Kind::answer, .reply = problem(413, "too-large")});
   EXPECT_EQ(reason_of(attempt()), Reason::too_large);
   EXPECT_TRUE(std::holds_alternative<outbox::Dead>(state_of(id)));
 }

@@ -1,5 +1,7 @@
 #include "courier/worker.h"
 
+#include <sqlite3.h>
+
 #include <condition_variable>
 #include <mutex>
 
@@ -25,17 +27,18 @@ class Journal {
       changed_.notify_all();
     };
   }
-  /// Waits until an event says so of this envelope; false after ten seconds.
+  /// Waits until an event says so of this envelope; false after `patience`.
   template <class Predicate>
-  bool wait_for(Predicate predicate) {
+  bool wait_for(Predicate predicate, std::chrono::seconds patience = 10s) {
     std::unique_lock lock{mutex_};
-    return changed_.wait_for(lock, 10s, [&] { return std::any_of(events_.begin(), events_.end(), predicate); });
+    return changed_.wait_for(lock, patience, [&] { return std::any_of(events_.begin(), events_.end(), predicate); });
   }
-  bool wait_for_delivery(const base::Uuid& id) {
-    return wait_for([&](const Event& event) {
+  bool wait_for_delivery(const base::Uuid& id, std::chrono::seconds patience = 10s) {
+    const auto is_it = [&](const Event& event) {
       const auto* delivered = std::get_if<Delivered>(&event);
       return delivered != nullptr && delivered->id == id && delivered->receipt.envelope == id;
-    });
+    };
+    return wait_for(is_it, patience);
   }
   bool wait_for_attempt(const base::Uuid& id) {
     return wait_for([&](const Event& event) {
@@ -193,6 +196,44 @@ TEST_F(WorkerTest, WhatACrashLeftLeasedIsAskedForAndDelivered) {
   const auto worker = start();
   EXPECT_TRUE(journal.wait_for_delivery(id));
   EXPECT_EQ(count("GET"), 1);
+}
+
+/// The queue's database as a disk leaves it that fails for a while.
+class FailingDatabase {
+ public:
+  explicit FailingDatabase(const std::filesystem::path& file) {
+    EXPECT_EQ(sqlite3_open(file.c_str(), &database_), SQLITE_OK);
+    run("ALTER TABLE items RENAME TO items_elsewhere");
+  }
+  ~FailingDatabase() { sqlite3_close(database_); }
+  FailingDatabase(const FailingDatabase&) = delete;
+  FailingDatabase& operator=(const FailingDatabase&) = delete;
+  void heal() { run("ALTER TABLE items_elsewhere RENAME TO items"); }
+
+ private:
+  void run(const char* sql) {
+    EXPECT_EQ(sqlite3_exec(database_, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(database_);
+  }
+  sqlite3* database_ = nullptr;
+};
+
+TEST_F(WorkerTest, AfterAnErrorOfTheQueueItTriesAgainByItself) {
+  const auto worker = start();
+  const auto first = accept();
+  worker->notify();
+  ASSERT_TRUE(journal.wait_for_delivery(first));
+  const auto second = accept();
+  box.reset();
+  testing::internal::CaptureStderr();
+  FailingDatabase failing{directory / "outbox" / "outbox.sqlite"};
+  const auto began = std::chrono::steady_clock::now();
+  worker->notify();
+  EXPECT_FALSE(journal.wait_for_delivery(second, 2s));
+  failing.heal();
+  EXPECT_TRUE(journal.wait_for_delivery(second)) << "nobody notified it again";
+  EXPECT_GT(std::chrono::steady_clock::now() - began, 4s) << "and it did not run hot meanwhile";
+  const std::string log = testing::internal::GetCapturedStderr();
+  EXPECT_NE(log.find("error courier.outbox_failed"), std::string::npos) << log;
 }
 
 TEST_F(WorkerTest, ABadAddressIsSaidAtTheStart) {

@@ -144,6 +144,25 @@ TEST(Http, AServerThatHangsIsGivenUp) {
   EXPECT_EQ(std::get<OutcomeUnknown>(client.send(put("/x", "a"), {})).error.code, base::ErrorCode::timed_out);
 }
 
+TEST(Http, AnAnswerThatTricklesIsGivenUp) {
+  FaultServer server{echo};
+  server.fault_next(is_request("PUT"), {.kind = Kind::trickle, .bytes = 200});
+  auto client = client_for(server.url());
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(std::get<OutcomeUnknown>(client.send(put("/x", "a"), {})).error.code, base::ErrorCode::timed_out);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{15}) << "its 900,000 bytes take 75 minutes";
+}
+
+TEST(Http, WhatIsSlowButFastEnoughIsWaitedFor) {
+  FaultServer server{echo};
+  server.fault_next(is_request("PUT"), {.kind = Kind::trickle, .bytes = 200'000});
+  auto settings = quick();
+  settings.connect_timeout = std::chrono::milliseconds{100};
+  settings.slowest_answer_per_second = 100'000;
+  auto client = client_for(server.url(), settings);
+  EXPECT_EQ(std::get<Answer>(client.send(put("/x", "a"), {})).status, 200) << "900,000 bytes in 4.5 s";
+}
+
 TEST(Http, AStopFromAnotherThreadEndsATransferAtOnce) {
   FaultServer server{echo};
   server.fault_next(is_request("PUT"), {.kind = Kind::hang});
