@@ -152,8 +152,8 @@ if [ ! -s "$data/kiosk/identity/identity.json" ]; then
   code=$("$central" enrol --config config/central.toml --data "$data/central" --name "$name" 2>>"$central_log" |
     awk '$1 == "code" || $1 == "code:" { print $2; exit }') || true
   [ -n "$code" ] || tell_why "the kiosk could not be enrolled" "$central_log"
-  "$kiosk" enrol --url "$url" --ca "$data/central/tls/ca.crt" --code "$code" --name "$name" --data "$data/kiosk" \
-    >>"$kiosk_log" 2>&1 || tell_why "the kiosk could not be enrolled" "$kiosk_log"
+  printf '%s\n' "$code" |
+    "$kiosk" enrol --url "$url" --ca "$data/central/tls/ca.crt" --code - --data "$data/kiosk" >>"$kiosk_log" 2>&1 || tell_why "the kiosk could not be enrolled" "$kiosk_log"
   say "kiosk '$name' is enrolled"
 fi
 

@@ -14,8 +14,6 @@
 #include "arguments.h"
 #include "base/clock.h"
 #include "blobs/blob_store.h"
-#include "envelope/keys.h"
-#include "identity/data_lock.h"
 #include "identity/identity.h"
 #include "outbox/outbox.h"
 #include "outbox/queue_command.h"
@@ -139,31 +137,6 @@ int queue_command(std::span<const std::string> given) {
   std::vector<std::string> words = arguments->words();
   if (arguments->has("all")) words.push_back("--all");
   return outbox::queue_command(words, *outbox, base::RealClock{}.now(), std::cout);
-}
-
-int enrol_command(std::span<const std::string> given) {
-  auto arguments = Arguments::parse(given, {"data", "url", "ca", "code", "name"}, {"plain-http-on-loopback"});
-  if (!arguments) return wrong_use(arguments.error().detail);
-  const auto data = arguments->value("data");
-  const auto url = arguments->value("url");
-  const auto code = arguments->value("code");
-  const auto name = arguments->value("name");
-  if (!data || !url || !code || !name || !arguments->words().empty()) {
-    return wrong_use("enrol needs --data, --url, --code and --name");
-  }
-  auto lock = identity::DataLock::acquire(*data);
-  if (!lock) return complain(lock.error(), kBadData);
-  const auto plain =
-      arguments->has("plain-http-on-loopback") ? http_client::PlainHttp::on_loopback : http_client::PlainHttp::refused;
-  const auto identity =
-      identity::enrol({*url, arguments->value("ca").value_or(""), *code, *name, *data, plain}, std::stop_token{});
-  if (!identity) return complain(identity.error(), kFailed);
-  std::printf("enrolled as %s (%s) with %s\n", identity->kiosk.c_str(), identity->name.c_str(),
-              identity->central_url.c_str());
-  std::printf("sealing key  %s\nreceipt key  %s\ncompare both with what bangwu-central enrol printed\n",
-              envelope::fingerprint(identity->sealing_key).c_str(),
-              envelope::fingerprint(identity->receipt_key).c_str());
-  return kDone;
 }
 
 }  // namespace bangwu

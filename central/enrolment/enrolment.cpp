@@ -58,16 +58,17 @@ base::Result<std::string> make_code(store::Store& store, base::Random& random, b
 }
 
 base::Result<Enrolled> enrol(store::Store& store, base::Random& random, base::SystemTime now, std::string_view code,
-                             const envelope::VerifyKey& device_key, std::string_view name) {
-  Enrolled enrolled{"k-" + random_characters(random, 10), make_token(random)};
+                             const envelope::VerifyKey& device_key) {
+  Enrolled enrolled{"k-" + random_characters(random, 10), {}, make_token(random)};
   const std::string code_hash = hash_of(tidy(code));
   const auto written = store.write([&](store::Transaction& transaction) -> base::Result<void> {
     auto& kiosks = transaction.kiosks();
     const auto named = kiosks.use_code(code_hash, now);
     if (!named) return tl::unexpected(named.error());
     if (!*named) return base::fail(base::ErrorCode::unauthorised, "the enrolment code is unknown, used or expired");
+    enrolled.name = **named;
     auto added = kiosks.add({.id = enrolled.kiosk,
-                             .name = name.empty() ? **named : std::string(name),
+                             .name = enrolled.name,
                              .enrolled_at = now,
                              .revoked_at = std::nullopt,
                              .revoked_why = ""});

@@ -27,14 +27,14 @@ struct Kiosk {
 
 struct Enrolled {
   std::string kiosk;  ///< "k-" and ten characters
+  std::string name;   ///< that the code was made for
   std::string token;  ///< 43 characters; stored as a hash only and never shown again
 };
 
 /// Turns a code into a kiosk with a token of its own. The code is used up in the same transaction. `unauthorised` if
 /// it is unknown, used or expired; typed lower case, without the hyphen or with O for 0 it still counts.
 [[nodiscard]] base::Result<Enrolled> enrol(store::Store& store, base::Random& random, base::SystemTime now,
-                                           std::string_view code, const envelope::VerifyKey& device_key,
-                                           std::string_view name);
+                                           std::string_view code, const envelope::VerifyKey& device_key);
 
 /// Tells whose token a request carries. Known tokens are remembered for ten seconds, so that a stream of requests does
 /// not ask the database each time. Thread-safe.

@@ -1,41 +1,18 @@
-#include <nlohmann/json.hpp>
-
 #include "base/log.h"
-#include "domain/application.h"
+#include "envelope/enrolment.h"
 #include "http/endpoints.h"
 
 namespace bangwu::http {
 namespace {
 
-constexpr std::size_t kLongestName = 100;
-
-struct Wish {
-  std::string code, name;
-  envelope::VerifyKey device_key{};
-};
-
-std::optional<Wish> read_wish(std::string_view body) {
-  const auto json = nlohmann::json::parse(body, nullptr, false);
-  if (!json.is_object() || json.size() != 3) return std::nullopt;
-  const auto text = [&](const char* key) {
-    return json.contains(key) && json[key].is_string() ? json[key].get<std::string>() : std::string();
-  };
-  const auto key = envelope::key_from_hex(text("device_key"));
-  Wish wish{text("code"), text("name"), {}};
-  const bool fits = key && !wish.code.empty() && wish.code.size() <= 32 && !wish.name.empty() &&
-                    domain::length_of(wish.name) <= kLongestName;
-  if (!fits) return std::nullopt;
-  wish.device_key = *key;
-  return wish;
-}
 
 }  // namespace
 
 Reply EnrolmentEndpoint::enrol(std::string_view body) {
-  const auto wish = read_wish(body);
-  if (!wish) return to_reply({400, "malformed", "send {\"code\", \"device_key\": 64 hex digits, \"name\"}", {}, {}});
-  const auto enrolled = enrolment::enrol(services_.store, services_.random, services_.clock.now(), wish->code,
-                                         wish->device_key, wish->name);
+  const auto request = envelope::enrolment_request_from_json(body);
+  if (!request) return to_reply({400, "malformed", request.error().detail, {}, {}});
+  const auto enrolled =
+      enrolment::enrol(services_.store, services_.random, services_.clock.now(), request->code, request->device_key);
   if (!enrolled && enrolled.error().code == base::ErrorCode::unauthorised) {
     return to_reply({403,
                      "enrolment-refused",
@@ -45,11 +22,11 @@ Reply EnrolmentEndpoint::enrol(std::string_view body) {
   }
   if (!enrolled) return store_reply(enrolled.error());
   base::log(base::LogLevel::info, "kiosk_enrolled", {{"kiosk", enrolled->kiosk}});
-  return json_reply(201, nlohmann::json{{"kiosk", enrolled->kiosk},
-                                        {"token", enrolled->token},
-                                        {"sealing_key", envelope::key_to_hex(services_.sealing_key)},
-                                        {"receipt_key", envelope::key_to_hex(services_.receipt_key)}}
-                             .dump());
+  return json_reply(201, to_json(envelope::EnrolmentAnswer{.kiosk = enrolled->kiosk,
+                                                           .name = enrolled->name,
+                                                           .token = enrolled->token,
+                                                           .sealing_key = services_.sealing_key,
+                                                           .receipt_key = services_.receipt_key}));
 }
 
 }  // namespace bangwu::http

@@ -1,6 +1,7 @@
-#include <nlohmann/json.hpp>
+#include <algorithm>
 #include <utility>
 
+#include "envelope/enrolment.h"
 #include "http_client/client.h"
 #include "identity/identity.h"
 #include "identity/identity_files.h"
@@ -15,18 +16,18 @@ using http_client::NotSent;
 using http_client::Origin;
 using http_client::Outcome;
 using http_client::OutcomeUnknown;
-using nlohmann::json;
+
+constexpr std::size_t kMostEarlierKeys = 8;
 
 tl::unexpected<base::Error> foreign(const std::string& url) {
   return base::fail(ErrorCode::unavailable,
                     "what answers at " + url + " is not our central service: check the address and what is in between");
 }
 
-base::Result<Answer> ask(Client& client, const EnrolOptions& options, const envelope::VerifyKey& device,
+base::Result<Answer> ask(Client& client, const EnrolOptions& options, const std::string& body,
                          const std::stop_token& stop) {
-  const json body{{"code", options.code}, {"device_key", envelope::key_to_hex(device)}, {"name", options.name}};
-  const Outcome outcome = client.send(
-      {http_client::Method::post, "/v1/enrolments", {{"Content-Type", "application/json"}}, body.dump()}, stop);
+  const Outcome outcome =
+      client.send({http_client::Method::post, "/v1/enrolments", {{"Content-Type", "application/json"}}, body}, stop);
   if (const auto* not_sent = std::get_if<NotSent>(&outcome)) {
     return base::fail(not_sent->error.code, options.url + " cannot be reached (" + not_sent->error.detail +
                                                 "): check the address, the network and the CA file");
@@ -46,6 +47,11 @@ base::Result<void> check(const Answer& answer, const EnrolOptions& options) {
     return base::fail(ErrorCode::unauthorised,
                       "the code is wrong, used or expired: get a new one (bangwu-central enrol)");
   }
+  if (problem == "kiosk-revoked") {
+    return base::fail(ErrorCode::unauthorised,
+                      "this kiosk was revoked: if it is to work again, get a code made for it (bangwu-central enrol "
+                      "--kiosk, with the id that bangwu-kiosk check prints)");
+  }
   if (answer.status == 429 || answer.status >= 500) {
     return base::fail(ErrorCode::unavailable, options.url + " answers " + std::to_string(answer.status) +
                                                   ": try again later with the same code");
@@ -56,25 +62,67 @@ base::Result<void> check(const Answer& answer, const EnrolOptions& options) {
   return foreign(options.url);
 }
 
-base::Result<KioskIdentity> read_identity(const Answer& answer, const EnrolOptions& options, DeviceKeyFile& device) {
-  const json object = json::parse(answer.body, nullptr, false);
-  const auto text = [&object](const char* name) {
-    const bool is_there = object.is_object() && object.contains(name) && object[name].is_string();
-    return is_there ? object[name].get<std::string>() : std::string{};
-  };
-  const auto sealing = envelope::key_from_hex(text("sealing_key"));
-  const auto receipt = envelope::key_from_hex(text("receipt_key"));
-  if (text("kiosk").empty() || text("token").empty() || !sealing || !receipt) return foreign(options.url);
-  return KioskIdentity{text("kiosk"), options.name, options.url, {},
-                       text("token"), *sealing,     *receipt,    std::move(device.key)};
+/// Who this machine was until now, if it was anybody's: that central service is asked to let it stay so.
+envelope::EnrolmentRequest request_for(const EnrolOptions& options, const envelope::SigningKey& device,
+                                       const base::Result<KioskIdentity>& before) {
+  envelope::EnrolmentRequest request;
+  request.code = options.code;
+  request.name = options.name;
+  if (before) request.earlier.emplace().kiosk = before->kiosk;
+  envelope::sign(request, device, before ? &before->device : nullptr);
+  return request;
+}
+
+std::vector<envelope::VerifyKey> earlier_keys(const base::Result<KioskIdentity>& before,
+                                              const envelope::VerifyKey& present) {
+  if (!before) return {};
+  std::vector<envelope::VerifyKey> keys = before->earlier_receipt_keys;
+  keys.insert(keys.begin(), before->receipt_key);
+  std::erase(keys, present);
+  if (keys.size() > kMostEarlierKeys) keys.resize(kMostEarlierKeys);
+  return keys;
+}
+
+base::Result<KioskIdentity> read_identity(const Answer& answer, const EnrolOptions& options, DeviceKeyFile& device,
+                                          const base::Result<KioskIdentity>& before) {
+  const auto enrolled = envelope::enrolment_answer_from_json(answer.body);
+  if (!enrolled) return foreign(options.url);
+  return KioskIdentity{.kiosk = enrolled->kiosk,
+                       .name = enrolled->name.empty() ? options.name : enrolled->name,
+                       .central_url = options.url,
+                       .ca_file = {},
+                       .token = enrolled->token,
+                       .sealing_key = enrolled->sealing_key,
+                       .receipt_key = enrolled->receipt_key,
+                       .device = std::move(device.key),
+                       .earlier_receipt_keys = earlier_keys(before, enrolled->receipt_key)};
+}
+
+/// Whether the central service may have enrolled the key all the same: then it is kept for the repeat.
+bool may_be_enrolled(const base::Result<Answer>& answer) {
+  if (!answer) return answer.error().code == ErrorCode::timed_out || answer.error().code == ErrorCode::cancelled;
+  return answer->status == 201 || answer->status >= 500;
+}
+
+base::Result<KioskIdentity> enrol_with(Client& client, const EnrolOptions& options, DeviceKeyFile& device,
+                                       const std::stop_token& stop) {
+  const auto before = load_identity(options.data);
+  const auto answer = ask(client, options, to_json(request_for(options, device.key, before)), stop);
+  if (!may_be_enrolled(answer)) forget_refused(options.data, device);
+  if (!answer) return tl::unexpected(answer.error());
+  if (auto accepted = check(*answer, options); !accepted) return tl::unexpected(accepted.error());
+  auto identity = read_identity(*answer, options, device, before);
+  if (!identity) return identity;
+  if (auto stored = store_identity(options.data, *identity, device.name, options.ca); !stored) {
+    return tl::unexpected(stored.error());
+  }
+  return load_identity(options.data);
 }
 
 }  // namespace
 
 base::Result<KioskIdentity> enrol(const EnrolOptions& options, const std::stop_token& stop) {
-  if (options.code.empty() || options.name.empty()) {
-    return base::fail(ErrorCode::invalid_input, "an enrolment needs a code and a name for this machine");
-  }
+  if (options.code.empty()) return base::fail(ErrorCode::invalid_input, "an enrolment needs a code");
   auto origin = Origin::parse(options.url, options.plain);
   if (!origin) return tl::unexpected(origin.error());
   http_client::Settings settings;
@@ -83,15 +131,7 @@ base::Result<KioskIdentity> enrol(const EnrolOptions& options, const std::stop_t
   if (!client) return tl::unexpected(client.error());
   auto device = device_key_for(options.data, options.url);
   if (!device) return tl::unexpected(device.error());
-  const auto answer = ask(*client, options, device->key.public_key(), stop);
-  if (!answer) return tl::unexpected(answer.error());
-  if (auto accepted = check(*answer, options); !accepted) return tl::unexpected(accepted.error());
-  auto identity = read_identity(*answer, options, *device);
-  if (!identity) return identity;
-  if (auto stored = store_identity(options.data, *identity, device->name, options.ca); !stored) {
-    return tl::unexpected(stored.error());
-  }
-  return load_identity(options.data);
+  return enrol_with(*client, options, *device, stop);
 }
 
 }  // namespace bangwu::identity

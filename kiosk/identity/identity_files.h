@@ -13,10 +13,14 @@ namespace bangwu::identity {
 /// The device key that an enrolment with this central service uses: the one a broken-off enrolment left, or a new one,
 /// durable before it is returned.
 struct DeviceKeyFile {
+  enum class Made { now, before };
   std::string name;
   envelope::SigningKey key;
+  Made made = Made::now;
 };
 [[nodiscard]] base::Result<DeviceKeyFile> device_key_for(const std::filesystem::path& data, const std::string& url);
+/// The enrolment it was made for was refused, so nobody knows it. One made before may be known: it stays.
+void forget_refused(const std::filesystem::path& data, const DeviceKeyFile& device);
 
 /// Copies the CA, writes identity.json in one step, then forgets the keys that are no longer named.
 [[nodiscard]] base::Result<void> store_identity(const std::filesystem::path& data, const KioskIdentity& identity,

@@ -61,4 +61,23 @@ base::Result<std::array<std::uint8_t, 32>> key_from_hex(std::string_view text) {
   return key;
 }
 
+base::Result<VerifyKey> verify_key_from_hex(std::string_view text) {
+  auto key = key_from_hex(text);
+  if (key && crypto_core_ed25519_is_valid_point(key->data()) != 1) {
+    return fail(ErrorCode::invalid_input, "this is no public key: no signature could be proven by it");
+  }
+  return key;
+}
+
+base::Result<SealingKey> sealing_key_from_hex(std::string_view text) {
+  auto key = key_from_hex(text);
+  // Any secret will do: with a public key of small order there is no shared one.
+  const std::array<std::uint8_t, crypto_scalarmult_SCALARBYTES> secret{1};
+  std::array<std::uint8_t, crypto_scalarmult_BYTES> shared{};
+  if (key && crypto_scalarmult(shared.data(), secret.data(), key->data()) != 0) {
+    return fail(ErrorCode::invalid_input, "this is no public key: nothing could be sealed to it");
+  }
+  return key;
+}
+
 }  // namespace bangwu::envelope

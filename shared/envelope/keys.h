@@ -89,5 +89,9 @@ using base::sha256_hex;
 /// Public keys as 64 hex digits, for configuration and enrolment.
 [[nodiscard]] std::string key_to_hex(std::span<const std::uint8_t, 32> key);
 [[nodiscard]] base::Result<std::array<std::uint8_t, 32>> key_from_hex(std::string_view text);
+/// The same, and refused if it is a point of small order, as all zeros are: such a key would prove what anybody signs,
+/// and what is sealed to it would be open to all.
+[[nodiscard]] base::Result<VerifyKey> verify_key_from_hex(std::string_view text);
+[[nodiscard]] base::Result<SealingKey> sealing_key_from_hex(std::string_view text);
 
 }  // namespace bangwu::envelope

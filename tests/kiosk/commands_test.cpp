@@ -2,6 +2,7 @@
 
 #include "identity/data_lock.h"
 #include "outbox/outbox.h"
+#include "support/certificates.h"
 #include "support/child_process.h"
 #include "support/fake_central.h"
 #include "support/files.h"
@@ -41,7 +42,8 @@ class KioskCommands : public testing::Test {
     return kiosk({"run", "--config", config(), "--data", data()});
   }
   [[nodiscard]] Finished enrol(const std::string& code) {
-    return kiosk({"enrol", "--data", data(), "--url", server_.url(), "--code", code, "--name", "hall 3",
+    write_file(scratch_ / "code", code + "\n");
+    return kiosk({"enrol", "--data", data(), "--url", server_.url(), "--code-file", scratch_ / "code",
                   "--plain-http-on-loopback"});
   }
   void make_queue() const {
@@ -80,7 +82,8 @@ TEST_F(KioskCommands, WrongCommandLinesAreTwoAndSayWhatIsNeeded) {
         {"queue", "list"},
         {"check"},
         {"check", "--config", config(), "extra"},
-        {"enrol", "--data", data(), "--url", "https://h", "--code", "A", "--name", "n", "extra"}}) {
+        {"enrol", "--data", data(), "--url", "https://h", "--code", "ABCD-2345"},
+        {"enrol", "--data", data(), "--url", "https://h", "--code", "-", "extra"}}) {
     const auto finished = kiosk(words);
     EXPECT_EQ(finished.code, 2) << testing::PrintToString(words) << finished.errors;
     EXPECT_THAT(finished.errors, HasSubstr("bangwu-kiosk")) << testing::PrintToString(words);
@@ -164,6 +167,37 @@ TEST_F(KioskCommands, EnrolmentSucceedsOnceWithItsCode) {
   const auto again = enrol("ABCD-2345");
   EXPECT_EQ(again.code, 1);
   EXPECT_THAT(again.errors, HasSubstr("get a new one"));
+}
+
+TEST_F(KioskCommands, ACodeIsReadFromStandardInputAndTheNameIsTheCodes) {
+  central_.expect_code("ABCD-2345");
+  const std::string command =
+      "echo ' ABCD-2345 ' | \"$0\" enrol --code - --name '一号' --plain-http-on-loopback --data " + data() + " --url " +
+      server_.url();
+  const auto enrolled = support::run({"/bin/sh", "-c", command, BANGWU_KIOSK_PROGRAM});
+  EXPECT_EQ(enrolled.code, 0) << enrolled.errors;
+  EXPECT_THAT(enrolled.output, HasSubstr("enrolled as k-test (hall 3)"));
+  EXPECT_THAT(enrolled.output, HasSubstr("the code was made for hall 3: that is its name, not 一号"));
+}
+
+TEST_F(KioskCommands, NobodyIsGivenTheKeysOfItsConnections) {
+  const auto certificates = support::make_certificates(scratch_ / "tls", "127.0.0.1");
+  support::FaultServer secure{central_.handler(), certificates.server};
+  central_.expect_code("ABCD-2345");
+  write_file(scratch_ / "code", "ABCD-2345");
+  const auto keys = scratch_ / "keys.log";
+  const auto enrolled = support::run({BANGWU_KIOSK_PROGRAM, "enrol", "--data", data(), "--url", secure.url(), "--ca",
+                                      certificates.ca, "--code-file", scratch_ / "code"},
+                                     {{"SSLKEYLOGFILE", keys}});
+  EXPECT_EQ(enrolled.code, 0) << enrolled.errors;
+  EXPECT_FALSE(fs::exists(keys));
+}
+
+TEST_F(KioskCommands, ANameThatWouldMoveTheTerminalIsWrittenOut) {
+  central_.expect_code("ABCD-2345", "\x1b[2Jhall");
+  const auto enrolled = enrol("ABCD-2345");
+  EXPECT_THAT(enrolled.output, HasSubstr("(\\u001b[2Jhall)")) << enrolled.errors;
+  EXPECT_THAT(enrolled.output, Not(HasSubstr("\x1b")));
 }
 
 TEST_F(KioskCommands, AQueueIsReadWithoutEnrolmentAndWithoutTheKiosk) {

@@ -151,17 +151,20 @@ HttpReply FakeCentral::put(const HttpRequest& request, const std::string& id) {
 }
 
 HttpReply FakeCentral::enrol(const HttpRequest& request) {
-  const auto body = nlohmann::json::parse(request.body, nullptr, false);
-  if (!body.is_object() || code_.empty() || body.value("code", "") != code_) return problem(403, "enrolment-refused");
-  const auto device = envelope::key_from_hex(body.value("device_key", ""));
-  if (!device) return problem(400, "malformed");
-  device_ = *device;
+  const auto wish = envelope::enrolment_request_from_json(request.body);
+  if (!wish) return violation(problem(400, "malformed"));
+  const bool is_proven =
+      envelope::is_signed_by_device(*wish) && (!wish->earlier || envelope::is_signed_by_earlier(*wish));
+  if (!is_proven) return violation(problem(403, "bad-signature"));
+  if (code_.empty() || wish->code != code_) return problem(403, "enrolment-refused");
+  last_enrolment_ = *wish;
+  device_ = wish->device_key;
   code_.clear();
-  const nlohmann::json reply{{"kiosk", "k-test"},
-                             {"token", token_},
-                             {"sealing_key", envelope::key_to_hex(unsealing_.public_key())},
-                             {"receipt_key", envelope::key_to_hex(key_.public_key())}};
-  return json_reply(201, reply.dump());
+  return json_reply(201, to_json(envelope::EnrolmentAnswer{.kiosk = "k-test",
+                                                           .name = code_name_,
+                                                           .token = token_,
+                                                           .sealing_key = unsealing_.public_key(),
+                                                           .receipt_key = key_.public_key()}));
 }
 
 envelope::Receipt FakeCentral::receipt_for(const envelope::Envelope& envelope) const {
@@ -212,9 +215,15 @@ void FakeCentral::announce_creation_with_upload(bool announced) {
   creation_with_upload_ = announced;
 }
 
-void FakeCentral::expect_code(std::string code) {
+void FakeCentral::expect_code(std::string code, std::string name) {
   const std::scoped_lock lock{mutex_};
   code_ = std::move(code);
+  code_name_ = std::move(name);
+}
+
+std::optional<envelope::EnrolmentRequest> FakeCentral::last_enrolment() const {
+  const std::scoped_lock lock{mutex_};
+  return last_enrolment_;
 }
 
 void FakeCentral::keep_attachments_elsewhere() {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "envelope/enrolment.h"
 #include "envelope/envelope.h"
 #include "envelope/keys.h"
 #include "envelope/receipt.h"
@@ -39,7 +40,9 @@ class FakeCentral {
   void lose_blob(const std::string& sha256);
   /// Whether OPTIONS announces creation-with-upload.
   void announce_creation_with_upload(bool announced);
-  void expect_code(std::string code);
+  /// The next enrolment with this code is taken; `name` is what the code was made for.
+  void expect_code(std::string code, std::string name = "hall 3");
+  [[nodiscard]] std::optional<envelope::EnrolmentRequest> last_enrolment() const;
   /// Takes envelopes without asking for their attachments: another server has them.
   void keep_attachments_elsewhere();
   /// The receipt as it would be answered, changed by a test before signing.
@@ -67,7 +70,8 @@ class FakeCentral {
   HttpReply violation(HttpReply reply);
 
   mutable std::mutex mutex_;  // guards all below
-  std::string token_, code_;
+  std::string token_, code_, code_name_;
+  std::optional<envelope::EnrolmentRequest> last_enrolment_;
   envelope::VerifyKey device_;
   envelope::SigningKey key_ = envelope::SigningKey::make();
   envelope::UnsealingKey unsealing_ = envelope::UnsealingKey::make();

@@ -17,13 +17,15 @@ class Enrolment : public ::testing::Test {
     central.start();
     client.emplace(central.port());
   }
-  std::string make_code() { return central.run({"enrol", "--name", "一号机"}).output.substr(13, 9); }
+  std::string make_code() { return central.enrolment_code(); }
   support::HttpAnswer enrol(const json& body) {
     return client->send("POST", "/v1/enrolments", {{"Content-Type", "application/json"}}, body.dump());
   }
-  static json wish(const std::string& code) {
-    return {{"code", code}, {"device_key", std::string(64, '1')}, {"name", "一号机"}};
+  json wish(const std::string& code) {
+    return {{"code", code}, {"device_key", envelope::key_to_hex(device.public_key())}, {"name", "一号机"}};
   }
+  bool has_cryptography = envelope::initialise_cryptography();
+  envelope::SigningKey device = envelope::SigningKey::make();
   CentralProcess central;
   std::optional<Client> client;
 };
@@ -34,6 +36,7 @@ TEST_F(Enrolment, CodeMadeBesideTheRunningServiceIsGoodOnce) {
   ASSERT_EQ(answer.status, 201) << answer.body;
   const auto told = json::parse(answer.body);
   EXPECT_TRUE(told.at("kiosk").get<std::string>().starts_with("k-"));
+  EXPECT_EQ(told.at("name"), "测试机") << "that the code was made for, whatever the machine says";
   EXPECT_EQ(told.at("token").get<std::string>().size(), 43U);
   EXPECT_EQ(told.at("sealing_key").get<std::string>().size(), 64U);
   EXPECT_EQ(told.at("receipt_key").get<std::string>().size(), 64U);
@@ -53,12 +56,15 @@ TEST_F(Enrolment, WrongCodeIsRefused) { EXPECT_EQ(enrol(wish("0000-0000")).probl
 
 TEST_F(Enrolment, RequestOfAnotherShapeIsMalformed) {
   const std::string code = make_code();
-  auto short_key = wish(code), more = wish(code), nameless = wish(code), number = wish(code);
+  auto short_key = wish(code), more = wish(code), keyless = wish(code), number = wish(code);
+  auto worthless = wish(code), half = wish(code);
   short_key["device_key"] = "12";
   more["extra"] = 1;
-  nameless.erase("name");
+  keyless.erase("device_key");
+  worthless["device_key"] = std::string(64, '0');
+  half["kiosk"] = "k-0123456789";
   number["code"] = 12345678;
-  for (const auto& body : {short_key, more, nameless, number, json::array(), json("x")}) {
+  for (const auto& body : {short_key, more, keyless, number, worthless, half, json::array(), json("x")}) {
     const auto answer = enrol(body);
     EXPECT_EQ(answer.status, 400) << body;
     EXPECT_EQ(answer.problem(), "malformed");

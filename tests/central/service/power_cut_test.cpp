@@ -35,7 +35,8 @@ class PowerCut : public testing::Test {
 
   // Each of these is false when the connection ends.
   [[nodiscard]] bool enrol(Client& client, Promises& promises) const {
-    const nlohmann::json wish{{"code", code_}, {"device_key", std::string(64, '1')}, {"name", "二号机"}};
+    const nlohmann::json wish{
+        {"code", code_}, {"device_key", envelope::key_to_hex(device_.public_key())}, {"name", "二号机"}};
     const auto answer = client.send("POST", "/v1/enrolments", {{"Content-Type", "application/json"}}, wish.dump());
     if (answer.status != 201) return false;
     promises.token = nlohmann::json::parse(answer.body).at("token");
@@ -120,6 +121,8 @@ class PowerCut : public testing::Test {
   const fs::path before_ = central_.folder() / "before", image_ = central_.folder() / "image";
   std::optional<Kiosk> kiosk_;
   std::string code_;
+  bool has_cryptography_ = envelope::initialise_cryptography();
+  envelope::SigningKey device_ = envelope::SigningKey::make();
   base::Bytes file_ = support::random_bytes(50'000);
   std::vector<support::Sendable> applications_;
 };

@@ -66,6 +66,23 @@ class WithCentral : public ::testing::Test {
     attachments += static_cast<int>(sizes.size());
     return draft.id;
   }
+  base::Uuid accept_rating(outbox::Outbox& box, const base::Uuid& submission) {
+    domain::Rating rating{};
+    rating.level = domain::NationalLevel::satisfied;
+    const auto key = envelope::ContentKey::make();
+    const std::string json = envelope::to_json(rating);
+    outbox::Draft draft;
+    draft.id = base::make_uuid_v7(clock.now(), random);
+    draft.kind = envelope::Kind::rating;
+    draft.created_at = clock.now();
+    draft.depends_on = submission;
+    draft.sealed_key = key.seal_to(identity->sealing_key);
+    draft.body = key.encrypt({reinterpret_cast<const std::uint8_t*>(json.data()), json.size()});
+    const auto accepted = box.accept(draft, clock.now());
+    EXPECT_TRUE(accepted) << accepted.error().detail;
+    ++ratings;
+    return draft.id;
+  }
   void expect_everything_arrived_once() {
     const auto stock = central.verify();
     EXPECT_EQ(stock.envelopes, envelopes) << stock.output;
@@ -89,7 +106,7 @@ class WithCentral : public ::testing::Test {
   support::TcpProxy proxy{central.start()};
   std::optional<identity::KioskIdentity> identity;
   std::optional<blobs::BlobStore> store;
-  int envelopes = 0, attachments = 0;
+  int envelopes = 0, ratings = 0, attachments = 0;
 };
 
 }  // namespace bangwu::courier

@@ -3,6 +3,7 @@
 #include "identity/identity.h"
 #include "support/child_process.h"
 #include "support/fake_central.h"
+#include "support/files.h"
 #include "support/scratch_directory.h"
 
 namespace bangwu {
@@ -16,8 +17,9 @@ class EnrolmentCrash : public testing::Test {
   /// −SIGKILL: cut off; 0: it said that this machine is enrolled.
   [[nodiscard]] int enrol(const fs::path& data, const std::map<std::string, std::string>& environment = {}) {
     central_.expect_code("ABCD-2345");
-    return support::run({BANGWU_KIOSK_PROGRAM, "enrol", "--data", data, "--url", server_.url(), "--code", "ABCD-2345",
-                         "--name", "hall 3", "--plain-http-on-loopback"},
+    support::write_file(folder_ / "code", "ABCD-2345");
+    return support::run({BANGWU_KIOSK_PROGRAM, "enrol", "--data", data, "--url", server_.url(), "--code-file",
+                         folder_ / "code", "--plain-http-on-loopback"},
                         environment)
         .code;
   }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "base/file.h"
 #include "identity/data_lock.h"
@@ -249,13 +250,96 @@ TEST_F(Identity, PlainHttpIsRefusedUnlessAllowed) {
   EXPECT_EQ(server.connections(), 0);
 }
 
-TEST_F(Identity, ACodeAndANameAreNeeded) {
+TEST_F(Identity, ACodeIsNeededAndItsNameCounts) {
   auto where = options();
   where.code.clear();
   EXPECT_EQ(enrol(where, {}).error().code, ErrorCode::invalid_input);
   where = options();
-  where.name.clear();
-  EXPECT_EQ(enrol(where, {}).error().code, ErrorCode::invalid_input);
+  where.name = "another";
+  EXPECT_EQ(enrol(where, {}).value().name, "hall 3") << "that the code was made for";
+}
+
+TEST_F(Identity, ARefusedEnrolmentLeavesNothing) {
+  auto wrong = options();
+  wrong.code = "ZZZZ-ZZZZ";
+  EXPECT_EQ(enrol(wrong, {}).error().code, ErrorCode::unauthorised);
+  EXPECT_TRUE(files().empty()) << files()[0];
+  auto nobody = options();
+  nobody.url = "http://127.0.0.1:" + std::to_string(support::closed_port());
+  EXPECT_EQ(enrol(nobody, {}).error().code, ErrorCode::unavailable);
+  EXPECT_TRUE(files().empty()) << files()[0];
+  ASSERT_TRUE(enrol(options(), {}));
+  const auto before = files();
+  EXPECT_FALSE(enrol(wrong, {}));
+  EXPECT_EQ(files(), before);
+}
+
+/// The central service may have taken the key: only with it does it answer the repeat as the same enrolment.
+TEST_F(Identity, AnUnansweredEnrolmentKeepsItsKeyThroughARefusal) {
+  server.fault_next(is_request("POST"), {.kind = Kind::cut_before_answer});
+  EXPECT_EQ(enrol(options(), {}).error().code, ErrorCode::timed_out);
+  const auto left = files();
+  EXPECT_EQ(enrol(options(), {}).error().code, ErrorCode::unauthorised) << "this one takes a code once only";
+  EXPECT_EQ(files(), left);
+}
+
+TEST_F(Identity, WhoWasEnrolledBeforeSaysSoAndProvesIt) {
+  const auto before = enrol(options(), {});
+  ASSERT_TRUE(before);
+  EXPECT_FALSE(central.last_enrolment()->earlier);
+  central.expect_code("ABCD-2345");
+  ASSERT_TRUE(enrol(options(), {}));
+  const auto request = central.last_enrolment();
+  ASSERT_TRUE(request->earlier);
+  EXPECT_EQ(request->earlier->kiosk, "k-test");
+  EXPECT_EQ(request->earlier->device_key, before->device.public_key());
+  EXPECT_EQ(central.violations(), 0) << "both signatures are right";
+}
+
+TEST_F(Identity, ReceiptKeysOfEarlierEnrolmentsStayKnown) {
+  const auto first = enrol(options(), {});
+  ASSERT_TRUE(first);
+  EXPECT_TRUE(first->earlier_receipt_keys.empty());
+  support::FakeCentral other{"secret-token", envelope::VerifyKey{}};
+  support::FaultServer elsewhere{other.handler()};
+  auto there = options();
+  there.url = elsewhere.url();
+  other.expect_code("ABCD-2345");
+  EXPECT_EQ(enrol(there, {})->earlier_receipt_keys, std::vector{central.receipt_key()});
+  central.expect_code("ABCD-2345");
+  EXPECT_EQ(enrol(options(), {})->earlier_receipt_keys, std::vector{other.receipt_key()}) << "not its own";
+}
+
+/// As the first program wrote it.
+TEST_F(Identity, AFolderOfBeforeIsReadAndEnrolsAgain) {
+  ASSERT_TRUE(enrol(options(), {}));
+  const auto path = data / "identity" / "identity.json";
+  auto object = nlohmann::json::parse(base::read_text_file(path).value());
+  object.erase("earlier_receipt_keys");
+  std::ofstream{path} << object.dump(2) << "\n";
+  const auto loaded = load_identity(data);
+  ASSERT_TRUE(loaded) << loaded.error().detail;
+  EXPECT_TRUE(loaded->earlier_receipt_keys.empty());
+  central.expect_code("ABCD-2345");
+  EXPECT_EQ(enrol(options(), {})->kiosk, "k-test");
+  EXPECT_EQ(central.last_enrolment()->earlier->device_key, loaded->device.public_key());
+}
+
+TEST_F(Identity, KeysThatWouldKeepNothingSecretAreRefused) {
+  const std::string nothing(64, '0');
+  const std::string good = envelope::key_to_hex(central.receipt_key());
+  for (const auto& [sealing, receipt] : {std::pair{nothing, good}, std::pair{good, nothing}}) {
+    const nlohmann::json answer{{"kiosk", "k-1"}, {"token", "t"}, {"sealing_key", sealing}, {"receipt_key", receipt}};
+    server.fault_next(is_request("POST"), {.kind = Kind::answer, .reply = {201, {}, answer.dump()}});
+    EXPECT_EQ(enrol(options(), {}).error().code, ErrorCode::unavailable);
+    EXPECT_FALSE(load_identity(data));
+  }
+  ASSERT_TRUE(enrol(options(), {}));
+  const auto path = data / "identity" / "identity.json";
+  auto object = nlohmann::json::parse(base::read_text_file(path).value());
+  object["sealing_key"] = nothing;
+  std::ofstream{path} << object.dump(2);
+  EXPECT_EQ(load_identity(data).error().code, ErrorCode::corrupt);
 }
 
 TEST(DataLock, TwoProcessesCannotShareADirectory) {

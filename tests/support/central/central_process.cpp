@@ -65,7 +65,7 @@ Finished CentralProcess::run_exactly(std::vector<std::string> words) {
 std::string CentralProcess::enrolment_code() const {
   const auto made = run({"enrol", "--name", "测试机"});
   std::smatch found;
-  if (!std::regex_search(made.output, found, std::regex("[0-9A-Z]{4}-[0-9A-Z]{4}"))) {
+  if (!std::regex_search(made.output, found, std::regex("[0-9A-Z]{4}(-[0-9A-Z]{4})+"))) {
     throw std::runtime_error("no enrolment code in: " + made.output + made.errors);
   }
   return found[0];

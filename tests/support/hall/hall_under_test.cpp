@@ -58,8 +58,9 @@ void HallUnderTest::start_display() {
 }
 
 void HallUnderTest::enrol(const Line& line) {
-  const auto enrolled = support::run({kKiosk, "enrol", "--data", kiosk_data(), "--url", line.url, "--ca", line.ca,
-                                      "--code", central_.enrolment_code(), "--name", "test"});
+  write_file(scratch_ / "code", central_.enrolment_code());
+  const auto enrolled = support::run(
+      {kKiosk, "enrol", "--data", kiosk_data(), "--url", line.url, "--ca", line.ca, "--code-file", scratch_ / "code"});
   if (enrolled.code != 0) throw std::runtime_error("enrolment failed: " + enrolled.output + enrolled.errors);
 }
 

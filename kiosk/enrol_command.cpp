@@ -1,0 +1,86 @@
+#include <unistd.h>
+
+#include <iostream>
+#include <stop_token>
+
+#include "arguments.h"
+#include "base/file.h"
+#include "commands.h"
+#include "envelope/keys.h"
+#include "identity/data_lock.h"
+#include "identity/identity.h"
+#include "program.h"
+
+namespace bangwu {
+namespace {
+
+using base::ErrorCode;
+
+constexpr std::size_t kLongestCodeFile = 4096;
+
+std::string trimmed(const std::string& text) {
+  constexpr const char* kSpace = " \t\r\n";
+  const auto first = text.find_first_not_of(kSpace);
+  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+}
+
+/// Whoever lists processes reads command lines, so a code never stands on one.
+base::Result<std::string> read_code(const Arguments& arguments) {
+  if (arguments.value("code").value_or("-") != "-") {
+    return base::fail(ErrorCode::invalid_input,
+                      "--code takes only -, for standard input: on a command line others could read the code. Type it "
+                      "when asked, or give --code-file FILE");
+  }
+  std::string line;
+  if (const auto file = arguments.value("code-file")) {
+    auto text = base::read_text_file(*file, kLongestCodeFile);
+    if (!text) return text;
+    line = text->substr(0, text->find('\n'));
+  } else {
+    if (::isatty(STDIN_FILENO) == 1) std::cerr << "code: " << std::flush;
+    std::getline(std::cin, line);
+  }
+  line = trimmed(line);
+  if (line.empty()) return base::fail(ErrorCode::invalid_input, "enrol needs a code from bangwu-central enrol");
+  return line;
+}
+
+void print(const identity::KioskIdentity& identity, const std::string& typed_name) {
+  std::cout << "enrolled as " << identity.kiosk << " (" << identity.name << ") with " << identity.central_url << "\n";
+  if (!typed_name.empty() && typed_name != identity.name) {
+    std::cout << "the code was made for " << identity.name << ": that is its name, not " << typed_name << "\n";
+  }
+  std::cout << "sealing key  " << envelope::fingerprint(identity.sealing_key) << "\nreceipt key  "
+            << envelope::fingerprint(identity.receipt_key) << "\ncompare both with what bangwu-central enrol printed\n";
+}
+
+}  // namespace
+
+int enrol_command(std::span<const std::string> given) {
+  const auto arguments =
+      Arguments::parse(given, {"data", "url", "ca", "code", "code-file", "name"}, {"plain-http-on-loopback"});
+  if (!arguments) return wrong_use(arguments.error().detail);
+  const auto data = arguments->value("data");
+  const auto url = arguments->value("url");
+  if (!data || !url || !arguments->words().empty()) return wrong_use("enrol needs --data and --url");
+  const auto code = read_code(*arguments);
+  if (!code && code.error().code == ErrorCode::invalid_input) return wrong_use(code.error().detail);
+  if (!code) return complain(code.error(), kFailed);
+  const auto lock = identity::DataLock::acquire(*data);
+  if (!lock) return complain(lock.error(), kBadData);
+  const auto plain =
+      arguments->has("plain-http-on-loopback") ? http_client::PlainHttp::on_loopback : http_client::PlainHttp::refused;
+  const std::string name = arguments->value("name").value_or("");
+  const auto identity = identity::enrol({.url = *url,
+                                         .ca = arguments->value("ca").value_or(""),
+                                         .code = *code,
+                                         .name = name,
+                                         .data = *data,
+                                         .plain = plain},
+                                        std::stop_token{});
+  if (!identity) return complain(identity.error(), kFailed);
+  print(*identity, name);
+  return kDone;
+}
+
+}  // namespace bangwu
