@@ -24,8 +24,15 @@ constexpr std::string_view kHelp = R"(bangwu-central — receives what kiosks se
           Serve until SIGTERM. Port 0: a free one. The port is written to DIR/port.
   check   --config FILE
           Check the settings, the catalogue and the calendars they name: all that is wrong.
-  enrol   --name NAME --data DIR [--config FILE]
-          Print a single-use code for a new kiosk. May run beside serve.
+  enrol   --name NAME | --kiosk ID [--name NAME]  --data DIR [--config FILE]
+          Print a single-use code for a new kiosk, or for one that is known and keeps its id, revoked or not. May run
+          beside serve.
+  kiosks list --data DIR [--json]
+          The kiosks, by id.
+  kiosks revoke ID --because WORDS --data DIR
+          From now on nothing of this kiosk is taken. Its screen shows the words to staff.
+  kiosks rename ID NAME --data DIR
+          How people call it.
   import  FILE --config FILE --data DIR
           Take in a file that a kiosk exported while the network was down.
   verify  --data DIR [--config FILE]
@@ -71,10 +78,13 @@ int main(int count, char** values) try {
   using namespace bangwu::commands;
   const bangwu::base::PrintableOutput safe_output(std::cout), safe_errors(std::cerr);
   ::unsetenv("SSLKEYLOGFILE");  // a library that minds it would write every connection's keys there
-  const std::array<Command, 9> commands = {
+  const std::array<Command, 12> commands = {
       {{"serve", serve, {"config", "data", "port", "print-port"}, 0},
        {"check", check_settings, {"config"}, 0},
-       {"enrol", enrol, {"config", "data", "name"}, 0},
+       {"enrol", enrol, {"config", "data", "kiosk", "name"}, 0},
+       {"kiosks list", list_kiosks, {"data", "json"}, 0},
+       {"kiosks revoke", revoke_kiosk, {"because", "data"}, 1},
+       {"kiosks rename", rename_kiosk, {"data"}, 2},
        {"import", import_file, {"config", "data"}, 1},
        {"verify", verify_store, {"config", "data"}, 0},
        {"show", show_case, {"config", "data", "json"}, 1},
@@ -97,6 +107,10 @@ int main(int count, char** values) try {
     return static_cast<int>(complain(Exit::failed, "this machine has no working random numbers"));
   for (const auto& command : commands) {
     if (command.name == words[0]) return run(command, std::span(words).subspan(1));
+    const auto space = command.name.find(' ');
+    const bool is_said_in_two = space != std::string_view::npos && words.size() > 1 &&
+                                command.name.substr(0, space) == words[0] && command.name.substr(space + 1) == words[1];
+    if (is_said_in_two) return run(command, std::span(words).subspan(2));
   }
   return static_cast<int>(
       complain(Exit::usage, "unknown command " + std::string(words[0]) + "; see bangwu-central --help"));

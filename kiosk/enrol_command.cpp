@@ -57,8 +57,8 @@ void print(const identity::KioskIdentity& identity, const std::string& typed_nam
 }  // namespace
 
 int enrol_command(std::span<const std::string> given) {
-  const auto arguments =
-      Arguments::parse(given, {"data", "url", "ca", "code", "code-file", "name"}, {"plain-http-on-loopback"});
+  const auto arguments = Arguments::parse(given, {"data", "url", "ca", "code", "code-file", "name"},
+                                          {"plain-http-on-loopback", "as-another"});
   if (!arguments) return wrong_use(arguments.error().detail);
   const auto data = arguments->value("data");
   const auto url = arguments->value("url");
@@ -70,13 +70,15 @@ int enrol_command(std::span<const std::string> given) {
   if (!lock) return complain(lock.error(), kBadData);
   const auto plain =
       arguments->has("plain-http-on-loopback") ? http_client::PlainHttp::on_loopback : http_client::PlainHttp::refused;
+  const auto as = arguments->has("as-another") ? identity::EnrolAs::another : identity::EnrolAs::itself;
   const std::string name = arguments->value("name").value_or("");
   const auto identity = identity::enrol({.url = *url,
                                          .ca = arguments->value("ca").value_or(""),
                                          .code = *code,
                                          .name = name,
                                          .data = *data,
-                                         .plain = plain},
+                                         .plain = plain,
+                                         .as = as},
                                         std::stop_token{});
   if (!identity) return complain(identity.error(), kFailed);
   print(*identity, name);

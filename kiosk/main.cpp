@@ -21,7 +21,8 @@ constexpr const char* kHelp = R"(bangwu-kiosk - 帮吾办自助服务机 / self-
       [--inspect SOCKET]                         answer tests on a Unix socket; only with --development
   bangwu-kiosk enrol --data DIR --url URL        make this machine known to a central service; it asks for the
       [--code - | --code-file FILE] [--name N]   code, or reads it there: never on the command line
-      [--ca FILE] [--plain-http-on-loopback]
+      [--ca FILE] [--plain-http-on-loopback]     an enrolled machine keeps its id; one made from another's disk
+      [--as-another]                             gets its own
   bangwu-kiosk queue --data DIR list [--all] | show ID | retry ID|all | export FILE
                                                  what waits to be delivered; never an applicant's data
   bangwu-kiosk check --config FILE [--data DIR]  configuration, catalogue, scanners, fonts, enrolment: all that

@@ -35,6 +35,8 @@ Result<void> take_value(Arguments& arguments, std::string_view option, std::stri
   if (option == "data") arguments.data = value;
   if (option == "name") arguments.name = value;
   if (option == "seed") arguments.seed = value;
+  if (option == "kiosk") arguments.kiosk = value;
+  if (option == "because") arguments.because = value;
   if (option == "from") return take_date(arguments.from, value);
   if (option == "to") return take_date(arguments.to, value);
   if (option == "port") return take_number(arguments.port, value, "--port wants a number from 0 to 65535");

@@ -29,7 +29,7 @@ enum class Originals { no, too };
 struct Arguments {
   std::optional<std::filesystem::path> config, data;
   std::optional<std::uint16_t> port;
-  std::string name, seed;
+  std::string name, seed, kiosk, because;
   std::optional<std::chrono::year_month_day> from, to;
   std::optional<std::size_t> count;
   bool print_port = false, json = false;

@@ -11,9 +11,14 @@ namespace bangwu::commands {
 /// Checks the settings and every file of the catalogue and the calendar they name; prints all that is wrong and what is
 /// usable. Touches no data.
 [[nodiscard]] Exit check_settings(const Arguments& arguments);
-/// Prints a single-use code for a new kiosk, and the fingerprints of the keys the kiosk must be told. May run beside
-/// serve.
+/// Prints a single-use code for a new kiosk, or for one that is known and keeps its id, and the fingerprints of the
+/// keys the kiosk must be told. May run beside serve.
 [[nodiscard]] Exit enrol(const Arguments& arguments);
+/// The kiosks this service knows, and which of them are revoked.
+[[nodiscard]] Exit list_kiosks(const Arguments& arguments);
+/// From now on nothing of the kiosk is taken, beside a serve as well; it is told the reason.
+[[nodiscard]] Exit revoke_kiosk(const Arguments& arguments);
+[[nodiscard]] Exit rename_kiosk(const Arguments& arguments);
 /// Takes in a file a kiosk exported, on the same path as the network. What is known already is passed over.
 [[nodiscard]] Exit import_file(const Arguments& arguments);
 /// Checks everything stored against everything else that tells about it: chains of events, receipts, signatures,

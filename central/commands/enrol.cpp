@@ -11,7 +11,10 @@ constexpr std::chrono::hours kCodeLifetime{24};
 }  // namespace
 
 Exit enrol(const Arguments& arguments) {
-  if (arguments.name.empty()) return complain(Exit::usage, "--name NAME is missing: how people call the machine");
+  if (arguments.name.empty() && arguments.kiosk.empty()) {
+    return complain(Exit::usage,
+                    "--name NAME is missing: how people call the new machine; or --kiosk ID of a known one");
+  }
   auto data = open_data_folder(arguments, store::OpenMode::create);
   if (!data) return complain(data.error());
   std::chrono::hours lifetime = kCodeLifetime;
@@ -22,7 +25,10 @@ Exit enrol(const Arguments& arguments) {
   }
   base::KernelRandom random;
   const auto now = base::RealClock{}.now();
-  const auto code = enrolment::make_code(*data->store, random, now, lifetime, arguments.name);
+  enrolment::CodeFor code_for{.name = arguments.name, .kiosk = std::nullopt};
+  if (!arguments.kiosk.empty()) code_for.kiosk = arguments.kiosk;
+  const auto code = enrolment::make_code(*data->store, random, now, lifetime, code_for);
+  if (!code && code.error().code == base::ErrorCode::not_found) return complain(Exit::failed, code.error().detail);
   if (!code) return complain(Exit::store, code.error().detail);
   std::cout << "code         " << *code << "\n"
             << "valid until  " << base::to_rfc3339(now + lifetime) << "\n"

@@ -31,18 +31,16 @@ base::Result<void> take_blob(const DataFolder& data, envelope::ExportReader& rea
 
 base::Result<std::string> take_envelope(const DataFolder& data, const ingest::Ingest& ingest,
                                         const envelope::Envelope& envelope) {
-  std::vector<store::KioskKeyRow> keys;
+  base::Result<enrolment::Kiosk> kiosk = enrolment::Kiosk{};
   const auto read = data.store->read([&](store::Transaction& transaction) -> base::Result<void> {
-    auto found = transaction.kiosks().keys(envelope.kiosk);
-    if (!found) return tl::unexpected(found.error());
-    keys = std::move(*found);
+    kiosk = enrolment::find_kiosk(transaction, envelope.kiosk);
     return {};
   });
   if (!read) return tl::unexpected(read.error());
-  if (keys.empty()) return std::string("unknown-kiosk");
-  const auto key = envelope::key_from_hex(keys.back().device_key);
-  if (!key) return tl::unexpected(key.error());
-  const auto answer = ingest.receive(envelope::to_json(envelope), std::nullopt, {envelope.kiosk, *key});
+  if (!kiosk && kiosk.error().code == base::ErrorCode::not_found) return std::string("unknown-kiosk");
+  if (!kiosk && kiosk.error().code == base::ErrorCode::unauthorised) return std::string("kiosk-revoked");
+  if (!kiosk) return tl::unexpected(kiosk.error());
+  const auto answer = ingest.receive(envelope::to_json(envelope), std::nullopt, *kiosk);
   return std::string(ingest::name_of(answer.verdict));
 }
 

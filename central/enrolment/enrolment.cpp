@@ -1,15 +1,21 @@
 #include "enrolment/enrolment.h"
 
 #include <array>
-#include <span>
+
+#include "enrolment/secrets.h"
 
 namespace bangwu::enrolment {
 namespace {
 
+using base::ErrorCode;
+using base::fail;
+using base::Result;
+
 constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // Crockford: no I, L, O, U
-constexpr std::size_t kCodeLength = 8;
-constexpr std::chrono::seconds kRememberFor{10};
-constexpr std::size_t kMostRemembered = 20000;
+constexpr std::size_t kCodeLength = 12;
+constexpr std::size_t kGroup = 4;
+constexpr std::size_t kIdLength = 10;
+constexpr const char* kReplaced = "replaced";
 
 std::string random_characters(base::Random& random, std::size_t count) {
   std::string text(count, '0');
@@ -19,8 +25,11 @@ std::string random_characters(base::Random& random, std::size_t count) {
   return text;
 }
 
-std::string hash_of(std::string_view text) {
-  return envelope::sha256_hex({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+std::string new_id(base::Random& random) { return "k-" + random_characters(random, kIdLength); }
+
+bool is_id(std::string_view text) {
+  return text.size() == 2 + kIdLength && text.starts_with("k-") &&
+         text.find_first_not_of(kAlphabet, 2) == std::string_view::npos;
 }
 
 /// As people type codes: case, hyphens and spaces do not matter, O is 0, I and L are 1.
@@ -46,69 +55,159 @@ std::string make_token(base::Random& random) {
   return token;
 }
 
-}  // namespace
-
-base::Result<std::string> make_code(store::Store& store, base::Random& random, base::SystemTime now,
-                                    std::chrono::hours lifetime, std::string_view name) {
-  const std::string code = random_characters(random, kCodeLength);
-  const store::CodeRow row{hash_of(code), std::string(name), now, now + lifetime};
-  const auto written = store.write([&](store::Transaction& transaction) { return transaction.kiosks().add_code(row); });
-  if (!written) return tl::unexpected(written.error());
-  return code.substr(0, 4) + "-" + code.substr(4);
+tl::unexpected<base::Error> refused() {
+  return fail(ErrorCode::unauthorised, "the enrolment code is unknown, used or expired");
 }
 
-base::Result<Enrolled> enrol(store::Store& store, base::Random& random, base::SystemTime now, std::string_view code,
-                             const envelope::VerifyKey& device_key) {
-  Enrolled enrolled{"k-" + random_characters(random, 10), {}, make_token(random)};
-  const std::string code_hash = hash_of(tidy(code));
-  const auto written = store.write([&](store::Transaction& transaction) -> base::Result<void> {
+/// Whose id the request may have.
+struct Found {
+  std::string kiosk;
+  How how = How::anew;
+};
+
+/// The kiosk that has this key. A key that was revoked proves nothing, but its kiosk is named while it is revoked, so
+/// that the machine is told why it is refused.
+Result<std::optional<std::string>> owner_of(store::Kiosks& kiosks, const envelope::VerifyKey& key) {
+  const auto rows = kiosks.by_device_key(envelope::key_to_hex(key));
+  if (!rows) return tl::unexpected(rows.error());
+  for (const auto& row : *rows) {
+    if (row.ended_why != store::kRevoked) return row.kiosk;
+    const auto kiosk = kiosks.by_id(row.kiosk);
+    if (!kiosk) return tl::unexpected(kiosk.error());
+    if (*kiosk && (*kiosk)->revoked_at) return row.kiosk;
+  }
+  return std::nullopt;
+}
+
+/// What the request itself proves: a key this service knows, or an id it has forgotten.
+Result<Found> find_by_proof(store::Kiosks& kiosks, base::Random& random, const envelope::EnrolmentRequest& request) {
+  if (envelope::is_signed_by_earlier(request)) {
+    const auto owner = owner_of(kiosks, request.earlier->device_key);
+    if (!owner) return tl::unexpected(owner.error());
+    if (*owner == request.earlier->kiosk) return Found{request.earlier->kiosk, How::again};
+    const auto known = kiosks.by_id(request.earlier->kiosk);
+    if (!known) return tl::unexpected(known.error());
+    if (!*known && !*owner && is_id(request.earlier->kiosk)) return Found{request.earlier->kiosk, How::adopted};
+  }
+  if (envelope::is_signed_by_device(request)) {
+    const auto owner = owner_of(kiosks, request.device_key);
+    if (!owner) return tl::unexpected(owner.error());
+    if (*owner) return Found{**owner, How::again};
+  }
+  return Found{new_id(random), How::anew};
+}
+
+Result<Found> find(store::Kiosks& kiosks, base::Random& random, const store::CodeRow& code,
+                   const envelope::EnrolmentRequest& request) {
+  if (code.used_at) {
+    // Whoever holds the key that used it did not hear the answer.
+    const bool is_the_same =
+        code.used_key == envelope::key_to_hex(request.device_key) && envelope::is_signed_by_device(request);
+    if (!is_the_same) return refused();
+    return Found{code.used_by, How::repeated};
+  }
+  if (code.kiosk) return Found{*code.kiosk, How::again};
+  return find_by_proof(kiosks, random, request);
+}
+
+/// A token nobody has: of a key this service only knows from its owner's word.
+std::string hash_of_nothing(base::Random& random) { return hash_of(make_token(random)); }
+
+Result<void> add_kiosk(store::Kiosks& kiosks, base::Random& random, base::SystemTime now, const Found& found,
+                       const std::string& name, const envelope::EnrolmentRequest& request) {
+  const store::KioskRow row{.id = found.kiosk, .name = name, .enrolled_at = now, .revoked_at = {}, .revoked_why = {}};
+  if (auto added = kiosks.add(row); !added || found.how == How::anew) return added;
+  // What it signed before this service forgot it is still to come.
+  return kiosks.add_key({.kiosk = found.kiosk,
+                         .device_key = envelope::key_to_hex(request.earlier->device_key),
+                         .token_hash = hash_of_nothing(random),
+                         .valid_from = now,
+                         .ended_at = now,
+                         .ended_why = kReplaced});
+}
+
+/// `name` becomes what the machine is called. Only a code that is made for it and new lets a revoked one in again.
+Result<void> renew_kiosk(store::Kiosks& kiosks, base::SystemTime now, const store::CodeRow& code,
+                         const std::string& kiosk, std::string& name) {
+  const auto row = kiosks.by_id(kiosk);
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return fail(ErrorCode::corrupt, "the kiosk of a key or a code is not there");
+  const bool lets_in_again = code.kiosk == kiosk && !code.used_at;
+  if ((*row)->revoked_at && !lets_in_again) return fail(ErrorCode::conflict, (*row)->revoked_why);
+  if (name.empty()) name = (*row)->name;
+  if (auto renamed = kiosks.rename(kiosk, name); !renamed) return renamed;
+  if ((*row)->revoked_at) {
+    if (auto back = kiosks.reinstate(kiosk); !back) return back;
+  }
+  return kiosks.end_keys(kiosk, now, kReplaced);
+}
+
+}  // namespace
+
+Result<std::string> make_code(store::Store& store, base::Random& random, base::SystemTime now,
+                              std::chrono::hours lifetime, const CodeFor& code_for) {
+  const std::string code = random_characters(random, kCodeLength);
+  const auto written = store.write([&](store::Transaction& transaction) -> Result<void> {
+    if (code_for.kiosk) {
+      const auto known = transaction.kiosks().by_id(*code_for.kiosk);
+      if (!known) return tl::unexpected(known.error());
+      if (!*known) return fail(ErrorCode::not_found, "no kiosk has the id " + *code_for.kiosk);
+    }
+    return transaction.kiosks().add_code({.code_hash = hash_of(code),
+                                          .name = code_for.name,
+                                          .kiosk = code_for.kiosk,
+                                          .made_at = now,
+                                          .expires_at = now + lifetime,
+                                          .used_at = {},
+                                          .used_by = {},
+                                          .used_key = {}});
+  });
+  if (!written) return tl::unexpected(written.error());
+  std::string shown;
+  for (std::size_t at = 0; at < code.size(); at += kGroup) shown += (at == 0 ? "" : "-") + code.substr(at, kGroup);
+  return shown;
+}
+
+Result<Enrolled> enrol(store::Store& store, base::Random& random, base::SystemTime now,
+                       const envelope::EnrolmentRequest& request) {
+  Enrolled enrolled;
+  const std::string token = make_token(random);
+  const auto written = store.write([&](store::Transaction& transaction) -> Result<void> {
     auto& kiosks = transaction.kiosks();
-    const auto named = kiosks.use_code(code_hash, now);
-    if (!named) return tl::unexpected(named.error());
-    if (!*named) return base::fail(base::ErrorCode::unauthorised, "the enrolment code is unknown, used or expired");
-    enrolled.name = **named;
-    auto added = kiosks.add({.id = enrolled.kiosk,
-                             .name = enrolled.name,
-                             .enrolled_at = now,
-                             .revoked_at = std::nullopt,
-                             .revoked_why = ""});
-    if (!added) return added;
-    return kiosks.add_key({.kiosk = enrolled.kiosk,
-                           .device_key = envelope::key_to_hex(device_key),
-                           .token_hash = hash_of(enrolled.token),
-                           .valid_from = now,
-                           .ended_at = std::nullopt,
-                           .ended_why = ""});
+    const auto code = kiosks.code(hash_of(tidy(request.code)));
+    if (!code) return tl::unexpected(code.error());
+    if (!*code || (*code)->expires_at <= now) return refused();
+    const auto found = find(kiosks, random, **code, request);
+    if (!found) return tl::unexpected(found.error());
+    std::string name = (*code)->name;
+    const bool is_there = found->how == How::again || found->how == How::repeated;
+    auto ready = is_there ? renew_kiosk(kiosks, now, **code, found->kiosk, name)
+                          : add_kiosk(kiosks, random, now, *found, name, request);
+    const std::string key = envelope::key_to_hex(request.device_key);
+    if (ready) ready = kiosks.mark_code_used((*code)->code_hash, now, found->kiosk, key);
+    if (ready) {
+      ready = kiosks.add_key({.kiosk = found->kiosk,
+                              .device_key = key,
+                              .token_hash = hash_of(token),
+                              .valid_from = now,
+                              .ended_at = {},
+                              .ended_why = {}});
+    }
+    enrolled = {.kiosk = found->kiosk, .name = name, .token = token, .how = found->how};
+    return ready;
   });
   if (!written) return tl::unexpected(written.error());
   return enrolled;
 }
 
-base::Result<Kiosk> Gate::admit(std::string_view token) {
-  const std::string hash = hash_of(token);
-  const auto now = clock_.steady();
-  {
-    const std::lock_guard lock(mutex_);
-    const auto found = known_.find(hash);
-    if (found != known_.end() && now < found->second.until) return found->second.kiosk;
+const char* name_of(How how) {
+  switch (how) {
+    case How::anew: return "anew";
+    case How::again: return "again";
+    case How::adopted: return "adopted";
+    case How::repeated: return "repeated";
   }
-  std::optional<store::TokenOwner> owner;
-  const auto read = store_.read([&](store::Transaction& transaction) -> base::Result<void> {
-    auto found = transaction.kiosks().by_token(hash);
-    if (!found) return tl::unexpected(found.error());
-    owner = std::move(*found);
-    return {};
-  });
-  if (!read) return tl::unexpected(read.error());
-  const bool counts = owner && !owner->kiosk.revoked_at && !owner->key.ended_at;
-  if (!counts) return base::fail(base::ErrorCode::unauthorised, "no kiosk has this token");
-  const auto key = envelope::key_from_hex(owner->key.device_key);
-  if (!key) return tl::unexpected(key.error());
-  const Kiosk kiosk{owner->kiosk.id, *key};
-  const std::lock_guard lock(mutex_);
-  if (known_.size() >= kMostRemembered) known_.clear();
-  known_[hash] = {kiosk, now + kRememberFor};
-  return kiosk;
+  return "anew";
 }
 
 }  // namespace bangwu::enrolment

@@ -69,6 +69,27 @@ std::optional<Reply> refusal(Endpoints& endpoints, const Route& route, const Req
   return std::nullopt;
 }
 
+Reply unknown_reply(std::string_view problem, const char* detail) {
+  Reply reply = to_reply({401, problem, detail, {}, {}});
+  reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return reply;
+}
+
+Reply refusal_reply(const enrolment::NotAdmitted& refusal) {
+  switch (refusal.why) {
+    case enrolment::Refusal::unknown_token:
+      return unknown_reply("unknown-kiosk", "the request carries no token of an enrolled kiosk: enrol the kiosk");
+    case enrolment::Refusal::replaced_token:
+      base::log(base::LogLevel::error, "gate.replaced_token", {{"detail", refusal.error.detail}});
+      return unknown_reply("token-replaced",
+                           "this kiosk enrolled again since: an older copy of its disk is at work; enrol it");
+    case enrolment::Refusal::revoked:
+      return to_reply({403, "kiosk-revoked", "this kiosk was revoked: " + refusal.error.detail, {}, {}});
+    case enrolment::Refusal::store_failed: break;
+  }
+  return store_reply(refusal.error);
+}
+
 }  // namespace
 
 tl::expected<enrolment::Kiosk, Reply> admit(const Services& services, const Request& request) {
@@ -80,11 +101,7 @@ tl::expected<enrolment::Kiosk, Reply> admit(const Services& services, const Requ
     request.trace->kiosk = kiosk->id;
     return *kiosk;
   }
-  if (kiosk.error().code != base::ErrorCode::unauthorised) return tl::unexpected(store_reply(kiosk.error()));
-  Reply reply =
-      to_reply({401, "unknown-kiosk", "the request carries no token of an enrolled kiosk: enrol the kiosk", {}, {}});
-  reply.headers.emplace_back("WWW-Authenticate", "Bearer");
-  return tl::unexpected(std::move(reply));
+  return tl::unexpected(refusal_reply(kiosk.error()));
 }
 
 Reply store_reply(const base::Error& error) {
@@ -175,7 +192,7 @@ Reply health(Endpoints& endpoints, const Call&) {
   if (!read) return store_reply(read.error());
   return json_reply(200, nlohmann::json{{"status", "ok"}, {"version", endpoints.services.version}}.dump());
 }
-Reply enrol(Endpoints& endpoints, const Call& call) { return endpoints.enrolment.enrol(call.body); }
+Reply enrol(Endpoints& endpoints, const Call& call) { return endpoints.enrolment.enrol(call.body, endpoints.rates); }
 Reply tus_options(Endpoints& endpoints, const Call&) { return endpoints.uploads.options(); }
 Opened create_upload(Endpoints& endpoints, const Call& call) { return endpoints.uploads.create(call); }
 Opened append_to_upload(Endpoints& endpoints, const Call& call) { return endpoints.uploads.append(call); }

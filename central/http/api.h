@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
-#include "enrolment/enrolment.h"
+#include "enrolment/gate.h"
 #include "envelope/keys.h"
 #include "evidence/evidence.h"
 #include "http/lookup_limits.h"

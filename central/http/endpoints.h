@@ -50,7 +50,7 @@ class KioskTurns {
 class EnrolmentEndpoint {
  public:
   explicit EnrolmentEndpoint(const Services& services) : services_(services) {}
-  Reply enrol(std::string_view body);
+  Reply enrol(std::string_view body, RateLimiter& rates);
 
  private:
   const Services& services_;

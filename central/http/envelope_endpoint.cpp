@@ -13,7 +13,8 @@ int status_of(Verdict verdict) {
     case Verdict::repeated: return 200;
     case Verdict::malformed: return 400;
     case Verdict::identity_mismatch:
-    case Verdict::bad_signature: return 403;
+    case Verdict::bad_signature:
+    case Verdict::kiosk_revoked: return 403;
     case Verdict::different_content:
     case Verdict::duplicate_identity:
     case Verdict::dependency_missing:
@@ -33,7 +34,10 @@ Reply to_reply_of(const ingest::Answer& answer, const std::string& kiosk) {
   if (answer.verdict == Verdict::stored || answer.verdict == Verdict::repeated)
     return json_reply(status, answer.receipt);
   if (answer.verdict == Verdict::store_failed) return store_reply({base::ErrorCode::io_failed, answer.detail});
-  base::log(base::LogLevel::warning, "envelope_refused", {{"kiosk", kiosk}, {"why", ingest::name_of(answer.verdict)}});
+  // Two machines under one identity: a copied disk, or one brought back from an old copy. A person has to look.
+  const bool is_twin = answer.verdict == Verdict::duplicate_identity;
+  base::log(is_twin ? base::LogLevel::error : base::LogLevel::warning, "envelope_refused",
+            {{"kiosk", kiosk}, {"why", ingest::name_of(answer.verdict)}});
   return to_reply({status, ingest::name_of(answer.verdict), answer.detail, answer.missing, {}});
 }
 

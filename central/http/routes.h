@@ -63,7 +63,7 @@ inline constexpr std::array kRoutes = {
     Route{.method = Method::head, .pattern = "/v1/health", .most_a_minute = 6000,
           .summary = "Is the service well?", .answer = route::health},
     Route{.method = Method::post, .pattern = "/v1/enrolments", .body = BodyKind::whole,
-          .largest_body = kLargestEnrolment, .most_a_minute = 60,
+          .largest_body = kLargestEnrolment, .most_a_minute = 600,
           .summary = "A kiosk trades a code for its identity", .answer = route::enrol},
     Route{.method = Method::options, .pattern = "/v1/uploads", .protocol = Protocol::tus,
           .summary = "What of tus is spoken", .answer = route::tus_options},

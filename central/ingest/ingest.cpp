@@ -137,9 +137,8 @@ std::optional<Answer> check_sender(const envelope::Envelope& envelope, const std
   }
   if (envelope.kiosk != sender.id)
     return refuse(Verdict::identity_mismatch, "the envelope names another kiosk than its sender");
-  if (!envelope::is_signed_by(envelope, sender.device_key)) {
-    return refuse(Verdict::bad_signature,
-                  "the envelope is not signed by the kiosk's device key: enrol the kiosk again");
+  if (!sender.has_signed(envelope)) {
+    return refuse(Verdict::bad_signature, "the envelope is not signed by a device key of the kiosk: enrol it again");
   }
   return std::nullopt;
 }
@@ -154,6 +153,9 @@ std::string content_of(const store::EnvelopeRow& row) {
 /// What is known already decides before anything new is looked at. Run twice: first to answer repeats without the
 /// write lock, then under it, where it holds.
 Result<std::optional<Answer>> check_known(store::Transaction& transaction, const envelope::Envelope& envelope) {
+  const auto sender = transaction.kiosks().by_id(envelope.kiosk);
+  if (!sender) return tl::unexpected(sender.error());
+  if (*sender && (*sender)->revoked_at) return refuse(Verdict::kiosk_revoked, (*sender)->revoked_why);
   const auto known = transaction.envelopes().find(base::to_string(envelope.id));
   if (!known) return tl::unexpected(known.error());
   if (*known) {
@@ -273,6 +275,7 @@ const char* name_of(Verdict verdict) {
     case Verdict::malformed: return "malformed";
     case Verdict::identity_mismatch: return "identity-mismatch";
     case Verdict::bad_signature: return "bad-signature";
+    case Verdict::kiosk_revoked: return "kiosk-revoked";
     case Verdict::different_content: return "different-content";
     case Verdict::duplicate_identity: return "duplicate-identity";
     case Verdict::dependency_missing: return "dependency-missing";

@@ -12,7 +12,7 @@
 #include "cases/hand_in.h"
 #include "domain/catalogue.h"
 #include "domain/working_days.h"
-#include "enrolment/enrolment.h"
+#include "enrolment/gate.h"
 #include "envelope/envelope.h"
 #include "envelope/keys.h"
 #include "ingest/clock_guard.h"
@@ -27,6 +27,7 @@ enum class Verdict {
   malformed,
   identity_mismatch,  ///< not the id it was sent under, or not the sender's own
   bad_signature,
+  kiosk_revoked,        ///< staff ended the sender's enrolment, perhaps a moment ago; the detail is their reason
   different_content,    ///< this id is known with another manifest
   duplicate_identity,   ///< this kiosk's sequence number is known with another id: two machines under one identity
   dependency_missing,   ///< what it depends on has not come yet

@@ -26,15 +26,33 @@ KioskKeyRow read_key(const Row& row, int first) {
 }  // namespace
 
 base::Result<void> Kiosks::add_code(const CodeRow& code) {
-  return sql_.run("INSERT INTO enrolment_code(code_hash, name, made_at, expires_at) VALUES ($1,$2,$3,$4)",
-                  {code.code_hash, code.name, code.made_at, code.expires_at});
+  return sql_.run(
+      "INSERT INTO enrolment_code(code_hash, name, kiosk, made_at, expires_at, used_at, used_by, used_key) "
+      "VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
+      {code.code_hash, code.name, code.kiosk, code.made_at, code.expires_at, code.used_at, code.used_by,
+       code.used_key});
 }
 
-base::Result<std::optional<std::string>> Kiosks::use_code(std::string_view code_hash, base::SystemTime now) {
+base::Result<std::optional<CodeRow>> Kiosks::code(std::string_view code_hash) {
   return first_row(sql_,
-                   "UPDATE enrolment_code SET used_at = $1 WHERE code_hash = $2 AND used_at IS NULL AND "
-                   "expires_at > $1 RETURNING name",
-                   {now, code_hash}, [](const Row& row) { return row.text(0); });
+                   "SELECT code_hash, name, kiosk, made_at, expires_at, used_at, used_by, used_key "
+                   "FROM enrolment_code WHERE code_hash = $1",
+                   {code_hash}, [](const Row& row) {
+                     return CodeRow{.code_hash = row.text(0),
+                                    .name = row.text(1),
+                                    .kiosk = row.optional_text(2),
+                                    .made_at = row.time(3),
+                                    .expires_at = row.time(4),
+                                    .used_at = row.optional_time(5),
+                                    .used_by = row.text(6),
+                                    .used_key = row.text(7)};
+                   });
+}
+
+base::Result<void> Kiosks::mark_code_used(std::string_view code_hash, base::SystemTime at, std::string_view kiosk,
+                                          std::string_view device_key) {
+  return sql_.run("UPDATE enrolment_code SET used_at = $1, used_by = $2, used_key = $3 WHERE code_hash = $4",
+                  {at, kiosk, device_key, code_hash});
 }
 
 base::Result<void> Kiosks::add(const KioskRow& kiosk) {
@@ -56,7 +74,14 @@ base::Result<void> Kiosks::rename(std::string_view id, std::string_view name) {
 }
 
 base::Result<void> Kiosks::revoke(std::string_view id, base::SystemTime at, std::string_view why) {
-  return sql_.run("UPDATE kiosk SET revoked_at = $1, revoked_why = $2 WHERE id = $3", {at, why, id});
+  auto revoked = sql_.run("UPDATE kiosk SET revoked_at = $1, revoked_why = $2 WHERE id = $3", {at, why, id});
+  if (!revoked) return revoked;
+  return sql_.run("UPDATE kiosk_key SET ended_at = COALESCE(ended_at, $1), ended_why = $2 WHERE kiosk = $3",
+                  {at, kRevoked, id});
+}
+
+base::Result<void> Kiosks::reinstate(std::string_view id) {
+  return sql_.run("UPDATE kiosk SET revoked_at = NULL, revoked_why = '' WHERE id = $1", {id});
 }
 
 base::Result<void> Kiosks::add_key(const KioskKeyRow& key) {
@@ -76,6 +101,13 @@ base::Result<std::vector<KioskKeyRow>> Kiosks::keys(std::string_view kiosk) {
                   "SELECT kiosk, device_key, token_hash, valid_from, ended_at, ended_why FROM kiosk_key "
                   "WHERE kiosk = $1 ORDER BY valid_from, token_hash",
                   {kiosk}, [](const Row& row) { return read_key(row, 0); });
+}
+
+base::Result<std::vector<KioskKeyRow>> Kiosks::by_device_key(std::string_view device_key) {
+  return all_rows(sql_,
+                  "SELECT kiosk, device_key, token_hash, valid_from, ended_at, ended_why FROM kiosk_key "
+                  "WHERE device_key = $1 ORDER BY valid_from, token_hash",
+                  {device_key}, [](const Row& row) { return read_key(row, 0); });
 }
 
 base::Result<std::optional<TokenOwner>> Kiosks::by_token(std::string_view token_hash) {

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <utility>
 
 #include "envelope/enrolment.h"
@@ -16,8 +15,6 @@ using http_client::NotSent;
 using http_client::Origin;
 using http_client::Outcome;
 using http_client::OutcomeUnknown;
-
-constexpr std::size_t kMostEarlierKeys = 8;
 
 tl::unexpected<base::Error> foreign(const std::string& url) {
   return base::fail(ErrorCode::unavailable,
@@ -68,23 +65,13 @@ envelope::EnrolmentRequest request_for(const EnrolOptions& options, const envelo
   envelope::EnrolmentRequest request;
   request.code = options.code;
   request.name = options.name;
-  if (before) request.earlier.emplace().kiosk = before->kiosk;
-  envelope::sign(request, device, before ? &before->device : nullptr);
+  const bool stays = before && options.as == EnrolAs::itself;
+  if (stays) request.earlier.emplace().kiosk = before->kiosk;
+  envelope::sign(request, device, stays ? &before->device : nullptr);
   return request;
 }
 
-std::vector<envelope::VerifyKey> earlier_keys(const base::Result<KioskIdentity>& before,
-                                              const envelope::VerifyKey& present) {
-  if (!before) return {};
-  std::vector<envelope::VerifyKey> keys = before->earlier_receipt_keys;
-  keys.insert(keys.begin(), before->receipt_key);
-  std::erase(keys, present);
-  if (keys.size() > kMostEarlierKeys) keys.resize(kMostEarlierKeys);
-  return keys;
-}
-
-base::Result<KioskIdentity> read_identity(const Answer& answer, const EnrolOptions& options, DeviceKeyFile& device,
-                                          const base::Result<KioskIdentity>& before) {
+base::Result<KioskIdentity> read_identity(const Answer& answer, const EnrolOptions& options, DeviceKeyFile& device) {
   const auto enrolled = envelope::enrolment_answer_from_json(answer.body);
   if (!enrolled) return foreign(options.url);
   return KioskIdentity{.kiosk = enrolled->kiosk,
@@ -94,8 +81,7 @@ base::Result<KioskIdentity> read_identity(const Answer& answer, const EnrolOptio
                        .token = enrolled->token,
                        .sealing_key = enrolled->sealing_key,
                        .receipt_key = enrolled->receipt_key,
-                       .device = std::move(device.key),
-                       .earlier_receipt_keys = earlier_keys(before, enrolled->receipt_key)};
+                       .device = std::move(device.key)};
 }
 
 /// Whether the central service may have enrolled the key all the same: then it is kept for the repeat.
@@ -111,7 +97,7 @@ base::Result<KioskIdentity> enrol_with(Client& client, const EnrolOptions& optio
   if (!may_be_enrolled(answer)) forget_refused(options.data, device);
   if (!answer) return tl::unexpected(answer.error());
   if (auto accepted = check(*answer, options); !accepted) return tl::unexpected(accepted.error());
-  auto identity = read_identity(*answer, options, device, before);
+  auto identity = read_identity(*answer, options, device);
   if (!identity) return identity;
   if (auto stored = store_identity(options.data, *identity, device.name, options.ca); !stored) {
     return tl::unexpected(stored.error());

@@ -37,19 +37,6 @@ std::span<const std::uint8_t> bytes_of(const std::string& text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
-/// None in a file of before; nothing if one is damaged.
-std::optional<std::vector<envelope::VerifyKey>> earlier_keys(const json& object) {
-  std::vector<envelope::VerifyKey> keys;
-  const json listed = object.value("earlier_receipt_keys", json::array());
-  if (!listed.is_array()) return std::nullopt;
-  for (const auto& text : listed) {
-    const auto key = envelope::verify_key_from_hex(text.is_string() ? text.get<std::string>() : std::string{});
-    if (!key) return std::nullopt;
-    keys.push_back(*key);
-  }
-  return keys;
-}
-
 bool is_plain_name(const std::string& name) { return !name.empty() && name.find('/') == std::string::npos; }
 
 }  // namespace
@@ -79,8 +66,7 @@ base::Result<KioskIdentity> load_identity(const fs::path& data) {
   if (!kiosk || !name || !url || !token || !sealing || !receipt || !device || !ca) return damaged("lacks a member");
   const auto sealing_key = envelope::sealing_key_from_hex(*sealing);
   const auto receipt_key = envelope::verify_key_from_hex(*receipt);
-  auto earlier = earlier_keys(object);
-  if (!sealing_key || !receipt_key || !earlier || !is_plain_name(*device) || ca->find('/') != std::string::npos) {
+  if (!sealing_key || !receipt_key || !is_plain_name(*device) || ca->find('/') != std::string::npos) {
     return damaged("has a damaged member");
   }
   auto key = envelope::SigningKey::load(folder / *device);
@@ -90,8 +76,7 @@ base::Result<KioskIdentity> load_identity(const fs::path& data) {
     return base::fail(base::ErrorCode::not_found,
                       ca_file.string() + " is not there: put the central service's CA there");
   }
-  return KioskIdentity{
-      *kiosk, *name, *url, ca_file, *token, *sealing_key, *receipt_key, std::move(*key), std::move(*earlier)};
+  return KioskIdentity{*kiosk, *name, *url, ca_file, *token, *sealing_key, *receipt_key, std::move(*key)};
 }
 
 base::Result<DeviceKeyFile> device_key_for(const fs::path& data, const std::string& url) {
@@ -150,8 +135,6 @@ base::Result<void> store_identity(const fs::path& data, const KioskIdentity& ide
     ca_name = "ca-" + key_file.substr(7, 16) + ".pem";
     if (auto written = base::write_file_durably(folder / ca_name, *pem); !written) return written;
   }
-  json earlier = json::array();
-  for (const auto& key : identity.earlier_receipt_keys) earlier.push_back(envelope::key_to_hex(key));
   const json object{{"kiosk", identity.kiosk},
                     {"name", identity.name},
                     {"central_url", identity.central_url},
@@ -159,7 +142,6 @@ base::Result<void> store_identity(const fs::path& data, const KioskIdentity& ide
                     {"token", identity.token},
                     {"sealing_key", envelope::key_to_hex(identity.sealing_key)},
                     {"receipt_key", envelope::key_to_hex(identity.receipt_key)},
-                    {"earlier_receipt_keys", earlier},
                     {"device_key_file", key_file}};
   const std::string text = object.dump(2) + "\n";
   if (auto written = base::write_file_durably(folder / "identity.json", bytes_of(text)); !written) return written;

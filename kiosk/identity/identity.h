@@ -3,7 +3,6 @@
 #include <memory>
 #include <stop_token>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
 #include "envelope/keys.h"
@@ -24,13 +23,15 @@ struct KioskIdentity {
   envelope::SealingKey sealing_key{};
   envelope::VerifyKey receipt_key{};
   envelope::SigningKey device;
-  /// Of earlier enrolments, the latest first: what arrived under one is answered by it for ever.
-  std::vector<envelope::VerifyKey> earlier_receipt_keys{};
 };
 
 /// `not_found` if this machine is not enrolled, `corrupt` or `unauthorised` (a secret others may read) otherwise: the
 /// detail says which file and what to do.
 [[nodiscard]] base::Result<KioskIdentity> load_identity(const std::filesystem::path& data);
+
+/// Whether a machine that is enrolled stays who it is; `another` is for one whose disk was copied from a machine that
+/// works on under this identity.
+enum class EnrolAs { itself, another };
 
 struct EnrolOptions {
   std::string url;           ///< of the central service, e.g. "https://central.example"
@@ -39,6 +40,7 @@ struct EnrolOptions {
   std::string name;          ///< how whoever sets it up calls it; the name of the code counts
   std::filesystem::path data;
   http_client::PlainHttp plain = http_client::PlainHttp::refused;
+  EnrolAs as = EnrolAs::itself;
 };
 
 /// Enrols this machine: makes a device key, gives its public half and the code to the central service, stores what it

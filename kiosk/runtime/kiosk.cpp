@@ -104,7 +104,8 @@ base::Result<void> Kiosk::start_workers() {
   vault_ = std::make_unique<PageVault>(*blobs);
   start_courier(*blobs);
   std::optional<Sender> sender;
-  if (identity_) sender = Sender{identity_->kiosk, identity_->sealing_key};
+  // Without a courier nothing would ever be delivered: such a machine takes no visit, as one that is not enrolled.
+  if (identity_ && courier_) sender = Sender{identity_->kiosk, identity_->sealing_key};
   storage_ = std::make_unique<StorageWorker>(StorageWorker::Parts{std::move(*outbox), sender, *vault_, *blobs,
                                                                   options_.config.storage.keep_free_bytes, clock_,
                                                                   random_, mailbox_, [this] {
@@ -153,7 +154,7 @@ void Kiosk::start_courier(blobs::BlobStore blobs) {
   auto worker = courier::Worker::start({options_.data / "outbox", std::move(settings), keeping_of(options_.config)},
                                        *identity_, std::move(blobs), clock_, random_, publish);
   if (worker) courier_ = std::move(*worker);
-  else base::log(LogLevel::error, "courier.not_started", {{"detail", worker.error().detail}});
+  else base::log(LogLevel::error, "courier.not_started", {{"detail", worker.error().detail}, {"visits", "refused"}});
 }
 
 void Kiosk::take_over_pinyin() {

@@ -12,8 +12,8 @@ namespace bangwu::envelope {
 /// What a machine asks to be enrolled with (POST /v1/enrolments). A kiosk's id lasts: a machine that was enrolled
 /// before names itself and signs with the key it had, and stays who it was.
 struct EnrolmentRequest {
-  std::string code;  ///< as it was typed
-  std::string name;  ///< what whoever sets it up calls it; the name of the code counts
+  std::string code{};  ///< as it was typed
+  std::string name{};  ///< what whoever sets it up calls it; the name of the code counts
   VerifyKey device_key{};
   struct Earlier {
     std::string kiosk;
@@ -21,8 +21,8 @@ struct EnrolmentRequest {
     base::Bytes signature;  ///< of that key over the statement
     bool operator==(const Earlier&) const = default;
   };
-  std::optional<Earlier> earlier;
-  base::Bytes signature;  ///< of `device_key` over the statement; empty from a program of before
+  std::optional<Earlier> earlier{};
+  base::Bytes signature{};  ///< of `device_key` over the statement; empty from a program of before
   bool operator==(const EnrolmentRequest&) const = default;
 };
 

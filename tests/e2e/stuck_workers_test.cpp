@@ -3,6 +3,7 @@
 
 #include <fstream>
 
+#include "support/files.h"
 #include "support/hall/card_application.h"
 
 namespace bangwu {
@@ -65,6 +66,20 @@ TEST_F(StuckWorkers, WhileCentralHangsTheVisitorIsToldAfterFourSecondsThatItIsKe
   EXPECT_TRUE(result.says("已存本机")) << result.listing();
   EXPECT_FALSE(support::provisional_number_on(result).empty());
   ASSERT_EQ(::kill(hall_.central().pid(), SIGCONT), 0);
+}
+
+/// A courier that does not start delivers nothing: whoever comes is told before they begin, not after.
+TEST(NoCourier, AMachineThatCannotDeliverTakesNoVisit) {
+  HallUnderTest hall;
+  hall.stop_kiosk();
+  const auto file = hall.kiosk_data() / "identity" / "identity.json";
+  std::string identity = support::read_file(file);
+  identity.replace(identity.find("https://"), 8, "http://");
+  std::ofstream{file} << identity;
+  hall.start_kiosk();
+  EXPECT_TRUE(support::eventually([&] { return hall.inspector().look().says("现在不能接收申请和评价"); }))
+      << hall.inspector().look().listing();
+  EXPECT_NE(hall.kiosk_log().find("error courier.not_started"), std::string::npos) << hall.kiosk_log();
 }
 
 }  // namespace

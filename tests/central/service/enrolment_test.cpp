@@ -74,11 +74,15 @@ TEST_F(Enrolment, RequestOfAnotherShapeIsMalformed) {
   EXPECT_EQ(client->send("GET", "/v1/enrolments").status, 405);
 }
 
-TEST_F(Enrolment, GuessingIsStopped) {
+TEST_F(Enrolment, WhoGuessesIsSentAwayAndLocksNobodyOut) {
+  const std::string code = make_code();
+  EXPECT_GE(code.size(), 14U) << "sixty bits, in groups";
   support::HttpAnswer answer;
-  for (int i = 0; i < 65; ++i) answer = enrol(wish("0000-0000"));
+  for (int i = 0; i < 65; ++i) answer = enrol(wish("0000-0000-0000"));
   EXPECT_EQ(answer.status, 429);
   EXPECT_FALSE(answer.header("retry-after").empty());
+  EXPECT_NE(central.log().find("enrolment.guessing"), std::string::npos);
+  EXPECT_EQ(enrol(wish(code)).status, 201) << "the technician's right code counts all the same";
 }
 
 TEST_F(Enrolment, TokenIsNotKeptReadable) {

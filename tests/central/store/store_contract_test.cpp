@@ -386,22 +386,50 @@ TEST_P(StoreContract, ReadingCannotWrite) {
   EXPECT_FALSE(has("e1"));
 }
 
-TEST_P(StoreContract, CodeIsUsedOnceAndOnlyInItsTime) {
-  must_write([](Transaction& transaction) {
-    return transaction.kiosks().add_code(
-        {.code_hash = "c1", .name = "一号机", .made_at = kNow, .expires_at = kNow + std::chrono::hours(1)});
+TEST_P(StoreContract, CodeRemembersWhomItMadeKnown) {
+  CodeRow code{.code_hash = "c1",
+               .name = "一号机",
+               .kiosk = std::nullopt,
+               .made_at = kNow,
+               .expires_at = kNow + std::chrono::hours(1),
+               .used_at = std::nullopt,
+               .used_by = "",
+               .used_key = ""};
+  CodeRow other = code;
+  other.code_hash = "c2";
+  other.kiosk = "k-1";
+  must_write([&](Transaction& transaction) {
+    auto& kiosks = transaction.kiosks();
+    return each_of({[&] { return kiosks.add_code(code); }, [&] { return kiosks.add_code(other); },
+                    [&] { return kiosks.mark_code_used("c1", kNow, "k-1", "abhash"); }});
   });
-  const auto use = [&](base::SystemTime at) {
-    std::optional<std::string> name;
-    must_write([&](Transaction& transaction) -> Result<void> {
-      name = transaction.kiosks().use_code("c1", at).value();
-      return {};
-    });
-    return name;
-  };
-  EXPECT_EQ(use(kNow + std::chrono::hours(1)), std::nullopt);
-  EXPECT_EQ(use(kNow), "一号机");
-  EXPECT_EQ(use(kNow), std::nullopt);
+  code.used_at = kNow;
+  code.used_by = "k-1";
+  code.used_key = "abhash";
+  must_read([&](Transaction& transaction) {
+    EXPECT_EQ(transaction.kiosks().code("c1").value(), code);
+    EXPECT_EQ(transaction.kiosks().code("c2").value(), other);
+    EXPECT_EQ(transaction.kiosks().code("c3").value(), std::nullopt);
+  });
+}
+
+TEST_P(StoreContract, RevokedAreAllKeysAKioskEverHad) {
+  const auto later = kNow + std::chrono::hours(1), last = later + std::chrono::hours(1);
+  must_write([&](Transaction& transaction) {
+    auto& kiosks = transaction.kiosks();
+    return each_of({[&] { return kiosks.end_keys("k-1", later, "replaced"); },
+                    [&] { return kiosks.add_key(key("hash2", later)); },
+                    [&] { return kiosks.revoke("k-1", last, "stolen"); }, [&] { return kiosks.reinstate("k-1"); }});
+  });
+  auto first = key("hash"), second = key("hash2", later);
+  first.ended_at = later;
+  second.ended_at = last;
+  first.ended_why = second.ended_why = kRevoked;
+  must_read([&](Transaction& transaction) {
+    EXPECT_EQ(transaction.kiosks().keys("k-1").value(), (std::vector{first, second}));
+    EXPECT_EQ(transaction.kiosks().by_device_key(first.device_key).value(), (std::vector{first}));
+    EXPECT_EQ(transaction.kiosks().by_id("k-1").value(), kiosk("k-1"));
+  });
 }
 
 TEST_P(StoreContract, NumberIsNeverGivenTwiceNorBelowAFloor) {

@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "domain/application.h"
 #include "domain/rating.h"
+#include "envelope/enrolment.h"
 #include "envelope/envelope.h"
 #include "envelope/keys.h"
 #include "envelope/receipt.h"

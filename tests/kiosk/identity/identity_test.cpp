@@ -296,33 +296,37 @@ TEST_F(Identity, WhoWasEnrolledBeforeSaysSoAndProvesIt) {
   EXPECT_EQ(central.violations(), 0) << "both signatures are right";
 }
 
-TEST_F(Identity, ReceiptKeysOfEarlierEnrolmentsStayKnown) {
-  const auto first = enrol(options(), {});
-  ASSERT_TRUE(first);
-  EXPECT_TRUE(first->earlier_receipt_keys.empty());
-  support::FakeCentral other{"secret-token", envelope::VerifyKey{}};
-  support::FaultServer elsewhere{other.handler()};
-  auto there = options();
-  there.url = elsewhere.url();
-  other.expect_code("ABCD-2345");
-  EXPECT_EQ(enrol(there, {})->earlier_receipt_keys, std::vector{central.receipt_key()});
+TEST_F(Identity, ACopyOfAnotherMachineAsksForAnIdentityOfItsOwn) {
+  ASSERT_TRUE(enrol(options(), {}));
   central.expect_code("ABCD-2345");
-  EXPECT_EQ(enrol(options(), {})->earlier_receipt_keys, std::vector{other.receipt_key()}) << "not its own";
+  auto copy = options();
+  copy.as = EnrolAs::another;
+  ASSERT_TRUE(enrol(copy, {}));
+  EXPECT_FALSE(central.last_enrolment()->earlier);
 }
 
-/// As the first program wrote it.
+/// As the first program wrote it: no member more, none less.
 TEST_F(Identity, AFolderOfBeforeIsReadAndEnrolsAgain) {
-  ASSERT_TRUE(enrol(options(), {}));
-  const auto path = data / "identity" / "identity.json";
-  auto object = nlohmann::json::parse(base::read_text_file(path).value());
-  object.erase("earlier_receipt_keys");
-  std::ofstream{path} << object.dump(2) << "\n";
+  const auto device = envelope::SigningKey::make();
+  fs::create_directories(data / "identity");
+  ASSERT_TRUE(device.save(data / "identity" / "device-of-before.key"));
+  const nlohmann::json before{{"kiosk", "k-0123456789"},
+                              {"name", "hall 1"},
+                              {"central_url", server.url()},
+                              {"ca_file", ""},
+                              {"token", "token-of-before"},
+                              {"sealing_key", envelope::key_to_hex(central.sealing_key())},
+                              {"receipt_key", envelope::key_to_hex(central.receipt_key())},
+                              {"device_key_file", "device-of-before.key"}};
+  std::ofstream{data / "identity" / "identity.json"} << before.dump(2) << "\n";
+  ASSERT_EQ(::chmod((data / "identity" / "identity.json").c_str(), 0600), 0);
   const auto loaded = load_identity(data);
   ASSERT_TRUE(loaded) << loaded.error().detail;
-  EXPECT_TRUE(loaded->earlier_receipt_keys.empty());
-  central.expect_code("ABCD-2345");
-  EXPECT_EQ(enrol(options(), {})->kiosk, "k-test");
-  EXPECT_EQ(central.last_enrolment()->earlier->device_key, loaded->device.public_key());
+  EXPECT_EQ(loaded->kiosk, "k-0123456789");
+  ASSERT_TRUE(enrol(options(), {}));
+  EXPECT_EQ(central.last_enrolment()->earlier->kiosk, "k-0123456789");
+  EXPECT_EQ(central.last_enrolment()->earlier->device_key, device.public_key());
+  EXPECT_EQ(files().size(), 2U) << "its old key is gone";
 }
 
 TEST_F(Identity, KeysThatWouldKeepNothingSecretAreRefused) {

@@ -1,0 +1,11 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+/// Inside the room only.
+namespace bangwu::enrolment {
+
+/// What is stored of a code or a token: its SHA-256 in hex. Both have so many random bits that no salt is needed.
+[[nodiscard]] std::string hash_of(std::string_view secret);
+
+}  // namespace bangwu::enrolment
