@@ -12,7 +12,6 @@ enum class RunsFrom { hand_in, arrival };
 struct HandInRule {
   RunsFrom runs_from = RunsFrom::hand_in;
   std::chrono::days longest_delay{60};  ///< an envelope that says it waited longer is not believed
-  base::SystemTime built;               ///< of this program: nothing was handed in before there was one
 };
 
 /// The day limits run from, and whether the kiosk's time was believed.
@@ -22,8 +21,8 @@ struct HandIn {
   bool operator==(const HandIn&) const = default;
 };
 
-/// A time in the future (by more than five minutes, which clocks may differ), before the build, or further back than
-/// the longest delay cannot be true: the day of arrival counts.
+/// A time in the future (by more than five minutes, which clocks may differ) or further back than the longest delay
+/// cannot be true: the day of arrival counts.
 [[nodiscard]] HandIn judge_hand_in(base::SystemTime handed_in_at, base::SystemTime received_at, const HandInRule& rule);
 
 }  // namespace bangwu::cases

@@ -21,7 +21,7 @@ namespace bangwu::commands {
           knowledge.calendar,
           clock,
           settings.storage.keep_free_bytes,
-          {runs_from, settings.limits.longest_delay, base::built_at()},
+          {runs_from, settings.limits.longest_delay},
           ingest::ClockGuard(base::built_at(), settings.clock.furthest_leap)};
 }
 

@@ -126,6 +126,12 @@ Result<ProvenCase> prove_case(store::Transaction& transaction, const store::Case
   return proven;
 }
 
+namespace {
+// Two by chance are once in a world; more are somebody's doing (numbers of format 1 could be chosen), and each is
+// opened in memory.
+constexpr std::size_t kMostOfOneNumber = 8;
+}  // namespace
+
 Result<std::vector<ProvenCase>> find_cases(store::Transaction& transaction, std::string_view typed_number,
                                            const Keys& keys) {
   const std::string number = envelope::number_from(typed_number);
@@ -137,6 +143,7 @@ Result<std::vector<ProvenCase>> find_cases(store::Transaction& transaction, std:
   const auto others = transaction.cases().by_search_key(term.kind, term.keyed_hash);
   if (!others) return tl::unexpected(others.error());
   for (const auto& other : *others) {
+    if (rows.size() == kMostOfOneNumber) break;
     const auto also = transaction.cases().by_number(other);
     if (!also) return tl::unexpected(also.error());
     if (*also) rows.push_back(**also);

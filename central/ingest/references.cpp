@@ -29,7 +29,7 @@ Result<std::vector<std::string>> referred_by_kiosk(store::Store& store, std::str
     asked = {names.begin(), names.end()};
     found.clear();
     return transaction.envelopes().latest_wires(kiosk, kLatest, [&](const std::string& wire) -> Result<void> {
-      const auto envelope = envelope::envelope_from_json(wire);
+      const auto envelope = envelope::stored_envelope_from_json(wire);
       if (!envelope) return tl::unexpected(envelope.error());
       for (const auto& attachment : envelope->attachments) {
         if (asked.contains(attachment.sha256)) found.insert(attachment.sha256);
@@ -47,7 +47,7 @@ Result<std::size_t> collect_unreferenced(store::Store& store, const blobs::BlobS
   const auto read = store.read([&](store::Transaction& transaction) -> Result<void> {
     referred.clear();
     return transaction.envelopes().each([&](const store::EnvelopeRow& row) -> Result<void> {
-      const auto envelope = envelope::envelope_from_json(row.wire);
+      const auto envelope = envelope::stored_envelope_from_json(row.wire);
       // Whose references cannot be read refers to anything: nothing is removed until that is mended.
       if (!envelope) return base::fail(base::ErrorCode::corrupt, "envelope " + row.id + " does not read");
       for (const auto& attachment : envelope->attachments) referred.push_back(short_name(attachment.sha256));

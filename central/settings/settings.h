@@ -43,7 +43,7 @@ struct Settings {
   } uploads;
   struct Storage {
     std::uint64_t keep_free_bytes = 1024ULL << 20;  ///< below it new uploads and envelopes are refused with 507
-    std::chrono::hours collect_after{48};           ///< blobs no envelope refers to are removed
+    std::chrono::hours collect_after{24 * 30};      ///< blobs no envelope refers to are removed
   } storage;
   struct Store {
     std::string database;  ///< PostgreSQL's connection string, never to be told; empty: SQLite in the data folder

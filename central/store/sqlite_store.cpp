@@ -44,6 +44,8 @@ class SqliteStore final : public Store {
       // Nothing was written, so there is nothing that could fail to be kept.
       [[maybe_unused]] const auto ended = connection->execute("ROLLBACK");
     }
+    // One whose end failed would keep its old state and the log for ever.
+    if (connection->is_in_transaction()) return result;
     const std::lock_guard lock(readers_mutex_);
     if (readers_.size() < kMostReaders) readers_.push_back(std::move(*connection));
     return result;

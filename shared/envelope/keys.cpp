@@ -54,7 +54,7 @@ base::Result<Secret> load_secret(const fs::path& path) {
 }
 
 base::Result<void> write_new(const fs::path& path, const Secret& secret) {
-  const base::FileHandle file{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600)};
+  const base::FileHandle file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
   if (!file.is_open()) return tl::unexpected(base::error_from_errno(errno, "create", path));
   if (::fchmod(file.get(), 0600) != 0) return tl::unexpected(base::error_from_errno(errno, "chmod", path));
   if (auto written = base::write_all(file.get(), secret.bytes(), path); !written) return written;
@@ -63,8 +63,9 @@ base::Result<void> write_new(const fs::path& path, const Secret& secret) {
 }
 
 base::Result<void> save_secret(const fs::path& path, const Secret& secret) {
+  // A name nobody else writes to: what two processes wrote under one name, one of them could find as its key.
   fs::path temporary = path;
-  temporary += ".new";
+  temporary += ".new-" + std::to_string(randombytes_random()) + std::to_string(randombytes_random());
   auto saved = write_new(temporary, secret);
   // link(2) refuses a name that is taken, so an existing key is never lost.
   if (saved && ::link(temporary.c_str(), path.c_str()) != 0) {

@@ -73,7 +73,7 @@ class Numbers : public ::testing::Test {
                                  calendar,
                                  clock,
                                  0,
-                                 {cases::RunsFrom::hand_in, std::chrono::days{60}, kBuilt},
+                                 {cases::RunsFrom::hand_in, std::chrono::days{60}},
                                  ClockGuard(kBuilt)});
   }
   bool is_ready = envelope::initialise_cryptography();
