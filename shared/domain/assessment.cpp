@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "domain/row_count.h"
+#include "domain/signature.h"
+
 namespace bangwu::domain {
 namespace {
 
@@ -27,12 +30,11 @@ void assess_rows(const Field& field, const Application& application, std::chrono
                  std::vector<Lack>& lacks) {
   const auto& answers = application.answers;
   const auto found = answers.rows.find(field.id);
-  const auto count = found == answers.rows.end() ? 0 : static_cast<std::int64_t>(found->second.size());
-  if (count < field.minimum.value_or(field.required ? 1 : 0)) {
-    lacks.push_back({Lack::What::field, field.id, count == 0 ? AnswerProblem::missing : AnswerProblem::too_short});
+  const std::size_t count = found == answers.rows.end() ? 0 : found->second.size();
+  if (const auto problem = check_row_count(field, count); problem != AnswerProblem::none) {
+    lacks.push_back({Lack::What::field, field.id, problem});
     return;
   }
-  if (count > field.maximum.value_or(50)) lacks.push_back({Lack::What::field, field.id, AnswerProblem::too_long});
   if (count == 0) return;
   for (const auto& row : found->second) {
     for (const auto& column : field.columns) {
@@ -67,11 +69,6 @@ void assess_material(const Material& material, const Application& application, s
   if (pages == 0) lacks.push_back({Lack::What::material, material.id, AnswerProblem::missing});
   else if (pages < static_cast<std::size_t>(material.sides))
     lacks.push_back({Lack::What::material, material.id, AnswerProblem::too_short});
-}
-
-bool is_signed(const Signature& signature) {
-  return std::any_of(signature.strokes.begin(), signature.strokes.end(),
-                     [](const Stroke& stroke) { return stroke.size() > 1; });
 }
 
 }  // namespace

@@ -272,4 +272,23 @@ base::Result<Rating> rating_from_json(std::string_view text) {
   return rating;
 }
 
+Kind kind_of(const domain::Body& body) {
+  struct KindOf {
+    Kind operator()(const Application&) const { return Kind::submission; }
+    Kind operator()(const Rating&) const { return Kind::rating; }
+  };
+  return std::visit(KindOf{}, body);
+}
+
+std::string to_json(const domain::Body& body) {
+  return std::visit([](const auto& content) { return to_json(content); }, body);
+}
+
+base::Result<domain::Body> body_from_json(Kind kind, std::string_view text) {
+  const auto as_body = [](auto content) { return domain::Body{std::move(content)}; };
+  if (kind == Kind::submission) return application_from_json(text).map(as_body);
+  if (kind == Kind::rating) return rating_from_json(text).map(as_body);
+  return base::fail(base::ErrorCode::unsupported, std::string("no body is known for ") + name_of(kind));
+}
+
 }  // namespace bangwu::envelope

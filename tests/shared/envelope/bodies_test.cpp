@@ -1,5 +1,6 @@
 #include "envelope/bodies.h"
 
+#include "domain/signature.h"
 #include "samples.h"
 
 namespace bangwu::envelope {
@@ -157,6 +158,24 @@ TEST(RatingBody, MalformedMembersAndTruncationAreRefused) {
   };
   for (const auto& [from, to] : changes) EXPECT_FALSE(rating_from_json(with(text, from, to))) << from << " -> " << to;
   for (std::size_t length = 0; length < text.size(); ++length) EXPECT_FALSE(rating_from_json(text.substr(0, length)));
+}
+
+TEST(Body, ComesBackAsTheKindItTravelsAs) {
+  for (const domain::Body& body : {domain::Body{sample_application()},
+                                   domain::Body{domain::Rating{domain::ReviewLevel::fair, {}, {}, {}, {}, {}}}}) {
+    const auto read = body_from_json(kind_of(body), to_json(body));
+    ASSERT_TRUE(read) << read.error().detail;
+    EXPECT_EQ(*read, body);
+  }
+  EXPECT_EQ(body_from_json(Kind::commission, "{}").error().code, ErrorCode::unsupported);
+}
+
+TEST(Body, WhatTheCentralServiceCannotOpenIsRefusedByTheSameReader) {
+  auto application = sample_application();
+  application.signature.strokes = {domain::Stroke(60'000, domain::InkPoint{0.5F, 0.5F, 1})};
+  EXPECT_FALSE(body_from_json(Kind::submission, to_json(domain::Body{application})));
+  application.signature = domain::fitted(application.signature);
+  EXPECT_TRUE(body_from_json(Kind::submission, to_json(domain::Body{application})));
 }
 
 }  // namespace
