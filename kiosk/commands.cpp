@@ -95,6 +95,7 @@ int run_command(std::span<const std::string> given) {
   options.data = *data;
   options.share = arguments->value("share").value_or(share_beside_program().string());
   options.parts = program_folder();
+  options.built = std::chrono::sys_days{std::chrono::days{BANGWU_BUILT_DAY}};
   if (const auto socket = arguments->value("inspect")) options.inspect = *socket;
   if (options.inspect && options.config.production) {
     return complain({ErrorCode::unsupported,

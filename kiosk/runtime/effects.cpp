@@ -7,6 +7,7 @@ namespace bangwu::runtime {
 void Kiosk::apply(const session::Message& message) {
   auto result = session::update(hall_, std::move(*session_), message, now());
   *session_ = std::move(result.session);
+  view_.reset();
   for (const auto& effect : result.effects) {
     std::visit([&](const auto& order) { carry_out(order); }, effect);
   }
@@ -28,6 +29,7 @@ void Kiosk::carry_out(const session::ForgetVisit&) {
 void Kiosk::forget_on_this_thread() {
   auto fresh = std::make_unique<session::Session>(*session_);
   session_ = std::move(fresh);
+  view_.reset();
   screen_state_ = {};
   emitted_ = {};
   pictures_.clear();
@@ -54,23 +56,21 @@ void Kiosk::carry_out(const session::ImportFile& effect) {
 
 void Kiosk::carry_out(const session::CancelCapture&) { devices_->cancel(capture_); }
 
+void Kiosk::carry_out(const session::FetchPicture& effect) {
+  if (!pictures_.has_large(effect.key)) devices_->order(visit_, LargePictureJob{effect.key});
+}
+
 void Kiosk::carry_out(const session::DropPage& effect) {
   pictures_.drop(effect.key);
   storage_->order(DropJob{visit_, effect.key});
 }
 
-void Kiosk::carry_out(const session::StoreSubmission& effect) {
-  storage_->order(SubmissionJob{visit_, effect.application});
-}
-void Kiosk::carry_out(const session::StoreRating& effect) {
-  storage_->order(RatingJob{visit_, effect.rating, effect.depends_on});
-}
+void Kiosk::carry_out(const session::Store& effect) { storage_->order(StoreJob{visit_, effect}); }
 
 void Kiosk::carry_out(const session::SaveSlip&) {
-  const auto view = session::view_of(hall_, *session_, now());
-  const auto* result = std::get_if<session::ResultView>(&view.screen);
+  const auto* result = std::get_if<session::ResultView>(&view().screen);
   if (!result) return;
-  devices_->order(visit_, SaveSlipJob{slip_of(*result, view, options_.config.hall)});
+  devices_->order(visit_, SaveSlipJob{slip_of(*result, view(), options_.config.hall)});
 }
 
 }  // namespace bangwu::runtime

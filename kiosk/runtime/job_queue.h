@@ -2,6 +2,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -9,6 +10,12 @@
 #include <utility>
 
 namespace bangwu::runtime {
+
+/// How far a worker has got: one that has work and whose count stands still for long hangs.
+struct SignOfLife {
+  std::size_t unfinished = 0;
+  std::uint64_t count = 0;  ///< grows with each job finished
+};
 
 /// Orders for one worker thread, first in first out. Any thread pushes; one takes. Each job lies on the heap by itself,
 /// so that nothing of it is left in the queue's memory once it is done.
@@ -38,6 +45,11 @@ class JobQueue {
   void finished() {
     const std::lock_guard lock(mutex_);
     --unfinished_;
+    ++count_;
+  }
+  [[nodiscard]] SignOfLife sign_of_life() const {
+    const std::lock_guard lock(mutex_);
+    return {unfinished_, count_};
   }
 
   /// Nothing waits and nothing is being worked on.
@@ -51,6 +63,7 @@ class JobQueue {
   std::condition_variable_any ready_;
   std::deque<std::unique_ptr<Job>> jobs_;  // guarded by mutex_
   std::size_t unfinished_ = 0;             // guarded by mutex_
+  std::uint64_t count_ = 0;                // guarded by mutex_
 };
 
 }  // namespace bangwu::runtime

@@ -29,8 +29,7 @@ Kiosk::Kiosk(KioskOptions options, const base::Clock& clock, identity::DataLock 
       session_(std::make_unique<session::Session>()),
       mailbox_([this] {
         if (window_) window_->wake();
-      }),
-      pictures_([this](session::PageKey key) { devices_->order(visit_, LargePictureJob{key}); }) {
+      }) {
   const auto& visit = options_.config.visit;
   hall_.catalogue = &catalogue_.catalogue;
   hall_.idle_limit = visit.idle;
@@ -38,6 +37,7 @@ Kiosk::Kiosk(KioskOptions options, const base::Clock& clock, identity::DataLock 
   hall_.answer_wait = visit.answer_wait;
   hall_.thanks_time = visit.thanks;
   hall_.instrument = visit.instrument;
+  hall_.built = options_.built;
   hall_.pages_per_material = options_.config.capture.pages_per_material;
   tools_.pages = &pictures_;
   tools_.qr = [](std::string_view number) {
@@ -122,7 +122,13 @@ base::Result<void> Kiosk::start_workers() {
     if (!inspection) return tl::unexpected(inspection.error());
     inspection_ = std::move(*inspection);
   }
-  watchdog_ = start_watchdog(turns_, [this] { window_->wake(); });
+  watchdog_ = start_watchdog({{"ui",
+                               [this] {
+                                 return SignOfLife{1, turns_.load(std::memory_order_relaxed)};
+                               },
+                               4},
+                              {"storage", [this] { return storage_->sign_of_life(); }, 4}},
+                             [this] { window_->wake(); });
   return {};
 }
 
@@ -140,21 +146,46 @@ base::Result<void> Kiosk::look_for_cell(const capture::WorkerSettings& worker) c
           walls.error().detail);
 }
 
+void Kiosk::tell(const courier::Delivered& delivered) {
+  mailbox_.post(kNoVisit, session::FaultGone{session::MachineFault::cannot_deliver});
+  const auto& receipt = delivered.receipt;
+  if (!receipt.outcome) return;
+  mailbox_.post(kNoVisit, session::AnswerArrived{to_string(delivered.id), receipt.case_number, *receipt.outcome,
+                                                 receipt.lacks, receipt.due, receipt.due_is_provisional});
+}
+
+// Dead: it waits for staff, and nobody may be told that it goes by itself.
+void Kiosk::tell(const courier::Attempted& attempted) {
+  const auto* dead = std::get_if<outbox::Dead>(&attempted.state);
+  if (!dead) return;
+  base::log(LogLevel::error, "courier.item_dead",
+            {{"envelope", to_string(attempted.id)},
+             {"reason", name_of(dead->reason)},
+             {"what_to_do", "bangwu-kiosk queue show " + to_string(attempted.id)}});
+  mailbox_.post(kNoVisit, session::DeliveryStuck{to_string(attempted.id)});
+  // No envelope of this machine will arrive until staff have seen to it, so no more are taken in.
+  using outbox::Reason;
+  const bool is_refused = dead->reason == Reason::duplicate_identity || dead->reason == Reason::unknown_kiosk;
+  if (is_refused) mailbox_.post(kNoVisit, session::FaultFound{session::MachineFault::cannot_deliver});
+}
+
 void Kiosk::start_courier(blobs::BlobStore blobs) {
   if (!identity_) return;
   auto settings = courier::settings_for(*identity_);
   if (options_.config.central.plain_http_on_loopback) settings.plain = http_client::PlainHttp::on_loopback;
-  const auto publish = [this](courier::Event event) {
-    const auto* delivered = std::get_if<courier::Delivered>(&event);
-    if (!delivered || !delivered->receipt.outcome) return;
-    const auto& receipt = delivered->receipt;
-    mailbox_.post(kNoVisit, session::AnswerArrived{to_string(delivered->id), receipt.case_number, *receipt.outcome,
-                                                   receipt.lacks, receipt.due, receipt.due_is_provisional});
+  const auto publish = [this](const courier::Event& event) {
+    std::visit([this](const auto& fact) { tell(fact); }, event);
   };
   auto worker = courier::Worker::start({options_.data / "outbox", std::move(settings), keeping_of(options_.config)},
                                        *identity_, std::move(blobs), clock_, random_, publish);
-  if (worker) courier_ = std::move(*worker);
-  else base::log(LogLevel::error, "courier.not_started", {{"detail", worker.error().detail}, {"visits", "refused"}});
+  if (worker) {
+    courier_ = std::move(*worker);
+    return;
+  }
+  // What would be taken in now could not be brought anywhere: no visit begins.
+  base::log(LogLevel::error, "courier.not_started",
+            {{"detail", worker.error().detail}, {"what_to_do", "mend what it says and start anew; no visit begins"}});
+  mailbox_.post(kNoVisit, session::FaultFound{session::MachineFault::cannot_deliver});
 }
 
 void Kiosk::take_over_pinyin() {
@@ -169,6 +200,7 @@ void Kiosk::run() {
     take_over_pinyin();
     take_mail();
     if (tick && *tick <= clock_.steady()) apply(session::Ticked{});
+    look_at_clock();
     draw_what_changed();
     // From here, where no caller's frame still holds anything of the visit.
     if (std::exchange(has_forgotten_, false)) {
@@ -211,10 +243,29 @@ widgets::Drawn Kiosk::draw(widgets::Ui& ui) {
     apply(session::Touched{});
   }
   emitted_.clear();
-  screens::draw(ui, session::view_of(hall_, *session_, now()), tools_, screen_state_, emitted_);
+  screens::draw(ui, view(), tools_, screen_state_, emitted_);
   if (emitted_.empty()) return widgets::Drawn::current;
   for (const auto& message : std::exchange(emitted_, {})) apply(message);
   return widgets::Drawn::stale;
+}
+
+const session::View& Kiosk::view() {
+  if (!view_) view_ = std::make_unique<session::View>(session::view_of(hall_, *session_, now()));
+  return *view_;
+}
+
+// Told once each way: the clock of a machine whose battery was empty is set by the network, sooner or later.
+void Kiosk::look_at_clock() {
+  const bool is_wrong = session::clock_is_wrong(hall_, now());
+  if (is_wrong == session_->machine.contains(session::MachineFault::clock_wrong)) return;
+  if (is_wrong) {
+    base::log(LogLevel::error, "kiosk.clock_wrong",
+              {{"what_to_do", "set the clock and replace the board's battery; dates are not judged here until then"}});
+    apply(session::FaultFound{session::MachineFault::clock_wrong});
+  } else {
+    base::log(LogLevel::info, "kiosk.clock_right", {});
+    apply(session::FaultGone{session::MachineFault::clock_wrong});
+  }
 }
 
 bool Kiosk::is_settled() const {
@@ -226,8 +277,7 @@ bool Kiosk::is_settled() const {
 
 void Kiosk::serve_inspection() {
   if (!inspection_ || !inspection_->has_request()) return;
-  const auto view = session::view_of(hall_, *session_, now());
-  inspection_->serve({session::name_of(view.screen), &window_->items(), is_settled(),
+  inspection_->serve({session::name_of(view().screen), &window_->items(), is_settled(),
                       [this](const std::filesystem::path& path) { return window_->save_png(path); }});
 }
 

@@ -37,6 +37,7 @@ struct KioskOptions {
   std::filesystem::path parts;  ///< bangwu-capture-worker, bangwu-paper.so
   widgets::WindowOptions window;
   std::optional<std::filesystem::path> inspect;
+  std::chrono::sys_days built{};  ///< when this program was made, see session::Hall
 };
 
 /// The machine: owns the window, the session and the workers, and turns one loop on the UI thread. Everything that
@@ -58,6 +59,9 @@ class Kiosk {
   [[nodiscard]] base::Result<void> start_workers();
   [[nodiscard]] base::Result<void> look_for_cell(const capture::WorkerSettings& worker) const;
   void start_courier(blobs::BlobStore blobs);
+  // What the courier says, on its thread.
+  void tell(const courier::Delivered& delivered);
+  void tell(const courier::Attempted& attempted);
   void take_over_pinyin();
 
   [[nodiscard]] session::Now now() const { return {clock_.now(), clock_.steady()}; }
@@ -68,13 +72,15 @@ class Kiosk {
   void carry_out(const session::ListFiles&);
   void carry_out(const session::ScanPages& effect);
   void carry_out(const session::ImportFile& effect);
-  void carry_out(const session::CancelCapture&);
+  void carry_out(const session::CancelCapture& effect);
+  void carry_out(const session::FetchPicture& effect);
   void carry_out(const session::DropPage& effect);
-  void carry_out(const session::StoreSubmission& effect);
-  void carry_out(const session::StoreRating& effect);
+  void carry_out(const session::Store& effect);
   void carry_out(const session::SaveSlip&);
   void forget_on_this_thread();
   void take_mail();
+  void look_at_clock();
+  [[nodiscard]] const session::View& view();
   void draw_what_changed();
   [[nodiscard]] widgets::Drawn draw(widgets::Ui& ui);
   void serve_inspection();
@@ -88,6 +94,7 @@ class Kiosk {
   catalogue::LoadedCatalogue catalogue_;
   session::Hall hall_;
   std::unique_ptr<session::Session> session_;  // on the heap, so that it is overwritten when a visit is forgotten
+  std::unique_ptr<session::View> view_;        // of session_; absent when that has changed since
   VisitNumber visit_ = kNoVisit;
   VisitNumber last_visit_ = kNoVisit;
 

@@ -39,7 +39,7 @@ base::Result<PageVault::SealedPage> PageVault::seal(VisitNumber visit, std::span
   if (!blob) return tl::unexpected(blob.error());
   const session::PageKey key = ++last_key_;
   SealedPage sealed{key, blob->sha256};
-  visit_->pages.emplace(key, Page{std::move(*blob), std::string(media_type)});
+  visit_->pages.emplace(key, KnownPage{std::move(*blob), std::string(media_type)});
   return sealed;
 }
 
@@ -77,14 +77,12 @@ base::Result<PageVault::SealedBody> PageVault::seal_body(VisitNumber visit, std:
   return SealedBody{std::move(*sealed_key), present->key.encrypt(bytes_of(json))};
 }
 
-std::optional<blobs::BlobRef> PageVault::blob_of(VisitNumber visit, std::string_view sha256) const {
+std::optional<PageVault::KnownPage> PageVault::page_of(VisitNumber visit, session::PageKey key) const {
   const std::lock_guard lock(mutex_);
-  if (const Visit* present = at(visit)) {
-    for (const auto& [key, page] : present->pages) {
-      if (page.blob.sha256 == sha256) return page.blob;
-    }
-  }
-  return std::nullopt;
+  const Visit* present = at(visit);
+  if (!present) return std::nullopt;
+  const auto page = present->pages.find(key);
+  return page == present->pages.end() ? std::nullopt : std::optional(page->second);
 }
 
 void PageVault::hand_over(VisitNumber visit) {

@@ -47,20 +47,21 @@ class PageVault {
   [[nodiscard]] base::Result<SealedBody> seal_body(VisitNumber visit, std::string_view json,
                                                    const envelope::SealingKey& central,
                                                    const envelope::SealedFor& whose) const;
-  [[nodiscard]] std::optional<blobs::BlobRef> blob_of(VisitNumber visit, std::string_view sha256) const;
+  struct KnownPage {
+    blobs::BlobRef blob;
+    std::string media_type;
+  };
+  /// What is kept of a page; nothing when the visit does not know it.
+  [[nodiscard]] std::optional<KnownPage> page_of(VisitNumber visit, session::PageKey key) const;
   /// The outbox holds all pages now: from here on this machine cannot read them. What else the visit leaves (a
   /// rating) is sealed under a new key.
   void hand_over(VisitNumber visit);
 
  private:
-  struct Page {
-    blobs::BlobRef blob;
-    std::string media_type;
-  };
   struct Visit {
     VisitNumber number;
     envelope::ContentKey key;
-    std::map<session::PageKey, Page> pages;
+    std::map<session::PageKey, KnownPage> pages;
   };
   [[nodiscard]] const Visit* at(VisitNumber visit) const;
 

@@ -13,7 +13,6 @@ void PictureShelf::put(const PictureReady& ready) {
     thumbnails_.insert_or_assign(ready.key, std::move(*picture));
     return;
   }
-  asked_.erase(ready.key);
   large_.insert_or_assign(ready.key, std::move(*picture));
   std::erase(large_order_, ready.key);
   large_order_.push_back(ready.key);
@@ -26,7 +25,6 @@ void PictureShelf::put(const PictureReady& ready) {
 void PictureShelf::drop(session::PageKey key) {
   thumbnails_.erase(key);
   large_.erase(key);
-  asked_.erase(key);
   std::erase(large_order_, key);
 }
 
@@ -34,7 +32,6 @@ void PictureShelf::clear() {
   thumbnails_.clear();
   large_.clear();
   large_order_.clear();
-  asked_.clear();
 }
 
 const widgets::Picture* PictureShelf::thumbnail(session::PageKey key) {
@@ -44,9 +41,7 @@ const widgets::Picture* PictureShelf::thumbnail(session::PageKey key) {
 
 const widgets::Picture* PictureShelf::picture(session::PageKey key) {
   const auto found = large_.find(key);
-  if (found != large_.end()) return &found->second;
-  if (asked_.insert(key).second) fetch_(key);
-  return nullptr;
+  return found == large_.end() ? nullptr : &found->second;
 }
 
 }  // namespace bangwu::runtime

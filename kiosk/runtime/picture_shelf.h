@@ -1,8 +1,6 @@
 #pragma once
 #include <deque>
-#include <functional>
 #include <map>
-#include <set>
 
 #include "runtime/mailbox.h"
 #include "screens/page_pictures.h"
@@ -14,22 +12,18 @@ namespace bangwu::runtime {
 /// thread only.
 class PictureShelf final : public screens::PagePictures {
  public:
-  /// `fetch` orders a large picture that is not here; it comes back through put().
-  explicit PictureShelf(std::function<void(session::PageKey)> fetch) : fetch_(std::move(fetch)) {}
-
   void put(const PictureReady& ready);
   void drop(session::PageKey key);
   void clear();
+  [[nodiscard]] bool has_large(session::PageKey key) const { return large_.contains(key); }
 
   [[nodiscard]] const widgets::Picture* thumbnail(session::PageKey key) override;
   [[nodiscard]] const widgets::Picture* picture(session::PageKey key) override;
 
  private:
   static constexpr std::size_t kLargeKept = 3;
-  std::function<void(session::PageKey)> fetch_;
   std::map<session::PageKey, widgets::Picture> thumbnails_, large_;
   std::deque<session::PageKey> large_order_;  // oldest first
-  std::set<session::PageKey> asked_;
 };
 
 }  // namespace bangwu::runtime

@@ -22,7 +22,8 @@ paper::SlipContent slip_of(const session::ResultView& result, const session::Vie
   content.state = screens::title_of(result);
   content.state_note = screens::explanation_of(result);
   content.item = {tr("事项"), tr_catalogue(result.procedure)};
-  content.received = {tr("提交时间"), screens::clock_words(result.stored_at)};
+  content.received = {tr("提交时间"),
+                      result.stored_at ? screens::clock_words(*result.stored_at) : screens::arrival_words()};
   content.time_limit = {tr("办结时限"), screens::limit_of(result)};
   content.pickup = {tr("领取方式"), screens::pickup_of(result)};
   content.lacks = {tr("需要补充或修改的内容"), screens::lacks_of(result)};

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,13 +11,12 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/result.h"
-#include "domain/application.h"
-#include "domain/rating.h"
 #include "envelope/keys.h"
 #include "outbox/outbox.h"
 #include "runtime/job_queue.h"
 #include "runtime/mailbox.h"
 #include "runtime/page_vault.h"
+#include "session/effects.h"
 
 namespace bangwu::runtime {
 
@@ -37,16 +37,12 @@ struct DropJob {
   VisitNumber visit = kNoVisit;
   session::PageKey key = 0;
 };
-struct SubmissionJob {
+/// Answered by Stored or StoreRefused of the same ticket, before the courier hears of it.
+struct StoreJob {
   VisitNumber visit = kNoVisit;
-  domain::Application application;
+  session::Store order;
 };
-struct RatingJob {
-  VisitNumber visit = kNoVisit;
-  domain::Rating rating;
-  std::string depends_on;
-};
-using StorageJob = std::variant<BeginJob, ForgetJob, DropJob, SubmissionJob, RatingJob>;
+using StorageJob = std::variant<BeginJob, ForgetJob, DropJob, StoreJob>;
 
 /// Owns the outbox connection and begins, seals, stores and forgets visits, in the order they were asked for: a visit
 /// is forgotten only after what it ordered before is on the disk. Answers go to the mailbox.
@@ -61,29 +57,44 @@ class StorageWorker {
     const base::Clock& clock;
     base::Random& random;
     Mailbox& mailbox;
-    std::function<void()> on_accepted;  ///< on the storage thread: the courier has something to do
+    std::function<void()> on_accepted;  ///< on the storage thread, after the answer: the courier has something to do
   };
   explicit StorageWorker(Parts parts);
   ~StorageWorker();  ///< finishes what was ordered, then joins
 
   void order(StorageJob job) { jobs_.push(std::move(job)); }
   [[nodiscard]] bool idle() const { return jobs_.idle(); }
+  /// For the watchdog; any thread.
+  [[nodiscard]] SignOfLife sign_of_life() const { return jobs_.sign_of_life(); }
 
  private:
   void run(const std::stop_token& stop);
   void look_for_room();
+  [[nodiscard]] base::Result<bool> try_room();
   void forget_old_lines();
   void carry_out(const BeginJob& job);
   void carry_out(const ForgetJob& job);
   void carry_out(const DropJob& job);
-  void carry_out(const SubmissionJob& job);
-  void carry_out(const RatingJob& job);
-  [[nodiscard]] base::Result<base::Uuid> store(VisitNumber visit, envelope::Kind kind, const std::string& json,
-                                               std::vector<envelope::Attachment> attachments,
-                                               std::optional<base::Uuid> depends_on);
+  void carry_out(const StoreJob& job);
+  [[nodiscard]] base::Result<session::Stored> store(const StoreJob& job);
+  [[nodiscard]] base::Result<void> seal(const StoreJob& job);
+  [[nodiscard]] base::Result<std::vector<envelope::Attachment>> attachments_of(const StoreJob& job) const;
+  void say(session::MachineFault fault, bool is_there);
+
+  /// What a ticket became: frozen, so that a second try is the same envelope to the last byte. Once it is stored only
+  /// the answer is left of it.
+  struct Sealed {
+    VisitNumber visit = kNoVisit;
+    session::Store order;
+    outbox::Draft draft;
+    std::optional<session::Stored> stored{};
+  };
+  [[nodiscard]] bool is_known(const StoreJob& job) const;
 
   Parts parts_;
-  std::optional<session::MachineChanged> last_said_;
+  bool was_full_ = false;
+  std::map<session::MachineFault, bool> said_;  ///< what the mailbox was told last
+  std::optional<Sealed> sealed_;                ///< of the last ticket, until its visit is forgotten
   std::optional<base::SteadyTime> next_forgetting_;
   JobQueue<StorageJob> jobs_;
   std::jthread thread_;

@@ -1,15 +1,24 @@
 #pragma once
-#include <atomic>
 #include <chrono>
-#include <cstdint>
 #include <functional>
+#include <string>
 #include <thread>
+#include <vector>
+
+#include "runtime/job_queue.h"
 
 namespace bangwu::runtime {
 
-/// Wakes the UI thread every `each` and ends the process (exit 70, EX_SOFTWARE) when it did not turn its loop in four
-/// of these, a whole minute: the service manager starts it anew, and what was accepted is on the disk.
-[[nodiscard]] std::jthread start_watchdog(const std::atomic<std::uint64_t>& turns, std::function<void()> wake,
+/// A thread that is watched: one that has work and shows no sign of life in `patience` looks hangs.
+struct Watched {
+  std::string name;
+  std::function<SignOfLife()> look;  ///< called on the watchdog's thread
+  int patience = 4;
+};
+
+/// Wakes the UI thread every `each`, looks at all threads, and ends the process (exit 70, EX_SOFTWARE) when one hangs:
+/// the service manager starts it anew, what was accepted is on the disk, and what was not is gone with its key.
+[[nodiscard]] std::jthread start_watchdog(std::vector<Watched> watched, std::function<void()> wake,
                                           std::chrono::milliseconds each = std::chrono::seconds{15});
 
 }  // namespace bangwu::runtime

@@ -2,6 +2,7 @@
 
 #include "screens/dates.h"
 #include "screens/page_parts.h"
+#include "session/capture/view.h"
 
 namespace bangwu::screens {
 namespace {

@@ -6,6 +6,7 @@
 #include "screens/page_parts.h"
 #include "screens/section.h"
 #include "screens/value_words.h"
+#include "session/checking/view.h"
 
 namespace bangwu::screens {
 namespace {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "screens/page_parts.h"
+#include "session/start_view.h"
 
 namespace bangwu::screens {
 namespace {
@@ -8,7 +9,9 @@ namespace {
 std::string reason_of(const session::StartView& view) {
   if (view.closed.not_enrolled) return tr("这台机器还没有登记启用，现在不能接收申请和评价。");
   if (view.closed.no_room)
-    return tr("这台机器的存储空间不够，为了不丢失您的申请，现在不接收新的申请。已经提交的申请都在，会继续送达。");
+    return tr("这台机器的存储空间不够，或者不能写入；为了不丢失您的申请，现在不接收新的申请。已经提交的申请都在。");
+  if (view.closed.cannot_deliver)
+    return tr("这台机器现在不能把申请送到政务服务中心，所以不接收新的申请和评价。已经提交的申请都在，由工作人员处理。");
   return tr("这台机器上还没有可以办理的事项，现在不能接收申请。");
 }
 

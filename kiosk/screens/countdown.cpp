@@ -1,4 +1,5 @@
 #include "screens/scene.h"
+#include "session/overlay_view.h"
 
 namespace bangwu::screens {
 

@@ -1,5 +1,6 @@
 #include "screens/names.h"
 #include "screens/page_parts.h"
+#include "session/choosing/view.h"
 
 namespace bangwu::screens {
 

@@ -173,6 +173,13 @@ ProblemWords words_for(session::StoreProblem problem) {
               tr("本机的存储空间不够，所以没有提交。您填写的内容都在，请先不要离开，并请帮办人员协助。")};
     case session::StoreProblem::not_enrolled:
       return {tr("申请还没有保存"), tr("本机还没有登记启用，所以不能接收申请。请帮办人员协助，或到窗口办理。")};
+    case session::StoreProblem::no_answer:
+      return {tr("保存还没有结果"),
+              tr("本机一直没有答复，可能出了故障，请告诉工作人员。您填写的内容都在：可以再点一次“提交申请”，不会重复；"
+                 "也可以点“回首页”，清除全部内容。")};
+    case session::StoreProblem::unknown:
+      return {tr("不能确定是否已经保存"),
+              tr("保存时磁盘出了问题。请再点一次“提交申请”，不会重复提交；还不行，请告诉工作人员，由他们查看。")};
     case session::StoreProblem::failed: break;
   }
   return {tr("申请还没有保存"),

@@ -1,6 +1,7 @@
 #include "screens/number_entry.h"
 #include "screens/page_parts.h"
 #include "screens/problem_words.h"
+#include "session/form/view.h"
 
 namespace bangwu::screens {
 namespace {

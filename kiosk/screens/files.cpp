@@ -1,6 +1,7 @@
 #include "screens/dates.h"
 #include "screens/page_parts.h"
 #include "screens/problem_words.h"
+#include "session/capture/view.h"
 
 namespace bangwu::screens {
 namespace {

@@ -1,7 +1,8 @@
 #include "screens/dates.h"
 #include "screens/names.h"
 #include "screens/scene.h"
-#include "session/session.h"
+#include "screens/stages.h"
+#include "session/view.h"
 
 namespace bangwu::screens {
 namespace {
@@ -10,7 +11,7 @@ widgets::PageSpec spec_for(const session::View& view, const Tools& tools) {
   widgets::PageSpec spec;
   spec.screen = session::name_of(view.screen);
   spec.place = tr_catalogue(tools.place.hall);
-  spec.clock = time_words(view.now);
+  if (view.now) spec.clock = time_words(*view.now);
   const auto& frame = view.frame;
   if (frame.step > 0) spec.step = widgets::StepOf{frame.step, frame.steps, stage_of(view.screen)};
   if (frame.back) spec.back = widgets::NavigationButton{};

@@ -3,6 +3,7 @@
 #include "screens/dates.h"
 #include "screens/names.h"
 #include "screens/section.h"
+#include "session/choosing/view.h"
 
 namespace bangwu::screens {
 namespace {

@@ -17,8 +17,7 @@ void draw_languages(Scene& scene) {
   for (const auto& facts : base::kLanguages) {
     inside.skip_top(theme.gap);
     // In its own words: it must be found by those who read nothing else.
-    const widgets::ChoiceSpec spec{.title = facts.own_name,
-                                   .selected = selected_if(facts.language == scene.view.language)};
+    const widgets::ChoiceSpec spec{.title = facts.own_name, .selected = selected_if(facts.language == scene.language)};
     const bool is_chosen = widgets::choice(ui, std::string("lang:") + facts.name, inside.take_top(row), spec);
     if (is_chosen) scene.say(session::LanguageChosen{facts.language});
   }

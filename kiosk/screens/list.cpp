@@ -2,6 +2,7 @@
 
 #include "screens/names.h"
 #include "screens/page_parts.h"
+#include "session/choosing/view.h"
 
 namespace bangwu::screens {
 namespace {

@@ -2,6 +2,8 @@
 #include "screens/page_parts.h"
 #include "screens/problem_words.h"
 #include "screens/text_entry.h"
+#include "session/frame.h"
+#include "session/identity/view.h"
 
 namespace bangwu::screens {
 namespace {

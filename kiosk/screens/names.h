@@ -4,7 +4,7 @@
 #include "domain/catalogue.h"
 #include "domain/numbers.h"
 #include "domain/rating.h"
-#include "session/view.h"
+#include "session/frame.h"
 #include "widgets/icons.h"
 
 /// What the domain's values are called on a screen, in the current language, and which picture stands for them.
@@ -25,8 +25,6 @@ namespace bangwu::screens {
 [[nodiscard]] widgets::Icon face_of(const domain::RatingLevel& level);
 
 [[nodiscard]] std::string words_for(session::NextLabel label);
-/// The part of the journey a screen belongs to, shown beside the step's number.
-[[nodiscard]] std::string stage_of(const session::ScreenView& screen);
 
 /// 政务大厅二楼 B08 窗口，0519-…，周一至周五 9:00–17:00: a contact's parts as lines.
 [[nodiscard]] std::string contact_lines(const domain::Contact& contact);

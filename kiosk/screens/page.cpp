@@ -3,6 +3,7 @@
 
 #include "screens/page_parts.h"
 #include "screens/page_sheet.h"
+#include "session/capture/view.h"
 
 namespace bangwu::screens {
 namespace {

@@ -1,13 +1,13 @@
 #pragma once
-#include "session/messages.h"
+#include "session/capture/messages.h"
 #include "widgets/pictures.h"
 
 namespace bangwu::screens {
 
-/// Where the screens get the pictures of a visit's pages from; the runtime implements it. Both calls return at once:
-/// the picture, or nullptr while it is not there yet; the implementation then fetches it on a worker and wakes the
-/// window when it is. A returned picture lives at least until the end of the frame; all of them are gone when the visit
-/// ends. Pictures are as captured: quarter turns are applied in drawing. UI thread only.
+/// Where the screens get the pictures of a visit's pages from; the runtime implements it. Both calls return at once
+/// and order nothing: the picture, or nullptr while it is not there (FetchPicture orders it). A returned picture lives
+/// at least until the end of the frame; all of them are gone when the visit ends. Pictures are as captured: quarter
+/// turns are applied in drawing. UI thread only.
 class PagePictures {
  public:
   virtual ~PagePictures() = default;

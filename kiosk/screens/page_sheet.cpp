@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "session/capture/view.h"
+
 namespace bangwu::screens {
 namespace {
 

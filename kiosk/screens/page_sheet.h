@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "screens/scene.h"
+#include "session/capture/view.h"
 
 namespace bangwu::screens {
 

@@ -4,6 +4,7 @@
 #include "screens/page_parts.h"
 #include "screens/page_sheet.h"
 #include "screens/problem_words.h"
+#include "session/capture/view.h"
 
 namespace bangwu::screens {
 namespace {

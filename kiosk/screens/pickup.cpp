@@ -1,4 +1,5 @@
 #include "screens/page_parts.h"
+#include "session/apply/view.h"
 
 namespace bangwu::screens {
 

@@ -1,4 +1,5 @@
 #include "screens/section.h"
+#include "session/apply/view.h"
 
 namespace bangwu::screens {
 namespace {

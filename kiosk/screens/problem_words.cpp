@@ -1,6 +1,7 @@
 #include "screens/problem_words.h"
 
 #include "screens/dates.h"
+#include "session/frame.h"
 #include "widgets/words.h"
 
 namespace bangwu::screens {

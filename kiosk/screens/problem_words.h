@@ -4,8 +4,8 @@
 #include "domain/application.h"
 #include "domain/numbers.h"
 #include "domain/page_fault.h"
-#include "session/messages.h"
-#include "session/view.h"
+#include "session/frame.h"
+#include "session/storing/messages.h"
 
 /// Problems in words, in the current language: what happened, what it means for the visitor, what to do. They never
 /// blame and never show a code alone. Empty where there is no problem.

@@ -3,6 +3,7 @@
 
 #include "screens/names.h"
 #include "screens/page_parts.h"
+#include "session/rate/view.h"
 
 namespace bangwu::screens {
 namespace {

@@ -3,6 +3,7 @@
 
 #include "screens/names.h"
 #include "screens/page_parts.h"
+#include "session/rate/view.h"
 
 namespace bangwu::screens {
 namespace {
@@ -77,7 +78,13 @@ void draw_rate_details_screen(Scene& scene, const session::RateDetailsView& view
   if (scene.aside.w > 0) draw_level(scene, view.level);
   widgets::scroll_area(scene.ui, "details", scene.body, scene.state.scroll, [&](Rect area) {
     constexpr float kAsHighAsItLikes = 100000;
-    Scene inner{scene.ui, scene.view, scene.tools, scene.state, scene.emit, {area.x, area.y, area.w, kAsHighAsItLikes}};
+    Scene inner{scene.ui,
+                scene.language,
+                scene.now,
+                scene.tools,
+                scene.state,
+                scene.emit,
+                {area.x, area.y, area.w, kAsHighAsItLikes}};
     if (scene.aside.w <= 0) draw_level(inner, view.level);
     draw_reasons(inner, view);
     draw_texts(inner, view);

@@ -1,6 +1,8 @@
 #include "screens/number_entry.h"
 #include "screens/page_parts.h"
 #include "screens/problem_words.h"
+#include "session/frame.h"
+#include "session/rate/view.h"
 
 namespace bangwu::screens {
 namespace {

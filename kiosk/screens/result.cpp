@@ -3,6 +3,7 @@
 #include "screens/dates.h"
 #include "screens/result_words.h"
 #include "screens/section.h"
+#include "session/result/view.h"
 #include "widgets/pictures.h"
 
 namespace bangwu::screens {
@@ -13,6 +14,7 @@ using session::ResultView;
 Icon icon_of(ResultView::State state) {
   switch (state) {
     case ResultView::State::stored_here: return Icon::save;
+    case ResultView::State::stuck: return Icon::warning;
     case ResultView::State::accepted: return Icon::success;
     case ResultView::State::in_review: return Icon::progress;
     case ResultView::State::correction_needed: return Icon::correction;
@@ -24,6 +26,7 @@ Icon icon_of(ResultView::State state) {
 Tone tone_of(ResultView::State state) {
   switch (state) {
     case ResultView::State::accepted: return Tone::success;
+    case ResultView::State::stuck:
     case ResultView::State::correction_needed:
     case ResultView::State::not_accepted: return Tone::warning;
     case ResultView::State::stored_here:
@@ -61,7 +64,8 @@ void draw_number(Scene& scene, Rect& area, const ResultView& view) {
   const float width = area.w - 2 * theme.space - side - theme.gap;
   const auto name = is_final_number(view) ? tr("办件编号") : tr("临时编号");
   const auto stored =
-      tr_catalogue(view.procedure) + '\n' + trf("提交时间：{time}", {{"time", short_clock_words(view.stored_at)}});
+      tr_catalogue(view.procedure) + '\n' +
+      trf("提交时间：{time}", {{"time", view.stored_at ? short_clock_words(*view.stored_at) : arrival_words()}});
   // A number is read out and copied: it stays on one line.
   const auto style = ui.line_width(view.number, TextStyle::title) <= width ? TextStyle::title : TextStyle::heading;
   const float needed = theme.type(TextStyle::small).line + ui.measure(view.number, style, width).h + theme.gap +

@@ -2,6 +2,7 @@
 
 #include "screens/dates.h"
 #include "screens/names.h"
+#include "session/result/view.h"
 #include "widgets/words.h"
 
 namespace bangwu::screens {
@@ -11,9 +12,24 @@ using widgets::tr;
 using widgets::tr_catalogue;
 using widgets::trf;
 
+namespace {
+
+std::string name_of(ResultView::Part part) {
+  switch (part) {
+    case ResultView::Part::applicant: return tr("申请人的证件号码和姓名");
+    case ResultView::Part::agent: return tr("经办人的证件号码和姓名");
+    case ResultView::Part::declaration: return tr("对真实性的声明");
+    case ResultView::Part::signature: return tr("签名");
+  }
+  return {};
+}
+
+}  // namespace
+
 std::string title_of(const ResultView& view) {
   switch (view.state) {
     case ResultView::State::stored_here: return tr("已存本机，等待送达");
+    case ResultView::State::stuck: return tr("已存本机，等工作人员处理");
     case ResultView::State::accepted: return tr("已受理");
     case ResultView::State::in_review: return tr("已送达，窗口审核中");
     case ResultView::State::correction_needed: return tr("已送达，待补正");
@@ -26,6 +42,8 @@ std::string explanation_of(const ResultView& view) {
   switch (view.state) {
     case ResultView::State::stored_here:
       return tr("申请已安全保存在这台机器上，网络通畅后会自动送达。是否受理，以窗口答复为准。");
+    case ResultView::State::stuck:
+      return tr("申请已安全保存在这台机器上，但不会自动送达，要由工作人员处理。请记下编号，现在就告诉工作人员。");
     case ResultView::State::accepted: return tr("您的申请已通过受理审核：材料齐全，已经受理。办理结果会另行告知。");
     case ResultView::State::in_review: return tr("政务服务中心已收到您的申请，窗口正在审核，是否受理会再通知您。");
     case ResultView::State::correction_needed:
@@ -36,14 +54,18 @@ std::string explanation_of(const ResultView& view) {
   return {};
 }
 
-bool is_final_number(const ResultView& view) { return view.state != ResultView::State::stored_here; }
+bool is_final_number(const ResultView& view) {
+  return view.state != ResultView::State::stored_here && view.state != ResultView::State::stuck;
+}
 
 std::vector<std::string> lacks_of(const ResultView& view) {
   std::vector<std::string> lacks;
   for (const auto& lack : view.lacks) lacks.push_back(tr_catalogue(lack));
-  if (view.lacks_declaration_or_signature) lacks.push_back(tr("声明或签名"));
+  for (const auto part : view.lacking_parts) lacks.push_back(name_of(part));
   return lacks;
 }
+
+std::string arrival_words() { return tr("以政务服务中心收到的时间为准"); }
 
 std::string limit_of(const ResultView& view) {
   const auto promised = limit_words(view.promised_working_days);

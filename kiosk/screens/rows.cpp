@@ -3,6 +3,7 @@
 #include "screens/page_parts.h"
 #include "screens/problem_words.h"
 #include "screens/value_words.h"
+#include "session/form/view.h"
 
 namespace bangwu::screens {
 namespace {

@@ -1,11 +1,16 @@
 #pragma once
+#include <chrono>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "screens/screens.h"
+#include "base/language.h"
+#include "screens/screen_state.h"
+#include "screens/tools.h"
+#include "session/messages.h"
 #include "widgets/controls.h"
 #include "widgets/fields.h"
 #include "widgets/geometry.h"
@@ -16,7 +21,40 @@
 #include "widgets/ui.h"
 #include "widgets/words.h"
 
-/// Inside this room only: what every screen's draw function gets, and the list of them.
+namespace bangwu::session {
+struct View;
+struct ApplicantKindView;
+struct CapturingView;
+struct CheckView;
+struct CountdownOverlay;
+struct DeclarationView;
+struct DomainsView;
+struct FieldView;
+struct FilesView;
+struct GuideView;
+struct IdNumberView;
+struct ListView;
+struct MaterialsView;
+struct NameView;
+struct PageView;
+struct PagesView;
+struct PickupView;
+struct PrivacyView;
+struct RateDetailsView;
+struct RateTextView;
+struct RateView;
+struct ResultView;
+struct RowsView;
+struct SearchView;
+struct SendingView;
+struct SignView;
+struct SourceView;
+struct StartView;
+struct ThanksView;
+}  // namespace bangwu::session
+
+/// Inside this room only: what every screen's draw function gets, and the list of them. Each screen includes the views
+/// of its own part, so that a change to one part's does not build all screens anew.
 namespace bangwu::screens {
 
 using widgets::Align;
@@ -41,7 +79,8 @@ using widgets::operator""_mm;
 
 struct Scene {
   Ui& ui;
-  const session::View& view;
+  base::Language language;                      ///< of the view
+  std::optional<std::chrono::sys_seconds> now;  ///< of the view: absent, the clock is wrong
   const Tools& tools;
   ScreenState& state;
   std::vector<session::Message>& emit;

@@ -3,7 +3,7 @@
 #include <type_traits>
 
 #include "screens/scene.h"
-#include "session/session.h"
+#include "screens/screens.h"
 
 namespace bangwu::screens {
 namespace {
@@ -46,7 +46,8 @@ void begin(const session::View& view, const Tools& tools, ScreenState& state) {
 struct DrawScreen {
   Scene& scene;
   void operator()(const session::StartView& view) const {
-    const bool closed = view.closed.no_room || view.closed.not_enrolled || view.catalogue_is_empty;
+    const auto& why = view.closed;
+    const bool closed = why.no_room || why.not_enrolled || why.cannot_deliver || view.catalogue_is_empty;
     if (closed) draw_closed_screen(scene, view);
     else draw_start_screen(scene, view);
   }
@@ -92,7 +93,7 @@ void draw(Ui& ui, const session::View& view, const Tools& tools, ScreenState& st
           std::vector<session::Message>& emit) {
   begin(view, tools, state);
   const auto page = draw_frame(ui, view, tools, emit);
-  Scene scene{ui, view, tools, state, emit, page.body, page.room};
+  Scene scene{ui, view.language, view.now, tools, state, emit, page.body, page.room};
   std::visit(DrawScreen{scene}, view.screen);
   if (view.overlay) std::visit(DrawOverlay{scene}, *view.overlay);
 }

@@ -1,5 +1,6 @@
 #include "screens/page_parts.h"
 #include "screens/text_entry.h"
+#include "session/choosing/view.h"
 
 namespace bangwu::screens {
 namespace {

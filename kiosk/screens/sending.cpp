@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "screens/page_parts.h"
+#include "session/result/view.h"
 
 namespace bangwu::screens {
 

@@ -2,6 +2,7 @@
 
 #include "screens/page_parts.h"
 #include "screens/problem_words.h"
+#include "session/signing/view.h"
 
 namespace bangwu::screens {
 namespace {
@@ -25,10 +26,10 @@ domain::Signature signature_of(const std::vector<widgets::Stroke>& strokes, Rect
   return signature;
 }
 
-void draw_pad(Scene& scene, Rect area) {
+void draw_pad(Scene& scene, Rect area, const session::SignView& view) {
   auto& state = scene.state;
   if (!state.strokes_taken) {
-    state.strokes = strokes_of(std::get<session::SignView>(scene.view.screen).signature);
+    state.strokes = strokes_of(view.signature);
     state.strokes_taken = true;
   }
   if (widgets::signature_pad(scene.ui, "pad", area, state.strokes, {.hint = tr("请用手指在这里签名")})) {
@@ -36,9 +37,15 @@ void draw_pad(Scene& scene, Rect area) {
   }
 }
 
-void draw_clear(Scene& scene, Rect bar) {
-  const widgets::ButtonSpec clear{
-      .label = tr("清除重签"), .icon = Icon::refresh, .enabled = enabled_if(!scene.state.strokes.empty())};
+// What may lie in the queue already is not signed anew.
+bool is_handed_over(const session::SignView& view) {
+  return view.problem == session::StoreProblem::unknown || view.problem == session::StoreProblem::no_answer;
+}
+
+void draw_clear(Scene& scene, Rect bar, const session::SignView& view) {
+  const widgets::ButtonSpec clear{.label = tr("清除重签"),
+                                  .icon = Icon::refresh,
+                                  .enabled = enabled_if(!scene.state.strokes.empty() && !is_handed_over(view))};
   const Rect button = bar.take_right(widgets::size_of(scene.ui, clear).w);
   if (!widgets::button(scene.ui, "pad:clear", button, clear)) return;
   scene.state.strokes.clear();
@@ -63,8 +70,8 @@ void draw_sign_screen(Scene& scene, const session::SignView& view) {
   tip(scene, Icon::shield, tr("签名只用于这次申请，与申请一起加密保存。"));
   // A signature wants width; more than half as high as wide is of no use.
   const float height = std::min(scene.body.h - theme.button_height - theme.gap, scene.body.w * 0.7F);
-  draw_pad(scene, scene.body.take_top(height, theme.gap));
-  draw_clear(scene, scene.body.take_top(theme.button_height));
+  draw_pad(scene, scene.body.take_top(height, theme.gap), view);
+  draw_clear(scene, scene.body.take_top(theme.button_height), view);
 }
 
 }  // namespace bangwu::screens

@@ -1,5 +1,6 @@
 #include "screens/page_parts.h"
 #include "screens/problem_words.h"
+#include "session/capture/view.h"
 
 namespace bangwu::screens {
 namespace {

@@ -5,6 +5,7 @@
 #include "screens/dates.h"
 #include "screens/names.h"
 #include "screens/page_parts.h"
+#include "session/start_view.h"
 
 namespace bangwu::screens {
 namespace {
@@ -170,8 +171,11 @@ void draw_landscape(Scene& scene) {
 }  // namespace
 
 void draw_start_screen(Scene& scene, const session::StartView&) {
-  const auto date = long_date_words(base::china_date(scene.view.now));
-  ask(scene, tr("您好，请选择要办的事"), trf("帮自助办，帮办人员在旁协助 · {date}", {{"date", date}}));
+  // Under a wrong clock no date is better than a wrong one.
+  const auto remark =
+      scene.now ? trf("帮自助办，帮办人员在旁协助 · {date}", {{"date", long_date_words(base::china_date(*scene.now))}})
+                : tr("帮自助办，帮办人员在旁协助");
+  ask(scene, tr("您好，请选择要办的事"), remark);
   tip(scene, Icon::people, help_words(scene.tools.place));
   if (scene.theme().landscape()) draw_landscape(scene);
   else draw_portrait(scene);

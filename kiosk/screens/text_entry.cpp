@@ -34,7 +34,7 @@ void set_first_layout(Scene& scene, FirstLayout first, bool has_chinese) {
   auto& state = scene.state;
   // Pinyin may come while the page is open: the machine has only just been switched on.
   if (state.keyboard_chosen_with_chinese == has_chinese) return;
-  const bool starts_chinese = has_chinese && base::facts_of(scene.view.language).is_chinese;
+  const bool starts_chinese = has_chinese && base::facts_of(scene.language).is_chinese;
   state.keyboard.layout = state.keyboard.letters = layout_of(first, starts_chinese);
   state.keyboard_chosen_with_chinese = has_chinese;
 }

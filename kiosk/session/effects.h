@@ -3,7 +3,9 @@
 #include <variant>
 #include <vector>
 
-#include "session/messages.h"
+#include "domain/body.h"
+#include "session/capture/messages.h"
+#include "session/ticket.h"
 
 /// Effects are orders: plain data that the runtime carries out and tests compare.
 namespace bangwu::session {
@@ -33,23 +35,34 @@ struct ImportFile {
   FilePages pages = FilePages::all;
   bool operator==(const ImportFile&) const = default;
 };
+/// The one scan or import of the visit, whether it runs or still waits; it ends with CaptureEnded{cancelled}.
 struct CancelCapture {
   bool operator==(const CancelCapture&) const = default;
+};
+/// The page's large picture is wanted on the screen; nothing when it is there already.
+struct FetchPicture {
+  PageKey key = 0;
+  bool operator==(const FetchPicture&) const = default;
 };
 struct DropPage {
   PageKey key = 0;
   bool operator==(const DropPage&) const = default;
 };
-/// Seal, make durable, answer with SubmissionStored or StoreRefused; AnswerArrived follows when the central service has
-/// it.
-struct StoreSubmission {
-  domain::Application application;
-  bool operator==(const StoreSubmission&) const = default;
+/// A captured page that goes along with a body, and its place in it ("material").
+struct PageOf {
+  std::string role;
+  PageKey page = 0;
+  bool operator==(const PageOf&) const = default;
 };
-struct StoreRating {
-  domain::Rating rating;
-  std::string depends_on;  ///< the submission's envelope, or empty
-  bool operator==(const StoreRating&) const = default;
+/// The one way out: judge by the body's own reader, seal, make durable; answered by Stored or StoreRefused of the same
+/// ticket. The same ticket again is a second try at the same envelope. AnswerArrived follows when the central service
+/// has it.
+struct Store {
+  Ticket ticket = 0;
+  domain::Body body;
+  std::vector<PageOf> pages;
+  std::string depends_on;  ///< the envelope that must arrive first, or empty
+  bool operator==(const Store&) const = default;
 };
 /// Write the slip as PDF to the visitor's stick; answered by SlipSaveEnded. The words are made by the screens' room.
 struct SaveSlip {
@@ -57,7 +70,7 @@ struct SaveSlip {
 };
 
 using Effect = std::variant<BeginVisit, ForgetVisit, ListScanners, ListFiles, ScanPages, ImportFile, CancelCapture,
-                            DropPage, StoreSubmission, StoreRating, SaveSlip>;
+                            FetchPicture, DropPage, Store, SaveSlip>;
 using Effects = std::vector<Effect>;
 
 }  // namespace bangwu::session

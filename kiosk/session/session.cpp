@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
-#include "session/flow.h"
+#include "session/journeys.h"
 
 namespace bangwu::session {
 namespace {
@@ -17,95 +17,130 @@ constexpr std::size_t index_of_message() {
 // In Message, what a visitor does stands before what the machine finds.
 bool is_from_visitor(const Message& message) { return message.index() < index_of_message<Ticked>(); }
 
+/// One message being applied.
+struct Change {
+  const Hall& hall;
+  Session session;
+  Effects effects;
+  Now now;
+
+  [[nodiscard]] Context context() { return {hall, now, session.language, session.last_ticket, effects}; }
+  [[nodiscard]] bool is_over(Next next) const { return next == Next::leave; }
+
+  // Everything of the visit is forgotten; the machine is as before the first touch.
+  void end_visit() {
+    auto at = context();
+    call_off(at, session.journey);
+    effects.emplace_back(ForgetVisit{});
+    Session fresh;
+    fresh.machine = std::move(session.machine);
+    fresh.last_ticket = session.last_ticket;
+    fresh.last_touch = now.steady;
+    session = std::move(fresh);
+  }
+
+  void tell_journey(const Message& message) {
+    const bool was_held = clock_is_held(session);
+    auto at = context();
+    const bool leaves = update(at, session.journey, message) == Next::leave;
+    if (leaves) return end_visit();
+    if (was_held && !clock_is_held(session)) session.last_touch = now.steady;  // it stood still while it worked
+  }
+
+  // --- one overload a message
+  void on(const Touched&) {
+    if (session.overlay && std::holds_alternative<Countdown>(*session.overlay)) session.overlay.reset();
+  }
+
+  void on(const EntryChosen& message) {
+    const bool is_open = std::none_of(session.machine.begin(), session.machine.end(), keeps_visitors_out);
+    if (has_visit(session) || !is_open) return;
+    effects.emplace_back(BeginVisit{});
+    if (message.entry == Entry::rate) session.journey = rate::Visit{};
+    else session.journey = apply::begin(message.entry);
+  }
+
+  void on(const OverlayTouch& touch) {
+    std::visit([this](const auto& fact) { on(fact); }, touch);
+  }
+  void on(const LanguagesOpened&) { session.overlay = Languages{}; }
+  void on(const HelpOpened&) { session.overlay = Help{}; }
+  void on(const OverlayClosed&) { session.overlay.reset(); }
+  void on(const LanguageChosen& message) {
+    session.language = message.language;
+    session.overlay.reset();
+  }
+  void on(const HomeAsked&) {
+    switch (home_of(session.journey)) {
+      case Home::waits: return;
+      case Home::leaves: return end_visit();
+      case Home::asks: session.overlay = HomeQuestion{};
+    }
+  }
+  void on(const HomeConfirmed&) {
+    if (session.overlay && std::holds_alternative<HomeQuestion>(*session.overlay)) end_visit();
+  }
+
+  void on(const MachineNews& news) {
+    if (const auto* found = std::get_if<FaultFound>(&news)) session.machine.insert(found->fault);
+    else session.machine.erase(std::get<FaultGone>(news).fault);
+  }
+
+  void on(const Ticked& ticked) {
+    if (!has_visit(session)) return tick_start();
+    tell_journey(ticked);
+    if (has_visit(session)) tick_idle();
+  }
+
+  template <class Fact>
+  void on(const Fact& fact) {
+    tell_journey(fact);
+  }
+
+  // --- time
+  void tick_start() {
+    // Help or languages left open on the start screen, or a language chosen there, is for the next person to undo.
+    if (now.steady - session.last_touch < hall.idle_limit) return;
+    session.overlay.reset();
+    session.language = Language::zh_CN;
+  }
+
+  void tick_idle() {
+    if (const auto* countdown = session.overlay ? std::get_if<Countdown>(&*session.overlay) : nullptr) {
+      if (now.steady - countdown->since >= hall.countdown) end_visit();
+      return;
+    }
+    if (clock_is_held(session) || now.steady - session.last_touch < hall.idle_limit) return;
+    auto at = context();
+    if (!send_untouched(at, session.journey)) session.overlay = Countdown{now.steady};
+  }
+};
+
 }  // namespace
 
 Update update(const Hall& hall, Session session, const Message& message, Now now) {
   Change change{hall, std::move(session), {}, now};
   if (is_from_visitor(message)) change.session.last_touch = now.steady;
-  std::visit([&](const auto& fact) { on(change, fact); }, message);
+  std::visit([&](const auto& fact) { change.on(fact); }, message);
   return {std::move(change.session), std::move(change.effects)};
 }
 
-void on(Change& change, const Touched&) {
-  auto& overlay = change.session.overlay;
-  if (overlay && std::holds_alternative<Countdown>(*overlay)) overlay.reset();
-}
+// Scanning, printing and sending hold the clock.
+bool clock_is_held(const Session& session) { return holds_clock(session.journey); }
 
-void on(Change& change, const LanguagesOpened&) { change.session.overlay = Languages{}; }
-void on(Change& change, const HelpOpened&) { change.session.overlay = Help{}; }
-void on(Change& change, const OverlayClosed&) { change.session.overlay.reset(); }
-
-void on(Change& change, const LanguageChosen& message) {
-  change.session.language = message.language;
-  change.session.overlay.reset();
-}
-
-void on(Change& change, const HomeAsked&) {
-  if (!change.session.visit) return;
-  // Nothing was entered on a thank-you page; asking there would only hold people up.
-  if (change.at<AtThanks>()) return change.end_visit();
-  // What is being stored cannot be taken back any more; what is sent is the envelope's.
-  if (change.at<AtSending>() || change.at<AtResult>()) return;
-  if (const auto* sign = change.at<AtSign>(); sign && sign->storing) return;
-  change.session.overlay = HomeQuestion{};
-}
-
-void on(Change& change, const HomeConfirmed&) {
-  const auto& overlay = change.session.overlay;
-  if (overlay && std::holds_alternative<HomeQuestion>(*overlay)) change.end_visit();
-}
-
-void on(Change& change, const EntryChosen& message) {
-  const auto& machine = change.session.machine;
-  if (!change.at<AtStart>() || !machine.has_room || !machine.enrolled) return;
-  change.begin_visit();
-  switch (message.entry) {
-    case Entry::apply: return change.go(AtDomains{});
-    case Entry::bundles: return change.go(AtBundles{});
-    case Entry::search: return change.go(AtSearch{});
-    case Entry::rate: return change.go(AtRate{});
+std::optional<base::SteadyTime> next_tick(const Hall& hall, const Session& session, Now now) {
+  using namespace std::chrono;
+  // The clock on the frame shows minutes.
+  auto next = now.steady + (milliseconds{minutes{1}} - now.wall.time_since_epoch() % minutes{1});
+  const auto wants = [&](base::SteadyTime at) { next = std::min(next, std::max(at, now.steady)); };
+  if (const auto at = due(hall, session.journey, now)) wants(*at);
+  if (const auto* countdown = session.overlay ? std::get_if<Countdown>(&*session.overlay) : nullptr) {
+    wants(countdown->since + (floor<seconds>(now.steady - countdown->since) + seconds{1}));
+  } else if ((has_visit(session) || session.overlay || session.language != Language::zh_CN) &&
+             !clock_is_held(session)) {
+    wants(session.last_touch + hall.idle_limit);
   }
+  return next;
 }
-
-void on(Change& change, const DomainChosen& message) {
-  if (change.at<AtDomains>()) change.go(AtItems{message.domain, 0});
-}
-
-void on(Change& change, const CodeChosen& message) {
-  if (!change.at<AtItems>() && !change.at<AtBundles>() && !change.at<AtSearch>()) return;
-  if (domain::procedure_for(*change.hall.catalogue, message.code)) change.go(AtGuide{message.code});
-}
-
-void on(Change& change, const ListTurned& message) {
-  const auto turn = [&](int& page) { page = std::max(0, page + message.pages); };
-  if (auto* items = change.at<AtItems>()) turn(items->page);
-  if (auto* bundles = change.at<AtBundles>()) turn(bundles->page);
-  if (auto* search = change.at<AtSearch>()) turn(search->page);
-  if (auto* files = change.at<AtFiles>()) turn(files->page);
-  if (auto* pages = change.at<AtPages>()) turn(pages->page);
-  turn_choices(change, message.pages);
-}
-
-void on(Change& change, const WentBack&) {
-  if (!change.session.visit) return;
-  if (change.at<AtCapturing>() || change.at<AtSending>() || change.at<AtResult>() || change.at<AtThanks>()) return;
-  if (const auto* sign = change.at<AtSign>(); sign && sign->storing) return;
-  keep_answer_if_good(change);
-  discard_empty_row(change);
-  change.back();
-}
-
-void on(Change& change, const WentOn&) {
-  if (!change.session.visit) return;
-  // One of them at most: the step a part leads to may belong to the next part.
-  [[maybe_unused]] const bool known = went_on_identity(change) || went_on_form(change) || went_on_materials(change) ||
-                                      went_on_submitting(change) || went_on_rating(change);
-}
-
-void on(Change& change, const Finished&) {
-  if (change.at<AtResult>() || change.at<AtThanks>()) change.end_visit();
-}
-
-void on(Change& change, const MachineChanged& message) { change.session.machine = message; }
 
 }  // namespace bangwu::session

@@ -1,30 +1,13 @@
 #pragma once
-#include <chrono>
+#include <optional>
 
-#include "base/clock.h"
-#include "domain/catalogue.h"
 #include "session/effects.h"
+#include "session/hall.h"
 #include "session/messages.h"
 #include "session/state.h"
 #include "session/view.h"
 
 namespace bangwu::session {
-
-/// What the hall configures; fixed while the kiosk runs. The catalogue is borrowed and outlives every session.
-struct Hall {
-  const domain::Catalogue* catalogue = nullptr;
-  std::chrono::seconds idle_limit{120};  ///< without a touch, before the countdown (60–600)
-  std::chrono::seconds countdown{45};
-  std::chrono::seconds answer_wait{4};  ///< how long a visitor waits for the central service's answer
-  std::chrono::seconds thanks_time{8};  ///< an untouched thank-you page leaves after it
-  domain::Instrument instrument = domain::Instrument::national;
-  int pages_per_material = 50;
-};
-
-struct Now {
-  base::SystemTime wall;
-  base::SteadyTime steady;
-};
 
 struct Update {
   Session session;
@@ -35,6 +18,7 @@ struct Update {
 /// nothing (a second touch, a late worker).
 [[nodiscard]] Update update(const Hall& hall, Session session, const Message& message, Now now);
 
+/// Made once a change, not once a frame: what it shows of time changes at next_tick() only.
 [[nodiscard]] View view_of(const Hall& hall, const Session& session, Now now);
 
 /// When the session next wants a Ticked, or nothing while it waits on a person or a worker only.
@@ -42,8 +26,5 @@ struct Update {
 
 /// Scanning, reading, storing and sending hold the idle clock: the machine works, the visitor waits.
 [[nodiscard]] bool clock_is_held(const Session& session);
-
-/// The screen's stable name for inspection and goldens, e.g. "start", "id_number".
-[[nodiscard]] const char* name_of(const ScreenView& screen);
 
 }  // namespace bangwu::session

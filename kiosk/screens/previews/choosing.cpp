@@ -39,7 +39,8 @@ std::vector<ListEntry> two_bundles() {
 void add_start(std::vector<Preview>& all) {
   all.push_back(preview("start", {}, session::StartView{}));
   all.push_back(preview("start.no_room", {}, session::StartView{{true, false}, false}));
-  all.push_back(preview("start.not_enrolled", {}, session::StartView{{false, true}, false}));
+  all.push_back(preview("start.not_enrolled", {}, session::StartView{{.not_enrolled = true}, false}));
+  all.push_back(preview("start.cannot_deliver", {}, session::StartView{{.cannot_deliver = true}, false}));
   all.push_back(preview("start.no_items", {}, session::StartView{{}, true}));
 }
 

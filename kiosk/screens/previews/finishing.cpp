@@ -75,7 +75,8 @@ ResultView result(ResultView::State state) {
   ResultView view;
   view.state = state;
   view.procedure = sample_procedure().name;
-  view.number = state == ResultView::State::stored_here ? "L20261123-K7Q4-0042" : "WJ-20261123-000137";
+  view.number = state == ResultView::State::stored_here || state == ResultView::State::stuck ? "L20261123-K7Q4-0042"
+                                                                                             : "WJ-20261123-000137";
   view.promised_working_days = 6;
   view.pickup = "邮寄送达";
   view.window = sample_item().window;
@@ -94,6 +95,9 @@ void add_results(std::vector<Preview>& all) {
   stored.telephone.reset();
   stored.slip = ResultView::Slip::no_medium;
   all.push_back(preview("result.stored_here", end, stored));
+  auto stuck = result(State::stuck);
+  stuck.telephone.reset();
+  all.push_back(preview("result.stuck", end, stuck));
   auto accepted = result(State::accepted);
   accepted.promised_working_days = 0;
   accepted.due = std::chrono::November / 23 / 2026;
@@ -104,7 +108,7 @@ void add_results(std::vector<Preview>& all) {
   all.push_back(preview("result.in_review", end, review));
   auto lacking = result(State::correction_needed);
   lacking.lacks = {"食品安全管理员姓名", "场所平面布局图", "食品安全规章制度清单"};
-  lacking.lacks_declaration_or_signature = true;
+  lacking.lacking_parts = {ResultView::Part::agent, ResultView::Part::signature};
   lacking.slip = ResultView::Slip::saving;
   all.push_back(preview("result.correction_needed", end, lacking));
   auto refused = result(State::not_accepted);
@@ -132,6 +136,11 @@ void add_finishing(std::vector<Preview>& all) {
       preview("sign.drawn", submit, session::SignView{signature(), "买买提·艾合买提江", std::nullopt, false}));
   all.push_back(preview("sign.not_saved", submit,
                         session::SignView{signature(), "王芳", session::StoreProblem::disk_full, false}));
+  session::FrameView given{5, 6, false, true, session::NextLabel::submit, true};
+  all.push_back(preview("sign.no_answer", given,
+                        session::SignView{signature(), "王芳", session::StoreProblem::no_answer, false}));
+  all.push_back(
+      preview("sign.unknown", given, session::SignView{signature(), "王芳", session::StoreProblem::unknown, false}));
   session::FrameView held{5, 6, false, true, session::NextLabel::submit, false};
   all.push_back(preview("sign.storing", held, session::SignView{signature(), "王芳", std::nullopt, true}));
   all.push_back(

@@ -25,7 +25,7 @@ class Inbox {
       while (!waiting_.empty()) {
         session::Message message = std::move(waiting_.front());
         waiting_.erase(waiting_.begin());
-        if (auto* found = std::get_if<M>(&message)) return std::move(*found);
+        if (const auto* found = session::fact_in<M>(message)) return *found;
         passed.push_back(std::move(message));
       }
       std::unique_lock lock(mutex_);
@@ -37,7 +37,7 @@ class Inbox {
   template <class M>
   [[nodiscard]] std::size_t count_passed() const {
     return static_cast<std::size_t>(std::count_if(
-        passed.begin(), passed.end(), [](const auto& message) { return std::holds_alternative<M>(message); }));
+        passed.begin(), passed.end(), [](const auto& message) { return session::fact_in<M>(message) != nullptr; }));
   }
   [[nodiscard]] std::thread::id last_poster() {
     const std::lock_guard lock(mutex_);

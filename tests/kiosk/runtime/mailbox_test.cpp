@@ -20,7 +20,7 @@ TEST(Mailbox, KeepsTheOrderOfEachSenderAndWakesForEachLetter) {
   senders.clear();
   std::vector<int> next(4, 0);
   for (const auto& letter : mailbox.take_all()) {
-    const auto& message = std::get<session::CaptureProgressed>(std::get<session::Message>(letter.content));
+    const auto& message = *session::fact_in<session::CaptureProgressed>(std::get<session::Message>(letter.content));
     EXPECT_EQ(message.percent, next[letter.visit]++);
   }
   EXPECT_EQ(woken, 300);

@@ -42,6 +42,15 @@ TEST_F(Vault, AnotherVisitsNumberOpensNothing) {
   EXPECT_FALSE(vault_.seal(1, page_, "image/png")) << "a page that comes late is of nobody";
 }
 
+TEST_F(Vault, KnowsItsVisitsPagesAndNoOthers) {
+  vault_.begin(1);
+  const auto sealed = vault_.seal(1, page_, "image/png");
+  ASSERT_TRUE(vault_.page_of(1, sealed->key));
+  EXPECT_EQ(vault_.page_of(1, sealed->key)->blob.sha256, sealed->sha256);
+  EXPECT_FALSE(vault_.page_of(1, sealed->key + 1));
+  EXPECT_FALSE(vault_.page_of(2, sealed->key));
+}
+
 TEST_F(Vault, AfterHandingOverThisMachineCannotReadThePages) {
   vault_.begin(1);
   const auto sealed = vault_.seal(1, page_, "image/png");

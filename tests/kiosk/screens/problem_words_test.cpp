@@ -95,9 +95,10 @@ TEST_P(ProblemWords, AScanThatStopsSpeaksOfNoFileAndDoesNotDenyThePagesItKept) {
   }
 }
 
-TEST_P(ProblemWords, EveryStoreProblemSaysThatNothingWasSubmitted) {
+TEST_P(ProblemWords, EveryStoreProblemSaysWhatItMeansAndWhatToDo) {
   for (const auto problem :
-       {session::StoreProblem::disk_full, session::StoreProblem::not_enrolled, session::StoreProblem::failed}) {
+       {session::StoreProblem::disk_full, session::StoreProblem::not_enrolled, session::StoreProblem::failed,
+        session::StoreProblem::unknown, session::StoreProblem::no_answer}) {
     const auto said = screens::words_for(problem);
     EXPECT_FALSE(said.title.empty());
     expect_sentences(said.words);

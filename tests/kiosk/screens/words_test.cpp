@@ -83,11 +83,20 @@ TEST_F(Words, TheLimitHasItsCalendarDate) {
   EXPECT_EQ(screens::limit_of(view).find("2026"), std::string::npos);
 }
 
-TEST_F(Words, ALackOfDeclarationOrSignatureIsNamed) {
+TEST_F(Words, EachLackingPartIsNamed) {
   ResultView view;
   view.lacks = {"营业执照"};
-  view.lacks_declaration_or_signature = true;
-  EXPECT_EQ(screens::lacks_of(view), (std::vector<std::string>{"营业执照", "声明或签名"}));
+  using Part = ResultView::Part;
+  view.lacking_parts = {Part::applicant, Part::agent, Part::declaration, Part::signature};
+  EXPECT_EQ(screens::lacks_of(view), (std::vector<std::string>{"营业执照", "申请人的证件号码和姓名",
+                                                               "经办人的证件号码和姓名", "对真实性的声明", "签名"}));
+}
+
+TEST_F(Words, WhatWillNotLeaveByItselfIsNotPromised) {
+  ResultView view;
+  view.state = ResultView::State::stuck;
+  EXPECT_EQ(screens::explanation_of(view).find("网络通畅后"), std::string::npos);
+  EXPECT_FALSE(screens::is_final_number(view));
 }
 
 TEST_F(Words, EveryLevelReasonAndDomainHasEnglishWords) {

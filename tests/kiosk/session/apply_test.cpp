@@ -63,8 +63,7 @@ TEST(Applying, AConditionalQuestionIsAskedOnlyWhenItApplies) {
   driver.type_and_go("120");
   driver.send_all(WentBack{}, WentBack{}, ChoiceMade{"shop"}, WentOn{});
   EXPECT_EQ(driver.seen<FieldView>().field.id, "contact_phone");
-  EXPECT_FALSE(driver.session_.visit->draft->answers.values.contains("meals"))
-      << "an answer no longer asked for is sent along";
+  EXPECT_FALSE(driver.draft().form->answers.values.contains("meals")) << "an answer no longer asked for is sent along";
 }
 
 TEST(Applying, ANameIsKeptWithoutTheSpacesAroundIt) {
@@ -72,7 +71,7 @@ TEST(Applying, ANameIsKeptWithoutTheSpacesAroundIt) {
   driver.send_all(EntryChosen{Entry::search}, TextChanged{"A"}, CodeChosen{"B"}, WentOn{}, WentOn{});
   driver.type_and_go("11010519491231002X");
   driver.type_and_go(" 张小明 ");
-  EXPECT_EQ(driver.session_.visit->draft->identity.name, "张小明");
+  EXPECT_EQ(driver.draft().identity.person.name, "张小明");
 }
 
 TEST(Applying, BackAndForthLosesNothing) {
@@ -155,11 +154,11 @@ TEST(Submitting, NeedsTheDeclarationAndASignature) {
   Driver driver;
   driver.to_sign();
   driver.send(WentOn{});
-  EXPECT_EQ(driver.ordered<StoreSubmission>(), nullptr);
+  EXPECT_EQ(driver.ordered<Store>(), nullptr);
   driver.send_all(SignatureDrawn{Driver::signature()}, WentOn{});
-  const auto* order = driver.ordered<StoreSubmission>();
-  ASSERT_NE(order, nullptr);
-  const auto& application = order->application;
+  ASSERT_NE(driver.stored<domain::Application>(), nullptr);
+  const auto application = *driver.stored<domain::Application>();
+  EXPECT_THAT(driver.ordered<Store>()->pages, testing::ElementsAre(PageOf{"material", 1}, PageOf{"material", 2}));
   EXPECT_EQ(application.procedure, "A");
   EXPECT_EQ(application.applicant.identity.name, "张小明");
   EXPECT_EQ(application.answers.values.at("shop"), "常州市武进区人民中路一号");
@@ -169,23 +168,26 @@ TEST(Submitting, NeedsTheDeclarationAndASignature) {
   EXPECT_EQ(application.pickup, "邮寄");
   EXPECT_FALSE(application.declaration.empty());
   driver.send(WentOn{});
-  EXPECT_EQ(driver.ordered<StoreSubmission>(), nullptr) << "a second touch does not submit twice";
+  EXPECT_EQ(driver.ordered<Store>(), nullptr) << "a second touch does not submit twice";
 }
 
 TEST(Submitting, ARefusalKeepsEverythingAndCanBeTriedAgain) {
   Driver driver;
   driver.to_sign();
-  driver.send_all(SignatureDrawn{Driver::signature()}, WentOn{}, StoreRefused{StoreProblem::disk_full});
+  driver.send_all(SignatureDrawn{Driver::signature()}, WentOn{});
+  const Store first = *driver.ordered<Store>();
+  driver.refuse(StoreProblem::disk_full);
   EXPECT_EQ(driver.seen<SignView>().problem, StoreProblem::disk_full);
   driver.send(WentOn{});
-  EXPECT_NE(driver.ordered<StoreSubmission>(), nullptr);
+  ASSERT_NE(driver.ordered<Store>(), nullptr);
+  EXPECT_EQ(*driver.ordered<Store>(), first) << "a second try is the same envelope";
 }
 
 TEST(Submitting, ForgetsTheDraftAsSoonAsItIsStored) {
   Driver driver;
   driver.to_sending();
   EXPECT_EQ(driver.screen(), "sending");
-  EXPECT_FALSE(driver.session_.visit->draft.has_value());
+  EXPECT_FALSE(driver.visit().draft.has_value());
 }
 
 TEST(Result, SaysStoredHereUntilTheAnswerIsThere) {
@@ -248,7 +250,7 @@ TEST(Result, FinishingForgetsTheVisit) {
   driver.send(Finished{});
   EXPECT_EQ(driver.screen(), "start");
   EXPECT_NE(driver.ordered<ForgetVisit>(), nullptr);
-  EXPECT_FALSE(driver.session_.visit.has_value());
+  EXPECT_FALSE(driver.has_visit());
 }
 
 TEST(Bundle, IsAppliedForAsOneProcedure) {
@@ -261,14 +263,14 @@ TEST(Bundle, IsAppliedForAsOneProcedure) {
 
 TEST(Closed, AFullDiskTakesNoNewVisit) {
   Driver driver;
-  driver.send_all(MachineChanged{false, true}, EntryChosen{Entry::apply});
+  driver.send_all(FaultFound{MachineFault::no_room}, EntryChosen{Entry::apply});
   EXPECT_EQ(driver.screen(), "start");
   EXPECT_TRUE(driver.seen<StartView>().closed.no_room);
 }
 
 TEST(Closed, AMachineThatIsNotEnrolledTakesNoVisit) {
   Driver driver;
-  driver.send_all(MachineChanged{true, false}, EntryChosen{Entry::apply});
+  driver.send_all(FaultFound{MachineFault::not_enrolled}, EntryChosen{Entry::apply});
   EXPECT_EQ(driver.screen(), "start");
   EXPECT_EQ(driver.ordered<BeginVisit>(), nullptr);
   EXPECT_TRUE(driver.seen<StartView>().closed.not_enrolled);

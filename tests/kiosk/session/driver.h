@@ -98,6 +98,29 @@ class Driver {
     }
     return nullptr;
   }
+  /// What was ordered to be stored, if it is such a body.
+  template <class Body>
+  [[nodiscard]] const Body* stored() const {
+    const auto* order = ordered<Store>();
+    return order ? std::get_if<Body>(&order->body) : nullptr;
+  }
+  void answer_stored(const std::string& envelope = "e-1") {
+    const auto* order = ordered<Store>();
+    ASSERT_NE(order, nullptr) << "nothing was ordered to be stored";
+    send(Stored{order->ticket, envelope, "临7K3Q-9X2M"});
+  }
+  void refuse(StoreProblem problem) {
+    const auto* order = ordered<Store>();
+    ASSERT_NE(order, nullptr) << "nothing was ordered to be stored";
+    send(StoreRefused{order->ticket, problem});
+  }
+  [[nodiscard]] bool has_visit() const { return session::has_visit(session_); }
+  [[nodiscard]] const apply::Visit& visit() const { return std::get<apply::Visit>(session_.journey); }
+  [[nodiscard]] std::vector<capture::DraftPage> pages(const std::string& material) const {
+    const auto found = draft().capture.pages.find(material);
+    return found == draft().capture.pages.end() ? std::vector<capture::DraftPage>{} : found->second;
+  }
+  [[nodiscard]] const apply::Draft& draft() const { return *visit().draft; }
 
   // --- longer ways
   void to_first_question() {
@@ -128,11 +151,15 @@ class Driver {
   }
   void to_sending() {
     to_sign();
-    send_all(SignatureDrawn{signature()}, WentOn{}, SubmissionStored{"e-1", "临7K3Q-9X2M"});
+    send_all(SignatureDrawn{signature()}, WentOn{});
+    answer_stored();
   }
   [[nodiscard]] PageCaptured page() {
     const PageKey key = ++next_page_;
     return {key, std::string(63, 'a') + std::to_string(key % 10), "image/jpeg", 2480, 3508, 0, false};
+  }
+  static AnswerArrived answer(const std::string& envelope) {
+    return {envelope, "WJ20261123000001", domain::Outcome::in_review, {}, std::nullopt, false};
   }
   static domain::Signature signature() { return {{{{0.1F, 0.5F, 0}, {0.9F, 0.5F, 300}}}, 3}; }
 

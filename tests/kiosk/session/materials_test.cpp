@@ -69,7 +69,7 @@ TEST(Importing, AFileIsHandedInWholeOrNotAtAll) {
   ASSERT_NE(driver.ordered<ImportFile>(), nullptr);
   driver.send_all(driver.page(), driver.page(), CaptureEnded{PageFault::media_removed});
   EXPECT_EQ(driver.seen<FilesView>().fault, PageFault::media_removed);
-  EXPECT_TRUE(driver.session_.visit->draft->pages["plan"].empty());
+  EXPECT_TRUE(driver.pages("plan").empty());
 }
 
 TEST(Importing, AFileThatWasNotOfferedIsNotRead) {
@@ -139,13 +139,13 @@ TEST(Pages, RetakingFromAFileThatCannotBeReadWholeKeepsTheOldPage) {
   Driver driver;
   driver.to_materials();
   driver.capture("plan", 2);
-  const auto before = driver.session_.visit->draft->pages["plan"];
+  const auto before = driver.pages("plan");
   driver.send_all(PageOpened{1}, PageRetaken{}, SourceChosen{CaptureSource::files},
                   FilesListed{{{7, "图.pdf", "PDF", 1000}}, true}, FileChosen{7});
   const auto half = driver.page();
   driver.send_all(half, CaptureEnded{PageFault::too_many_pages});
   EXPECT_EQ(driver.seen<FilesView>().fault, PageFault::too_many_pages);
-  const auto& after = driver.session_.visit->draft->pages["plan"];
+  const auto& after = driver.pages("plan");
   ASSERT_EQ(after.size(), 2U);
   EXPECT_EQ(after[1].key, before[1].key);
   const bool is_dropped = std::any_of(driver.effects_.begin(), driver.effects_.end(),
@@ -157,7 +157,7 @@ TEST(Pages, RetakingWithAScannerThatStopsAfterTheNewPageKeepsTheNewOne) {
   Driver driver;
   driver.to_materials();
   driver.capture("plan", 1);
-  const auto old = driver.session_.visit->draft->pages["plan"][0].key;
+  const auto old = driver.pages("plan")[0].key;
   driver.send_all(PageOpened{0}, PageRetaken{}, ScannersListed{true, true}, SourceChosen{CaptureSource::feeder},
                   driver.page(), CaptureEnded{PageFault::scanner_jammed});
   ASSERT_EQ(driver.seen<PagesView>().total, 1U);
@@ -188,6 +188,43 @@ TEST(Pages, NoMoreThanTheLimitAreTaken) {
   driver.capture("plan", 3);
   EXPECT_EQ(driver.seen<PagesView>().total, 2U);
   EXPECT_FALSE(driver.seen<PagesView>().may_add);
+}
+
+TEST(Importing, WhileTheStickIsLookedAtAgainNothingOfTheOldListCanBeChosen) {
+  Driver driver;
+  driver.to_materials();
+  const FilesListed listed{{{7, "图.pdf", "PDF", 1000}}, true};
+  driver.send_all(MaterialOpened{"plan"}, SourceChosen{CaptureSource::files}, listed, FileChosen{7},
+                  CaptureEnded{PageFault::file_damaged});
+  ASSERT_NE(driver.ordered<ListFiles>(), nullptr);
+  EXPECT_TRUE(driver.seen<FilesView>().still_looking);
+  driver.send(FileChosen{7});
+  EXPECT_EQ(driver.ordered<ImportFile>(), nullptr);
+  driver.send_all(listed, FileChosen{7});
+  EXPECT_NE(driver.ordered<ImportFile>(), nullptr);
+}
+
+TEST(Importing, AListThatComesByItselfTakesTheOldOnesPlace) {
+  Driver driver;
+  driver.to_materials();
+  driver.send_all(MaterialOpened{"plan"}, SourceChosen{CaptureSource::files}, FilesListed{{}, false});
+  EXPECT_FALSE(driver.seen<FilesView>().medium_present);
+  driver.send(FilesListed{{{1, "a.jpg", "JPEG", 5}}, true});
+  ASSERT_EQ(driver.seen<FilesView>().files.size(), 1U);
+  driver.send_all(FilesListed{{{2, "b.jpg", "JPEG", 5}}, true}, FileChosen{1});
+  EXPECT_EQ(driver.ordered<ImportFile>(), nullptr) << "that file was on another stick";
+}
+
+TEST(Pages, EachLookAtAPageAsksForItsPictureSoThatOneThatFailedCanStillCome) {
+  Driver driver;
+  driver.to_materials();
+  driver.capture("plan", 2);
+  for (int i = 0; i < 2; ++i) {
+    driver.send(PageOpened{1});
+    ASSERT_NE(driver.ordered<FetchPicture>(), nullptr);
+    EXPECT_EQ(driver.ordered<FetchPicture>()->key, driver.pages("plan")[1].key);
+    driver.send(WentBack{});
+  }
 }
 
 }  // namespace

@@ -11,10 +11,11 @@ TEST(Rating, IsTwoTouchesFromTheStartAndSentUntouched) {
   driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied});
   EXPECT_EQ(driver.screen(), "rate_details");
   driver.pass(driver.hall_.idle_limit);
-  const auto* order = driver.ordered<StoreRating>();
-  ASSERT_NE(order, nullptr);
-  EXPECT_EQ(order->rating.level, domain::RatingLevel{NationalLevel::satisfied});
+  const auto* rating = driver.stored<domain::Rating>();
+  ASSERT_NE(rating, nullptr);
+  EXPECT_EQ(rating->level, domain::RatingLevel{NationalLevel::satisfied});
   EXPECT_EQ(driver.screen(), "thanks");
+  driver.answer_stored();
   driver.pass(driver.hall_.thanks_time);
   EXPECT_EQ(driver.screen(), "start");
 }
@@ -37,21 +38,21 @@ TEST(Rating, CarriesReasonsWordsNameAndTelephone) {
   EXPECT_EQ(driver.seen<RateTextView>().problem, InputProblem{domain::AnswerProblem::bad_telephone});
   driver.type_and_go("13800001234");
   driver.send(WentOn{});
-  const auto* order = driver.ordered<StoreRating>();
-  ASSERT_NE(order, nullptr);
-  EXPECT_THAT(order->rating.reasons, testing::ElementsAre("time_long")) << "a reason of the other side is not offered";
-  EXPECT_EQ(order->rating.words, "排队太久");
-  EXPECT_EQ(order->rating.telephone, "13800001234");
+  const auto* rating = driver.stored<domain::Rating>();
+  ASSERT_NE(rating, nullptr);
+  EXPECT_THAT(rating->reasons, testing::ElementsAre("time_long")) << "a reason of the other side is not offered";
+  EXPECT_EQ(rating->words, "排队太久");
+  EXPECT_EQ(rating->telephone, "13800001234");
 }
 
 TEST(Rating, TheLastChoiceOfAVisitWinsAndOneIsSent) {
   Driver driver;
   driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::dissatisfied}, WentBack{},
                   LevelChosen{NationalLevel::very_satisfied}, WentOn{});
-  ASSERT_NE(driver.ordered<StoreRating>(), nullptr);
-  EXPECT_EQ(driver.ordered<StoreRating>()->rating.level, domain::RatingLevel{NationalLevel::very_satisfied});
+  ASSERT_NE(driver.ordered<Store>(), nullptr);
+  EXPECT_EQ(driver.stored<domain::Rating>()->level, domain::RatingLevel{NationalLevel::very_satisfied});
   driver.send(WentOn{});
-  EXPECT_EQ(driver.ordered<StoreRating>(), nullptr);
+  EXPECT_EQ(driver.ordered<Store>(), nullptr);
 }
 
 TEST(Rating, AfterAnApplicationNamesItsEnvelope) {
@@ -59,9 +60,9 @@ TEST(Rating, AfterAnApplicationNamesItsEnvelope) {
   driver.to_sending();
   driver.pass(std::chrono::seconds{4});
   driver.send_all(RateAsked{}, LevelChosen{NationalLevel::satisfied}, WentOn{});
-  ASSERT_NE(driver.ordered<StoreRating>(), nullptr);
-  EXPECT_EQ(driver.ordered<StoreRating>()->depends_on, "e-1");
-  EXPECT_EQ(driver.ordered<StoreRating>()->rating.procedure, "A");
+  ASSERT_NE(driver.ordered<Store>(), nullptr);
+  EXPECT_EQ(driver.ordered<Store>()->depends_on, "e-1");
+  EXPECT_EQ(driver.stored<domain::Rating>()->procedure, "A");
 }
 
 TEST(Rating, IsCalledStoredOnlyOnceItIs) {
@@ -69,14 +70,14 @@ TEST(Rating, IsCalledStoredOnlyOnceItIs) {
   Driver driver;
   driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied}, WentOn{});
   EXPECT_EQ(driver.seen<ThanksView>().rating, Known::saving);
-  driver.send(RatingStored{});
+  driver.answer_stored();
   EXPECT_EQ(driver.seen<ThanksView>().rating, Known::stored);
 }
 
 TEST(Rating, ThatCouldNotBeStoredIsNotThankedFor) {
   Driver driver;
-  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied}, WentOn{},
-                  StoreRefused{StoreProblem::disk_full});
+  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied}, WentOn{});
+  driver.refuse(StoreProblem::disk_full);
   EXPECT_EQ(driver.seen<ThanksView>().rating, ThanksView::Rating::not_stored);
 }
 
@@ -86,24 +87,24 @@ TEST(Rating, ThatCouldNotBeStoredIsKeptAndSentAgain) {
                   RatingTextOpened{RatingText::words});
   driver.type_and_go("排队太久");
   driver.send(WentOn{});
-  const auto first = *driver.ordered<StoreRating>();
-  driver.send(StoreRefused{StoreProblem::disk_full});
+  const auto first = *driver.ordered<Store>();
+  driver.refuse(StoreProblem::disk_full);
   driver.pass(driver.hall_.thanks_time);
   EXPECT_EQ(driver.screen(), "thanks") << "it waits for its visitor";
   EXPECT_EQ(driver.view().frame.next, NextLabel::send);
   driver.send(WentOn{});
-  ASSERT_NE(driver.ordered<StoreRating>(), nullptr);
-  EXPECT_EQ(*driver.ordered<StoreRating>(), first);
-  driver.send(RatingStored{});
+  ASSERT_NE(driver.ordered<Store>(), nullptr);
+  EXPECT_EQ(*driver.ordered<Store>(), first);
+  driver.answer_stored();
   EXPECT_EQ(driver.seen<ThanksView>().rating, ThanksView::Rating::stored);
   driver.send(WentOn{});
-  EXPECT_EQ(driver.ordered<StoreRating>(), nullptr) << "once stored it is not stored again";
+  EXPECT_EQ(driver.ordered<Store>(), nullptr) << "once stored it is not stored again";
 }
 
 TEST(Rating, ThatCouldNotBeStoredIsForgottenWithItsVisit) {
   Driver driver;
-  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied}, WentOn{},
-                  StoreRefused{StoreProblem::disk_full});
+  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied}, WentOn{});
+  driver.refuse(StoreProblem::disk_full);
   driver.pass(driver.hall_.idle_limit);
   EXPECT_TRUE(driver.view().overlay.has_value());
   driver.pass(driver.hall_.countdown);
@@ -116,7 +117,25 @@ TEST(Rating, IsNeverForced) {
   driver.to_sending();
   driver.pass(std::chrono::seconds{4});
   driver.send(Finished{});
-  EXPECT_EQ(driver.ordered<StoreRating>(), nullptr);
+  EXPECT_EQ(driver.ordered<Store>(), nullptr);
+  EXPECT_EQ(driver.screen(), "start");
+}
+
+// A disk may take longer than the thanks: nobody leaves, and nobody is sent away, before it is known.
+TEST(Rating, WhoseSavingTakesLongerThanTheThanksIsWaitedForAndToldWhenItFails) {
+  Driver driver;
+  driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::dissatisfied}, WentOn{});
+  const auto order = *driver.ordered<Store>();
+  driver.pass(2 * driver.hall_.thanks_time);
+  EXPECT_EQ(driver.screen(), "thanks");
+  EXPECT_FALSE(driver.view().frame.next_enabled);
+  driver.send(Finished{});
+  EXPECT_EQ(driver.screen(), "thanks");
+  driver.pass(driver.hall_.store_wait);
+  EXPECT_EQ(driver.seen<ThanksView>().rating, ThanksView::Rating::not_stored);
+  driver.send(Stored{order.ticket, "e-9", ""});
+  EXPECT_EQ(driver.seen<ThanksView>().rating, ThanksView::Rating::stored) << "late, and true";
+  driver.pass(driver.hall_.thanks_time);
   EXPECT_EQ(driver.screen(), "start");
 }
 

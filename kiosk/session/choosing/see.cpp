@@ -1,0 +1,67 @@
+#include "session/choosing/choosing.h"
+
+namespace bangwu::session::choosing {
+namespace {
+
+ListEntry entry_of(const domain::Item& item) {
+  return {item.code, item.name, item.summary, false, item.handling == domain::Handling::instant};
+}
+ListEntry entry_of(const domain::Bundle& bundle) { return {bundle.code, bundle.name, bundle.summary, true, false}; }
+
+template <class Entries, class ToEntry>
+void fill(std::vector<ListEntry>& out, const Entries& all, const Paged& paged, const ToEntry& to_entry) {
+  for (std::size_t i = 0; i < paged.count; ++i) out.push_back(to_entry(all[paged.first + i]));
+}
+
+ScreenView show(const Looking&, const AtDomains&) { return DomainsView{}; }
+
+ScreenView show(const Looking& look, const AtItems& at) {
+  std::vector<const domain::Item*> items;
+  for (const auto& item : look.hall.catalogue->items) {
+    if (item.domain == at.domain) items.push_back(&item);
+  }
+  const auto paged = page_of(items.size(), at.page);
+  ListView view{ListView::Of::items, at.domain, {}, paged.page, paged.pages};
+  fill(view.entries, items, paged, [](const domain::Item* item) { return entry_of(*item); });
+  return view;
+}
+
+ScreenView show(const Looking& look, const AtBundles& at) {
+  const auto& bundles = look.hall.catalogue->bundles;
+  const auto paged = page_of(bundles.size(), at.page);
+  ListView view{ListView::Of::bundles, std::nullopt, {}, paged.page, paged.pages};
+  fill(view.entries, bundles, paged, [](const domain::Bundle& bundle) { return entry_of(bundle); });
+  return view;
+}
+
+ScreenView show(const Looking& look, const AtSearch& at) {
+  const auto& catalogue = *look.hall.catalogue;
+  const auto paged = page_of(at.found.size(), at.page);
+  SearchView view{at.typed, {}, paged.page, paged.pages};
+  fill(view.found, at.found, paged, [&](const domain::Found& hit) {
+    return hit.is_bundle ? entry_of(*catalogue.find_bundle(hit.code)) : entry_of(*catalogue.find_item(hit.code));
+  });
+  return view;
+}
+
+ScreenView show(const Looking& look, const AtGuide& at) {
+  const auto& catalogue = *look.hall.catalogue;
+  GuideView view;
+  if (auto procedure = domain::procedure_for(catalogue, at.code)) view.procedure = std::move(*procedure);
+  if (!view.procedure.is_bundle) {
+    view.item = catalogue.find_item(at.code);
+  } else {
+    for (const auto& code : view.procedure.item_codes) view.bundle_items.push_back(catalogue.find_item(code));
+  }
+  return view;
+}
+
+}  // namespace
+
+Seen see(const Looking& look, const State& state) {
+  const bool is_guide = std::holds_alternative<AtGuide>(state.step);
+  return {page_frame(is_guide ? std::optional(NextLabel::start_application) : std::nullopt),
+          std::visit([&](const auto& at) { return show(look, at); }, state.step)};
+}
+
+}  // namespace bangwu::session::choosing

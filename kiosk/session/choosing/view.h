@@ -1,0 +1,34 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/catalogue.h"
+
+namespace bangwu::session {
+
+struct DomainsView {};
+struct ListEntry {
+  std::string code, name, summary;
+  bool is_bundle = false;
+  bool instant = false;
+};
+/// At most six entries a page.
+struct ListView {
+  enum class Of { items, bundles } of = Of::items;
+  std::optional<domain::Domain> domain;
+  std::vector<ListEntry> entries;
+  int page = 0, pages = 1;
+};
+struct SearchView {
+  std::string typed;
+  std::vector<ListEntry> found;
+  int page = 0, pages = 1;
+};
+struct GuideView {
+  domain::Procedure procedure;
+  const domain::Item* item = nullptr;             ///< borrowed from the catalogue; null for a bundle
+  std::vector<const domain::Item*> bundle_items;  ///< borrowed
+};
+
+}  // namespace bangwu::session

@@ -1,0 +1,12 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "domain/form.h"
+
+namespace bangwu::session::form {
+
+/// The page of a long list of answers that is shown: the one turned to, else the one of the chosen answer.
+[[nodiscard]] int choice_page(const domain::Field& field, const std::string& chosen, std::optional<int> turned_to);
+
+}  // namespace bangwu::session::form
