@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# run.sh [ui|memory|outbox|courier|store]... — measures (all of them, without a name) in a release build and prints each figure
-# beside its rival's from the same run, with the limit it is held to; ends with 1 where a limit is not reached. Installs
-# what is missing: Chromium, the tus peers. Nothing else should run on the machine meanwhile.
+# run.sh [ui|memory|session|outbox|courier|store]... — measures (all of them, without a name) in a release build, prints
+# each figure beside its rival's from the same run, with the limit it is held to, and ends with 1 where a limit is not
+# reached. Installs what is missing: Chromium, the tus peers. Nothing else should run on the machine meanwhile.
 #   ui       the screen beside Chromium in kiosk mode          memory   200 touched visits, and one of 20 pages
+#   session  views of a hall with 2,000 items
 #   outbox   acceptance beside bare files; a million in queue  courier  uploads beside tus-js-client and @tus/server
 #   store    the central store's ingest on PostgreSQL beside pgbench, and on SQLite
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-[ $# -gt 0 ] || set -- ui memory outbox courier store
+[ $# -gt 0 ] || set -- ui memory session outbox courier store
 for name in "$@"; do
   [ -f "tests/bench/$name/CMakeLists.txt" ] || [ "$name" = memory ] || { sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 done
