@@ -14,7 +14,8 @@ using base::Result;
 
 /// What makes each version; PostgreSQL begins with the second.
 constexpr int kFirstVersion = 2;
-constexpr std::array<const char*, kSchemaVersion - kFirstVersion + 1> kVersions = {files::postgres_2, files::postgres_3};
+constexpr std::array<const char*, kSchemaVersion - kFirstVersion + 1> kVersions = {files::postgres_2,
+                                                                                   files::postgres_3};
 
 Result<std::string> ask(PostgresConnection& connection, const char* sql) {
   std::string answer;
