@@ -36,7 +36,12 @@ constexpr std::string_view kHelp = R"(bangwu-central — receives what kiosks se
   import  FILE --config FILE --data DIR
           Take in a file that a kiosk exported while the network was down.
   verify  --data DIR [--config FILE]
-          Check all that is stored: chains of events, receipts, signatures, blobs.
+          Check all that is stored: chains of events, receipts, signatures, blobs. DIR may be a backup.
+  backup  FOLDER --data DIR [--config FILE]
+          Copy database, blobs and keys into a new folder, whole and of one moment, and verify the copy. May run beside
+          serve. Keep its folder keys/ elsewhere than the rest.
+  restore FOLDER --data NEW
+          Make a new data folder of a backup. What came after it was made is not in it; no number is given twice.
   show    NUMBER --data DIR [--config FILE] [--json]
           Print a case with the applicant's answers. With --config fields have their names.
   export  NUMBER FOLDER --data DIR [--config FILE] [--original]
@@ -78,7 +83,7 @@ int main(int count, char** values) try {
   using namespace bangwu::commands;
   const bangwu::base::PrintableOutput safe_output(std::cout), safe_errors(std::cerr);
   ::unsetenv("SSLKEYLOGFILE");  // a library that minds it would write every connection's keys there
-  const std::array<Command, 12> commands = {
+  const std::array<Command, 14> commands = {
       {{"serve", serve, {"config", "data", "port", "print-port"}, 0},
        {"check", check_settings, {"config"}, 0},
        {"enrol", enrol, {"config", "data", "kiosk", "name"}, 0},
@@ -86,6 +91,8 @@ int main(int count, char** values) try {
        {"kiosks revoke", revoke_kiosk, {"because", "config", "data"}, 1},
        {"kiosks rename", rename_kiosk, {"config", "data"}, 2},
        {"import", import_file, {"config", "data"}, 1},
+       {"backup", make_backup, {"config", "data"}, 1},
+       {"restore", restore_backup, {"data"}, 1},
        {"verify", verify_store, {"config", "data"}, 0},
        {"show", show_case, {"config", "data", "json"}, 1},
        {"export", export_case, {"config", "data", "original"}, 2},

@@ -23,6 +23,8 @@ std::string make_number(std::chrono::year_month_day date, std::uint64_t count) {
   return "WJ" + day + digits;
 }
 
+std::string counter_of(std::chrono::year_month_day day) { return "case/" + base::date_text(day); }
+
 /// A case that goes on: what is known of it, and what is to be appended.
 struct Growing {
   std::optional<Case> current;
@@ -100,7 +102,7 @@ Result<Opening> open_case(store::Transaction& transaction, const Origin& origin,
   }
   if (!done) return fail(ErrorCode::internal, "a new case refused an order: " + done.error().detail);
   const auto day = base::china_date(now);
-  const auto count = transaction.numbers().next("case/" + base::date_text(day));
+  const auto count = transaction.numbers().next(counter_of(day));
   if (!count) return tl::unexpected(count.error());
   Opening opening{make_number(day, *count), {}};
   const auto holder = transaction.cases().by_number(origin.provisional_number);
@@ -142,6 +144,15 @@ Result<std::optional<CaseFile>> find_case(store::Transaction& transaction, std::
   auto file = read_case(transaction, **row);
   if (!file) return tl::unexpected(file.error());
   return std::optional(std::move(*file));
+}
+
+Result<void> leave_out_numbers(store::Transaction& transaction, base::SystemTime now) {
+  constexpr std::uint64_t kMostInASecond = 10;
+  constexpr std::chrono::hours kHallOffset{8};  // China Standard Time
+  const auto in_hall = now.time_since_epoch() + kHallOffset;
+  const auto second = std::chrono::duration_cast<std::chrono::seconds>(in_hall % std::chrono::days(1)).count() + 1;
+  return transaction.numbers().raise_floor(counter_of(base::china_date(now)),
+                                           kMostInASecond * static_cast<std::uint64_t>(second));
 }
 
 Result<CaseFile> act(store::Store& store, std::string_view number, const Command& command, const Actor& by,

@@ -37,6 +37,11 @@ struct Opening {
 [[nodiscard]] base::Result<Opening> open_case(store::Transaction& transaction, const Origin& origin,
                                               const FirstAnswer& answer, base::SystemTime now);
 
+/// For a database that may have forgotten numbers: none that can have been given today before `now` is given again. A
+/// hall gives far fewer than ten in a second, so counting goes on at ten for each second the day has lasted: this holds
+/// for a second restoration on the same day too. Other days' numbers are given no more.
+[[nodiscard]] base::Result<void> leave_out_numbers(store::Transaction& transaction, base::SystemTime now);
+
 /// How far a case had come when somebody decided what to do with it: the number of its events.
 struct Seen {
   std::uint64_t events = 0;

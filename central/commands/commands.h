@@ -24,6 +24,12 @@ namespace bangwu::commands {
 /// Checks everything stored against everything else that tells about it: chains of events, receipts, signatures,
 /// bodies, blobs. Prints counts; `failed` on damage.
 [[nodiscard]] Exit verify_store(const Arguments& arguments);
+/// Copies database, blobs and keys into a new folder as they are at one moment, lists them in a signed manifest and
+/// verifies the copy. May run beside serve. The folder has its name only once all of it is there.
+[[nodiscard]] Exit make_backup(const Arguments& arguments);
+/// Makes a new data folder of a backup, or of what is left of a data folder: of a new generation, which gives no number
+/// that may have been given after the backup.
+[[nodiscard]] Exit restore_backup(const Arguments& arguments);
 /// Prints one case with the applicant's answers and the visit's rating.
 [[nodiscard]] Exit show_case(const Arguments& arguments);
 /// Writes a case's pages, opened, and application.json to a new folder (0700, files 0600).

@@ -16,7 +16,7 @@ namespace bangwu::commands {
 
 /// Everything the central service keeps, open:
 ///   central.db (unless on PostgreSQL)  keys/{unsealing,receipt,search}.key  blobs/  uploads/  tls/  library/  port
-///   serve.lock
+///   serve.lock  watermark.json
 struct DataFolder {
   std::filesystem::path path;
   std::unique_ptr<store::Store> store;

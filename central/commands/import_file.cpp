@@ -7,6 +7,7 @@
 #include "commands/data_folder.h"
 #include "commands/ingest_parts.h"
 #include "commands/knowledge.h"
+#include "commands/memory.h"
 #include "commands/progress.h"
 #include "envelope/export_file.h"
 #include "ingest/ingest.h"
@@ -88,8 +89,10 @@ Exit import_file(const Arguments& arguments) {
   if (!problems.empty()) std::cerr << problems;
   auto data = open_data_folder(arguments, store::OpenMode::existing);
   if (!data) return complain(data.error());
+  const auto keeper = keep_watermark(*data, arguments);
+  if (!keeper) return complain(keeper.error());
   const base::RealClock clock;
-  const ingest::Ingest ingest(ingest_parts(*settings, knowledge, *data, clock));
+  const ingest::Ingest ingest(ingest_parts(*settings, knowledge, *data, clock, **keeper));
   const auto counts = take_all(*data, ingest, arguments.operands[0]);
   if (!counts)
     return complain(Exit::failed,

@@ -12,6 +12,7 @@
 #include "commands/data_folder.h"
 #include "commands/ingest_parts.h"
 #include "commands/knowledge.h"
+#include "commands/memory.h"
 #include "http/descriptors.h"
 #include "http/server.h"
 #include "ingest/references.h"
@@ -103,7 +104,7 @@ http::ServerOptions options_of(const settings::Settings& settings, const Argumen
   return options;
 }
 
-Exit run(const settings::Settings& settings, const Knowledge& knowledge, DataFolder& data,
+Exit run(const settings::Settings& settings, const Knowledge& knowledge, DataFolder& data, watermark::Keeper& keeper,
          http::ServerOptions options) {
   const base::RealClock clock;
   base::KernelRandom random;
@@ -120,7 +121,7 @@ Exit run(const settings::Settings& settings, const Knowledge& knowledge, DataFol
   const auto uploads = uploads::Uploads::open(data.path / "uploads", data.blobs, clock, random, limits);
   if (!uploads) return complain(Exit::store, uploads.error().detail);
   enrolment::Gate gate(*data.store, clock);
-  const ingest::Ingest ingest(ingest_parts(settings, knowledge, data, clock));
+  const ingest::Ingest ingest(ingest_parts(settings, knowledge, data, clock, keeper));
   const std::jthread sweeper(
       [&](const std::stop_token& stop) { sweep(**uploads, data, settings.storage.collect_after, clock, stop); });
   http::Api api({.store = *data.store,
@@ -166,6 +167,8 @@ Exit serve(const Arguments& arguments) {
   if (!lock) return complain(Exit::store, lock.error().detail);
   auto data = open_data_folder(arguments, store::OpenMode::create);
   if (!data) return complain(data.error());
+  const auto keeper = keep_watermark(*data, arguments);
+  if (!keeper) return complain(keeper.error());
   auto tls = tls_files(*settings, *arguments.data);
   if (!tls) return complain(Exit::configuration, tls.error().detail + ": check [tls] in " + arguments.config->string());
   http::ServerOptions options = options_of(*settings, arguments);
@@ -173,7 +176,7 @@ Exit serve(const Arguments& arguments) {
   // However few fit, one address never takes them all.
   options.connections.most_per_address = std::min(options.connections.most_per_address, std::max(1U, *connections / 4));
   options.tls = *tls;
-  return run(*settings, knowledge, *data, std::move(options));
+  return run(*settings, knowledge, *data, **keeper, std::move(options));
 }
 
 }  // namespace bangwu::commands

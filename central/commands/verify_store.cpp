@@ -1,8 +1,10 @@
 #include <iostream>
 #include <set>
 
+#include "backup/manifest.h"
 #include "commands/commands.h"
 #include "commands/data_folder.h"
+#include "commands/memory.h"
 #include "commands/progress.h"
 #include "evidence/evidence.h"
 
@@ -98,9 +100,43 @@ Result<void> check_all(const DataFolder& data, store::Transaction& transaction, 
   });
 }
 
+/// Of a backup, against its list.
+Result<std::vector<std::string>> manifest_damage(const std::filesystem::path& folder) {
+  if (!backup::is_backup(folder)) return std::vector<std::string>{};
+  const auto key = envelope::SigningKey::load(folder / "keys" / "receipt.key");
+  if (!key) return tl::unexpected(key.error());
+  return backup::damage_of_backup(folder, key->public_key());
+}
+
+/// Which service it is, and whether it was restored and may have forgotten something.
+Result<void> print_generation(const DataFolder& data) {
+  std::optional<std::string> generation, since;
+  const auto read = data.store->read([&](store::Transaction& transaction) -> Result<void> {
+    auto& facts = transaction.service_facts();
+    auto named = facts.find(watermark::kGenerationFact);
+    if (!named) return tl::unexpected(named.error());
+    auto recovering = facts.find(watermark::kRecoveringFact);
+    if (!recovering) return tl::unexpected(recovering.error());
+    generation = std::move(*named);
+    since = std::move(*recovering);
+    return {};
+  });
+  if (!read) return read;
+  if (generation) std::cout << "generation " << *generation << "\n";
+  if (since) std::cout << "restored   " << *since << ": what came after its backup may be missing\n";
+  return {};
+}
+
 }  // namespace
 
 Exit verify_store(const Arguments& arguments) {
+  const auto listed = manifest_damage(*arguments.data);  // before the database is opened
+  if (!listed) return complain(listed.error());
+  if (!listed->empty()) {
+    for (const auto& line : *listed) std::cout << "damage  backup: " << line << "\n";
+    std::cout << "damaged    " << listed->size() << "\n";
+    return Exit::failed;
+  }
   auto data = open_data_folder(arguments, store::OpenMode::existing);
   if (!data) return complain(data.error());
   Findings findings;
@@ -112,10 +148,14 @@ Exit verify_store(const Arguments& arguments) {
   const auto broken = database_damage(arguments);
   if (!broken) return complain(broken.error());
   for (const auto& damage : *broken) findings.damages.push_back("database: " + damage);
+  const auto forgotten = forgotten_by(*data);
+  if (!forgotten) return complain(forgotten.error());
+  for (const auto& line : *forgotten) findings.damages.push_back("forgotten: " + line);
   for (const auto& damage : findings.damages) std::cout << "damage  " << damage << "\n";
   std::cout << "envelopes  " << findings.envelopes << "\ncases      " << findings.cases << "\nratings    "
             << findings.ratings << "\nblobs      " << findings.blobs << "\nerased     " << findings.erased
             << "\ndamaged    " << findings.damages.size() << "\n";
+  if (const auto told = print_generation(*data); !told) return complain(told.error());
   return findings.damages.empty() ? Exit::ok : Exit::failed;
 }
 

@@ -230,8 +230,10 @@ Answer Ingest::receive(std::string_view json, const std::optional<base::Uuid>& s
     return {};
   });
   if (!written) return failed(written.error());
+  if (known) return *known;
   note_stored(now);
-  return known ? *known : answer;
+  if (parts_.when_stored) parts_.when_stored(*envelope, now);
+  return answer;
 }
 
 Result<void> Ingest::check_clock(base::SystemTime now) const {

@@ -1,6 +1,7 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,6 +64,8 @@ class Ingest {
     std::uint64_t keep_free_bytes = 0;
     cases::HandInRule hand_in;
     ClockGuard clock_guard;
+    /// Told of each envelope that is on the disk now, by several threads.
+    std::function<void(const envelope::Envelope&, base::SystemTime received_at)> when_stored{};
   };
   explicit Ingest(const Parts& parts) : parts_(parts) {}
 

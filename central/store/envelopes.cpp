@@ -62,6 +62,13 @@ base::Result<std::uint64_t> Envelopes::count() {
   return counted->value_or(0);
 }
 
+base::Result<std::vector<KioskCount>> Envelopes::count_by_kiosk() {
+  return all_rows(sql_, "SELECT kiosk, count(*), max(sequence) FROM envelope GROUP BY kiosk", {}, [](const Row& row) {
+    return KioskCount{row.text(0), static_cast<std::uint64_t>(row.number(1)),
+                      static_cast<std::uint64_t>(row.number(2))};
+  });
+}
+
 base::Result<std::optional<base::SystemTime>> Envelopes::latest_arrival() {
   const auto latest =
       first_row(sql_, "SELECT max(received_at) FROM envelope", {}, [](const Row& row) { return row.optional_time(0); });

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -29,6 +30,13 @@ struct EnvelopeRow {
   bool operator==(const EnvelopeRow&) const = default;
 };
 
+/// How many of one kiosk are stored.
+struct KioskCount {
+  std::string kiosk;
+  std::uint64_t count = 0, highest = 0;  ///< `highest` sequence
+  bool operator==(const KioskCount&) const = default;
+};
+
 /// Envelopes inside a transaction. Errors: as in transaction.h.
 class Envelopes {
  public:
@@ -42,6 +50,7 @@ class Envelopes {
   [[nodiscard]] base::Result<std::optional<std::string>> in_sequence(std::string_view kiosk, std::uint64_t sequence);
   [[nodiscard]] base::Result<bool> has_any();
   [[nodiscard]] base::Result<std::uint64_t> count();
+  [[nodiscard]] base::Result<std::vector<KioskCount>> count_by_kiosk();  ///< looks through all of them
   /// When the last one was stored; looks through all of them.
   [[nodiscard]] base::Result<std::optional<base::SystemTime>> latest_arrival();
   /// Puts the wire form without its sealed key in the place of the whole one: erasure.

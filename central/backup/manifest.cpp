@@ -1,0 +1,87 @@
+#include "backup/manifest.h"
+
+#include <fcntl.h>
+
+#include <cerrno>
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
+#include "blobs/hasher.h"
+
+namespace bangwu::backup {
+namespace {
+
+using base::Result;
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+std::string signed_bytes(const json& document) { return "bangwu-backup-v1\n" + document.dump(); }
+
+Result<json> entry_of(const fs::path& file) {
+  const base::FileHandle handle{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+  if (!handle.is_open()) return tl::unexpected(base::error_from_errno(errno, "open", file));
+  const auto hash = blobs::hash_file(handle, file);
+  if (!hash) return tl::unexpected(hash.error());
+  return json{{"sha256", hash->sha256}, {"size", hash->size}};
+}
+
+Result<json> entries_of(const fs::path& folder) {
+  json files = json::object();
+  std::error_code failed;
+  for (auto entry = fs::recursive_directory_iterator(folder, failed); entry != fs::recursive_directory_iterator();
+       entry.increment(failed)) {
+    const fs::path name = entry->path().lexically_relative(folder);
+    if (name == "blobs") entry.disable_recursion_pending();
+    if (!entry->is_regular_file(failed) || name == kManifest) continue;
+    auto described = entry_of(entry->path());
+    if (!described) return described;
+    files[name.string()] = std::move(*described);
+  }
+  if (failed) return base::fail(base::ErrorCode::io_failed, "list " + folder.string() + ": " + failed.message());
+  return files;
+}
+
+/// The manifest, if this key signed it.
+std::optional<json> verified(const std::string& text, const envelope::VerifyKey& key) try {
+  json document = json::parse(text);
+  const auto signature = envelope::from_base64(document.at("signature").get<std::string>());
+  document.erase("signature");
+  if (!signature || !envelope::verify(signed_bytes(document), *signature, key)) return std::nullopt;
+  if (document.at("backup") != 1 || !document.at("files").is_object()) return std::nullopt;
+  return document;
+} catch (const json::exception&) {
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<void> write_manifest(const fs::path& folder, base::SystemTime made_at, const envelope::SigningKey& receipt_key) {
+  auto files = entries_of(folder);
+  if (!files) return tl::unexpected(files.error());
+  json document{{"backup", 1}, {"made_at", base::to_rfc3339(made_at)}, {"files", std::move(*files)}};
+  document["signature"] = envelope::to_base64(receipt_key.sign(signed_bytes(document)));
+  const std::string text = document.dump(1) + "\n";
+  return base::write_file_durably(folder / kManifest,
+                                  {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
+bool is_backup(const fs::path& folder) {
+  std::error_code ignored;
+  return fs::exists(folder / kManifest, ignored);
+}
+
+Result<std::vector<std::string>> damage_of_backup(const fs::path& folder, const envelope::VerifyKey& receipt_key) {
+  const auto text = base::read_text_file(folder / kManifest);
+  if (!text) return tl::unexpected(text.error());
+  const auto manifest = verified(*text, receipt_key);
+  if (!manifest) return std::vector{std::string(kManifest) + " is not signed with the receipt key in keys/"};
+  std::vector<std::string> damages;
+  for (const auto& [name, listed] : (*manifest)["files"].items()) {
+    const auto found = entry_of(folder / name);
+    if (!found) damages.push_back(found.error().detail);
+    else if (*found != listed) damages.push_back(name + " is not what manifest.json lists");
+  }
+  return damages;
+}
+
+}  // namespace bangwu::backup
