@@ -76,7 +76,7 @@ class WithCentral : public ::testing::Test {
     draft.kind = envelope::Kind::rating;
     draft.created_at = clock.now();
     draft.depends_on = submission;
-    draft.sealed_key = key.seal_to(identity->sealing_key);
+    draft.sealed_key = key.seal_to(identity->sealing_key, {identity->kiosk, draft.id}).value();
     draft.body = key.encrypt({reinterpret_cast<const std::uint8_t*>(json.data()), json.size()});
     const auto accepted = box.accept(draft, clock.now());
     EXPECT_TRUE(accepted) << accepted.error().detail;
