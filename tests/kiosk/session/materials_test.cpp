@@ -98,7 +98,9 @@ TEST(Importing, TheOtherPagesOfAFileWithABadOneCanBeHad) {
   EXPECT_EQ(driver.seen<FilesView>().fault, PageFault::page_damaged);
   EXPECT_EQ(driver.seen<FilesView>().fault_page, 2);
   EXPECT_EQ(driver.seen<FilesView>().rest_of, 7U);
-  EXPECT_TRUE(driver.session_.visit->draft->pages["plan"].empty());
+  EXPECT_TRUE(driver.pages("plan").empty());
+  driver.send(FilesListed{{{7, "图.pdf", "PDF", 1000}}, true});  // a file that is as it was keeps its token
+  EXPECT_EQ(driver.seen<FilesView>().rest_of, 7U);
   driver.send(FileChosen{7, FilePages::readable});
   ASSERT_NE(driver.ordered<ImportFile>(), nullptr);
   EXPECT_EQ(driver.ordered<ImportFile>()->pages, FilePages::readable);
