@@ -1,6 +1,7 @@
 #include "cases/case_file.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/date.h"
 
@@ -24,6 +25,26 @@ std::string make_number(std::chrono::year_month_day date, std::uint64_t count) {
 }
 
 std::string counter_of(std::chrono::year_month_day day) { return "case/" + base::date_text(day); }
+
+/// The next, or the one that was told: no number up to it is given any more.
+Result<std::string> number_for(store::Transaction& transaction, const Origin& origin, std::chrono::year_month_day day) {
+  if (origin.number.empty()) {
+    const auto count = transaction.numbers().next(counter_of(day));
+    if (!count) return tl::unexpected(count.error());
+    return make_number(day, *count);
+  }
+  const std::size_t before = make_number(day, 0).size() - 6;
+  std::uint64_t count = 0;
+  if (origin.number.size() > before) {
+    const char* end = origin.number.data() + origin.number.size();
+    if (std::from_chars(origin.number.data() + before, end, count).ptr != end) count = 0;
+  }
+  if (make_number(day, count) != origin.number)
+    return fail(ErrorCode::invalid_input, origin.number + " is no case number of its day");
+  if (auto raised = transaction.numbers().raise_floor(counter_of(day), count); !raised)
+    return tl::unexpected(raised.error());
+  return origin.number;
+}
 
 /// A case that goes on: what is known of it, and what is to be appended.
 struct Growing {
@@ -101,10 +122,9 @@ Result<Opening> open_case(store::Transaction& transaction, const Origin& origin,
     if (done) done = carry_out(growing, domain::cases::AddNote{note}, rule, now);
   }
   if (!done) return fail(ErrorCode::internal, "a new case refused an order: " + done.error().detail);
-  const auto day = base::china_date(now);
-  const auto count = transaction.numbers().next(counter_of(day));
-  if (!count) return tl::unexpected(count.error());
-  Opening opening{make_number(day, *count), {}};
+  auto number = number_for(transaction, origin, base::china_date(now));
+  if (!number) return tl::unexpected(number.error());
+  Opening opening{std::move(*number), {}};
   const auto holder = transaction.cases().by_number(origin.provisional_number);
   if (!holder) return tl::unexpected(holder.error());
   const store::CaseRow row{.number = opening.number,

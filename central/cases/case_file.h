@@ -26,6 +26,7 @@ struct CaseFile {
 /// Who sent the application, for the case's row.
 struct Origin {
   std::string envelope, kiosk, provisional_number;
+  std::string number{};  ///< that the applicant was told before the service lost the case; empty: the next
 };
 struct Opening {
   std::string number;

@@ -5,6 +5,7 @@
 #include "cases/case_file.h"
 #include "commands/commands.h"
 #include "commands/memory.h"
+#include "recovery/recovery.h"
 #include "settings/settings.h"
 
 namespace bangwu::commands {
@@ -48,6 +49,28 @@ Result<void> finish_folder(const fs::path& part, const fs::path& name) {
   fs::rename(part, name, failed);
   if (failed) return fail(ErrorCode::io_failed, "rename to " + name.string() + ": " + failed.message());
   return base::sync_directory(name.parent_path());
+}
+
+/// Kiosks need no longer keep what the backup holds.
+Result<void> tell_settled(const Arguments& arguments, const fs::path& folder) {
+  const auto copy = store::open_sqlite_store(folder / "central.db", store::OpenMode::existing);
+  if (!copy) return tl::unexpected(copy.error());
+  std::map<std::string, std::uint64_t> unbroken;
+  const auto read = (*copy)->read([&](store::Transaction& transaction) -> Result<void> {
+    unbroken.clear();
+    const auto kiosks = transaction.envelopes().count_by_kiosk();
+    if (!kiosks) return tl::unexpected(kiosks.error());
+    for (const auto& kiosk : *kiosks) {
+      const auto extent = transaction.envelopes().extent_of(kiosk.kiosk);
+      if (!extent) return tl::unexpected(extent.error());
+      unbroken[kiosk.kiosk] = extent->unbroken;
+    }
+    return {};
+  });
+  if (!read) return tl::unexpected(read.error());
+  const auto data = open_data_folder(arguments, store::OpenMode::existing);
+  if (!data) return tl::unexpected(data.error());
+  return recovery::note_backup(*data->store, unbroken);
 }
 
 /// What the database in the folder knows, signed, beside it.
@@ -148,7 +171,9 @@ Exit make_backup(const Arguments& arguments) {
             << ": keep them elsewhere\n";
   Arguments of_backup;
   of_backup.data = folder;
-  return verify_store(of_backup);
+  if (const Exit verified = verify_store(of_backup); verified != Exit::ok) return verified;
+  const auto told = tell_settled(arguments, folder);
+  return told ? Exit::ok : complain(Exit::failed, told.error().detail);
 }
 
 Exit restore_backup(const Arguments& arguments) {

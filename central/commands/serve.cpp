@@ -137,7 +137,8 @@ Exit run(const settings::Settings& settings, const Knowledge& knowledge, DataFol
                  .lookup = {.of_address_at_number = settings.lookup.wrong_proofs_an_hour,
                             .of_address = 4 * settings.lookup.wrong_proofs_an_hour},
                  .proxies = settings.http.proxies,
-                 .version = BANGWU_VERSION},
+                 .version = BANGWU_VERSION,
+                 .generation_begun = [&keeper](const std::string& generation) { keeper.begin_generation(generation); }},
                 settings.http.worker_threads);
   const auto served = http::serve(options, api);
   std::error_code ignored;

@@ -123,7 +123,8 @@ Result<void> print_generation(const DataFolder& data) {
   });
   if (!read) return read;
   if (generation) std::cout << "generation " << *generation << "\n";
-  if (since) std::cout << "restored   " << *since << ": what came after its backup may be missing\n";
+  if (since && !since->empty())
+    std::cout << "restored   " << *since << ": recovering, what came after its backup may still be missing\n";
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include "http/endpoints.h"
 #include "http/intake.h"
 #include "http/routes.h"
+#include "recovery/recovery.h"
 
 namespace bangwu::http {
 namespace {
@@ -184,13 +185,11 @@ namespace route {
 
 /// Well only if the store answers.
 Reply health(Endpoints& endpoints, const Call&) {
-  const auto read = endpoints.services.store.read([](store::Transaction& transaction) -> base::Result<void> {
-    const auto asked = transaction.envelopes().has("");
-    if (!asked) return tl::unexpected(asked.error());
-    return {};
-  });
-  if (!read) return store_reply(read.error());
-  return json_reply(200, nlohmann::json{{"status", "ok"}, {"version", endpoints.services.version}}.dump());
+  const auto recovering = recovery::is_recovering(endpoints.services.store);
+  if (!recovering) return store_reply(recovering.error());
+  return json_reply(
+      200,
+      nlohmann::json{{"status", *recovering ? "recovering" : "ok"}, {"version", endpoints.services.version}}.dump());
 }
 Reply enrol(Endpoints& endpoints, const Call& call) { return endpoints.enrolment.enrol(call.body, endpoints.rates); }
 Reply tus_options(Endpoints& endpoints, const Call&) { return endpoints.uploads.options(); }

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,6 +34,8 @@ struct Services {
   LookupLimits lookup{};
   std::vector<std::string> proxies{};  ///< addresses whose X-Forwarded-For is believed
   std::string version;
+  /// Told when the service finds that it is an older copy of itself; see recovery::meet.
+  std::function<void(const std::string& generation)> generation_begun = [](const std::string&) {};
 };
 
 /// The version 1 of what kiosks and applicants may ask: enrolments, uploads (tus 1.0.0), envelopes, cases, health.

@@ -1,3 +1,5 @@
+#include <nlohmann/json.hpp>
+
 #include "base/log.h"
 #include "http/endpoints.h"
 #include "http/routes.h"
@@ -41,6 +43,17 @@ Reply to_reply_of(const ingest::Answer& answer, const std::string& kiosk) {
   return to_reply({status, ingest::name_of(answer.verdict), answer.detail, answer.missing, {}});
 }
 
+/// An envelope alone, or with the receipt it had: {"envelope": …, "receipt": …}, by its media type.
+struct HandedIn {
+  std::string envelope, receipt;
+};
+HandedIn handed_in(const Call& call) {
+  if (call.request->header("content-type") != kEnvelopeWithReceipt) return {call.body, {}};
+  const auto document = nlohmann::json::parse(call.body, nullptr, false);
+  if (!document.is_object() || !document.contains("envelope") || !document.contains("receipt")) return {};
+  return {document["envelope"].dump(), document["receipt"].dump()};
+}
+
 }  // namespace
 
 namespace route {
@@ -48,7 +61,9 @@ namespace route {
 Reply put_envelope(Endpoints& endpoints, const Call& call) {
   const auto uuid = base::parse_uuid(call.parameter);
   if (!uuid) return to_reply({400, "malformed", "the address must end with the envelope's id, a UUID", {}, {}});
-  return to_reply_of(endpoints.services.ingest.receive(call.body, uuid, call.kiosk), call.kiosk.id);
+  const HandedIn handed = handed_in(call);
+  return to_reply_of(endpoints.services.ingest.receive(handed.envelope, uuid, call.kiosk, handed.receipt),
+                     call.kiosk.id);
 }
 
 Reply find_receipt(Endpoints& endpoints, const Call& call) {

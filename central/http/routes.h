@@ -47,12 +47,16 @@ Reply upload_status(Endpoints&, const Call&);
 Reply remove_upload(Endpoints&, const Call&);
 Reply put_envelope(Endpoints&, const Call&);
 Reply find_receipt(Endpoints&, const Call&);
+Reply meet_kiosk(Endpoints&, const Call&);
 Reply look_up_case(Endpoints&, const Call&);
 }  // namespace route
 
 /// A body of 4 MiB in base64, 512 attachments and the rest.
 inline constexpr std::size_t kLargestEnvelope = 8U << 20;
+/// The media type of an envelope that is handed in again with the receipt it had.
+inline constexpr std::string_view kEnvelopeWithReceipt = "application/vnd.bangwu.envelope-with-receipt+json";
 inline constexpr std::size_t kLargestEnrolment = 16U << 10;
+inline constexpr std::size_t kLargestReceipt = 256U << 10;
 
 /// All that can be asked. The server, its limits, its log and the test of the interface's description read this table;
 /// nothing else is served.
@@ -82,6 +86,9 @@ inline constexpr std::array kRoutes = {
           .answer = route::put_envelope},
     Route{.method = Method::get, .pattern = "/v1/envelopes/{id}", .who = Who::kiosk,
           .summary = "The receipt of an envelope", .answer = route::find_receipt},
+    Route{.method = Method::post, .pattern = "/v1/kiosk/sync", .who = Who::kiosk, .body = BodyKind::whole,
+          .largest_body = kLargestReceipt, .summary = "A kiosk and the service compare what they know of each other",
+          .answer = route::meet_kiosk},
     Route{.method = Method::get, .pattern = "/v1/cases/{number}", .most_a_minute = 60,
           .summary = "Where a case stands, for who proves it is theirs", .answer = route::look_up_case},
 };

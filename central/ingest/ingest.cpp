@@ -1,19 +1,15 @@
 #include "ingest/ingest.h"
 
-#include "base/date.h"
 #include "base/log.h"
-#include "cases/case_file.h"
-#include "cases/first_answer.h"
-#include "cases/search_terms.h"
-#include "envelope/provisional_number.h"
 #include "envelope/receipt.h"
 #include "ingest/open_envelope.h"
-#include "ratings/ratings.h"
+#include "ingest/store_envelope.h"
 
 namespace bangwu::ingest {
 namespace {
 
 using base::ErrorCode;
+using base::fail;
 using base::Result;
 
 Answer refuse(Verdict verdict, std::string detail) { return {verdict, {}, {}, std::move(detail)}; }
@@ -27,85 +23,14 @@ Answer failed(const base::Error& error) {
   }
 }
 
-std::optional<std::string> text_of(const std::optional<base::Uuid>& id) {
-  if (!id) return std::nullopt;
-  return base::to_string(*id);
-}
-
-cases::FirstAnswer answer_to(const Ingest::Parts& parts, const envelope::Envelope& envelope,
-                             const domain::Application& application, base::SystemTime received_at) {
-  const auto hand_in = cases::judge_hand_in(envelope.created_at, received_at, parts.hand_in);
-  auto answer = cases::first_answer(parts.catalogue, parts.calendar, application, hand_in.on);
-  if (hand_in.time == cases::HandIn::Time::doubtful)
-    answer.notes.push_back({domain::cases::NoteTopic::doubtful_hand_in, base::to_hall_time(envelope.created_at)});
-  return answer;
-}
-
-Result<void> add_search_terms(store::Transaction& transaction, const Ingest::Parts& parts, const std::string& number,
-                              const std::string& provisional_number, const domain::Application& application) {
-  auto terms = cases::search_terms(application, parts.search_key);
-  const auto holder = transaction.cases().by_number(provisional_number);
-  if (!holder) return tl::unexpected(holder.error());
-  // Another case has the number: both are found by it, and told apart by the proof.
-  if (*holder && (*holder)->number != number)
-    terms.push_back(cases::search_term_of_number(provisional_number, parts.search_key));
-  for (const auto& term : terms) {
-    if (auto added = transaction.cases().add_search_key(number, term.kind, term.keyed_hash); !added) return added;
-  }
-  return {};
-}
-
-/// Opens the case and fills the receipt with the answer.
-Result<void> add_case(store::Transaction& transaction, const Ingest::Parts& parts, const envelope::Envelope& envelope,
-                      const domain::Application& application, envelope::Receipt& receipt) {
-  const auto answer = answer_to(parts, envelope, application, receipt.received_at);
-  const std::string provisional_number = envelope::provisional_number(envelope);
-  const auto opening = cases::open_case(transaction, {base::to_string(envelope.id), envelope.kiosk, provisional_number},
-                                        answer, receipt.received_at);
-  if (!opening) return tl::unexpected(opening.error());
-  receipt.case_number = opening->number;
-  receipt.record = opening->head;
-  receipt.outcome = answer.received.outcome;
-  receipt.lacks = answer.received.lacks;
-  receipt.due = answer.received.due;
-  receipt.due_is_provisional = answer.received.due_is_provisional;
-  return add_search_terms(transaction, parts, opening->number, provisional_number, application);
-}
-
-/// Adds the case or the rating.
-Result<void> add_content(store::Transaction& transaction, const Ingest::Parts& parts,
-                         const envelope::Envelope& envelope, const Opened& opened, envelope::Receipt& receipt) {
-  if (const auto* application = std::get_if<domain::Application>(&opened.body))
-    return add_case(transaction, parts, envelope, *application, receipt);
-  auto record =
-      ratings::add_rating(transaction, {base::to_string(envelope.id), envelope.kiosk, text_of(envelope.depends_on)},
-                          std::get<domain::Rating>(opened.body), receipt.received_at, parts.search_key);
-  if (!record) return tl::unexpected(record.error());
-  receipt.record = std::move(*record);
-  return {};
-}
-
-/// Case or rating, receipt and envelope: all of it or, with an error, nothing.
-Result<std::string> store_all(store::Transaction& transaction, const Ingest::Parts& parts,
-                              const envelope::Envelope& envelope, const Opened& opened, base::SystemTime now) {
-  auto receipt = envelope::receipt_for(envelope, now);
-  if (auto added = add_content(transaction, parts, envelope, opened, receipt); !added)
-    return tl::unexpected(added.error());
-  envelope::sign(receipt, parts.receipt_key);
-  std::string json = envelope::to_json(receipt);
-  const store::EnvelopeRow row{.id = base::to_string(envelope.id),
-                               .kiosk = envelope.kiosk,
-                               .sequence = envelope.sequence,
-                               .kind = envelope::name_of(envelope.kind),
-                               .format = static_cast<int>(format_of(envelope)),
-                               .manifest_hash = receipt.manifest_hash,
-                               .content_hash = envelope::content_hash(envelope),
-                               .received_at = receipt.received_at,
-                               .depends_on = text_of(envelope.depends_on),
-                               .wire = envelope::to_json(envelope),
-                               .receipt = json};
-  if (auto added = transaction.envelopes().add(row); !added) return tl::unexpected(added.error());
-  return json;
+/// Only our own signature under this very envelope counts.
+Result<std::optional<Acknowledged>> acknowledged_by(std::string_view json, const envelope::Envelope& envelope,
+                                                    const envelope::VerifyKey& receipt_key) {
+  if (json.empty()) return std::nullopt;
+  auto receipt = envelope::receipt_from_json(json);
+  if (!receipt || !envelope::proves_delivery(*receipt, envelope.id, envelope::manifest_hash(envelope), receipt_key))
+    return fail(ErrorCode::invalid_input, "the receipt beside the envelope is not this service's, or not about it");
+  return Acknowledged{std::move(*receipt), std::string(json)};
 }
 
 /// The kiosk deletes its pages on our receipt: each is read back from the disk first. What was damaged since it came is
@@ -184,11 +109,14 @@ Result<std::optional<Answer>> check_known(store::Transaction& transaction, const
 
 }  // namespace
 
-Answer Ingest::receive(std::string_view json, const std::optional<base::Uuid>& sent_as,
-                       const enrolment::Kiosk& sender) const {
+Answer Ingest::receive(std::string_view json, const std::optional<base::Uuid>& sent_as, const enrolment::Kiosk& sender,
+                       std::string_view receipt) const {
   const auto envelope = envelope::envelope_from_json(json);
   if (!envelope) return refuse(Verdict::malformed, envelope.error().detail);
   if (auto refused = check_sender(*envelope, sent_as, sender)) return *refused;
+
+  const auto acknowledged = acknowledged_by(receipt, *envelope, parts_.receipt_key.public_key());
+  if (!acknowledged) return refuse(Verdict::malformed, acknowledged.error().detail);
 
   std::optional<Answer> known;
   const store::Store::Work look_up = [&](store::Transaction& transaction) -> Result<void> {
@@ -221,18 +149,19 @@ Answer Ingest::receive(std::string_view json, const std::optional<base::Uuid>& s
   if (*free < parts_.keep_free_bytes)
     return refuse(Verdict::disk_full, "there is too little room on the central service's disk");
 
+  const auto received_at = *acknowledged ? (*acknowledged)->receipt.received_at : now;
   Answer answer;
   const auto written = parts_.store.write([&](store::Transaction& transaction) -> Result<void> {
     if (auto looked = look_up(transaction); !looked || known) return looked;
-    auto receipt = store_all(transaction, parts_, *envelope, *opened, now);
-    if (!receipt) return tl::unexpected(receipt.error());
-    answer = {Verdict::stored, std::move(*receipt), {}, {}};
+    auto given = store_all(transaction, parts_, *envelope, *opened, *acknowledged, received_at);
+    if (!given) return tl::unexpected(given.error());
+    answer = {Verdict::stored, std::move(*given), {}, {}};
     return {};
   });
   if (!written) return failed(written.error());
   if (known) return *known;
   note_stored(now);
-  if (parts_.when_stored) parts_.when_stored(*envelope, now);
+  if (parts_.when_stored) parts_.when_stored(*envelope, received_at);
   return answer;
 }
 

@@ -69,9 +69,11 @@ class Ingest {
   };
   explicit Ingest(const Parts& parts) : parts_(parts) {}
 
-  /// `sent_as` is the id the sender named beside the envelope, if any.
+  /// `sent_as` is the id the sender named beside the envelope, if any. `receipt` is what this service answered to it
+  /// before it was restored from an older backup, as the kiosk kept it: the envelope is taken again as it was then,
+  /// under the same case number, and the answer is that receipt, byte for byte.
   [[nodiscard]] Answer receive(std::string_view json, const std::optional<base::Uuid>& sent_as,
-                               const enrolment::Kiosk& sender) const;
+                               const enrolment::Kiosk& sender, std::string_view receipt = {}) const;
   /// The receipt of an envelope of this kiosk, or nothing.
   [[nodiscard]] base::Result<std::optional<std::string>> find_receipt(const base::Uuid& id,
                                                                       const enrolment::Kiosk& sender) const;

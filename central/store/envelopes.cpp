@@ -69,6 +69,18 @@ base::Result<std::vector<KioskCount>> Envelopes::count_by_kiosk() {
   });
 }
 
+base::Result<Extent> Envelopes::extent_of(std::string_view kiosk) {
+  const auto extent = first_row(
+      sql_,
+      "SELECT COALESCE(max(sequence), 0), COALESCE(max(CASE WHEN sequence = place THEN sequence END), 0) FROM "
+      "(SELECT sequence, row_number() OVER (ORDER BY sequence) AS place FROM envelope WHERE kiosk = $1) AS placed",
+      {kiosk}, [](const Row& row) {
+        return Extent{static_cast<std::uint64_t>(row.number(0)), static_cast<std::uint64_t>(row.number(1))};
+      });
+  if (!extent) return tl::unexpected(extent.error());
+  return extent->value_or(Extent{});
+}
+
 base::Result<std::optional<base::SystemTime>> Envelopes::latest_arrival() {
   const auto latest =
       first_row(sql_, "SELECT max(received_at) FROM envelope", {}, [](const Row& row) { return row.optional_time(0); });

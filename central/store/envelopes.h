@@ -37,6 +37,12 @@ struct KioskCount {
   bool operator==(const KioskCount&) const = default;
 };
 
+/// How far one kiosk's sequences go, 0 for a kiosk without any: all up to `unbroken` are there.
+struct Extent {
+  std::uint64_t highest = 0, unbroken = 0;
+  bool operator==(const Extent&) const = default;
+};
+
 /// Envelopes inside a transaction. Errors: as in transaction.h.
 class Envelopes {
  public:
@@ -51,6 +57,7 @@ class Envelopes {
   [[nodiscard]] base::Result<bool> has_any();
   [[nodiscard]] base::Result<std::uint64_t> count();
   [[nodiscard]] base::Result<std::vector<KioskCount>> count_by_kiosk();  ///< looks through all of them
+  [[nodiscard]] base::Result<Extent> extent_of(std::string_view kiosk);  ///< looks through all of that kiosk
   /// When the last one was stored; looks through all of them.
   [[nodiscard]] base::Result<std::optional<base::SystemTime>> latest_arrival();
   /// Puts the wire form without its sealed key in the place of the whole one: erasure.

@@ -39,6 +39,15 @@ void Keeper::write_down(const Watermark& watermark) const {
     base::log(base::LogLevel::error, "watermark.not_written", {{"why", written.error().detail}});
 }
 
+void Keeper::begin_generation(std::string generation) {
+  {
+    const std::lock_guard lock(mutex_);
+    current_.generation = std::move(generation);
+    is_unwritten_ = true;
+  }
+  changed_.notify_one();
+}
+
 void Keeper::run(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (true) {

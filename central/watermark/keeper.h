@@ -22,6 +22,8 @@ class Keeper {
   Keeper& operator=(const Keeper&) = delete;
   /// To be called when it is on the disk, not before.
   void stored(std::string_view kiosk, std::uint64_t sequence, base::SystemTime at);
+  /// It is an older copy of itself, noticed only now.
+  void begin_generation(std::string generation);
 
  private:
   void write_down(const Watermark& watermark) const;

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "courier/delivery.h"
+#include "courier/reunion.h"
 
 namespace bangwu::courier {
 namespace {
@@ -55,6 +56,13 @@ base::Result<Courier> Courier::open(CourierSettings settings, const std::string&
   if (!http) return tl::unexpected(http.error());
   return Courier{std::unique_ptr<Desk>(
       new Desk{std::move(settings), std::move(*http), outbox, std::move(blobs), clock, random, std::nullopt})};
+}
+
+base::Result<void> Courier::meet_central(const std::stop_token& stop, const MayGoOn& may_go_on) {
+  const auto now = desk_->clock.steady();
+  if (desk_->met && now - *desk_->met < desk_->settings.meet_each) return {};
+  desk_->met = now;
+  return courier::meet_central(*desk_, stop, may_go_on);
 }
 
 base::Result<std::optional<Attempt>> Courier::deliver_one(const std::stop_token& stop, const MayGoOn& may_go_on) {

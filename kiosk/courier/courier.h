@@ -23,6 +23,7 @@ struct CourierSettings {
   std::size_t uploads_at_once = 12;
   std::uint64_t one_request_limit = 1U << 20;  ///< blobs up to this size go in their creation request
   std::chrono::milliseconds lease = std::chrono::minutes{10};
+  std::chrono::milliseconds meet_each = std::chrono::minutes{2};  ///< how often meet_central() is due
 };
 /// The settings that an identity asks for.
 [[nodiscard]] CourierSettings settings_for(const identity::KioskIdentity& identity);
@@ -64,6 +65,10 @@ class Courier {
   /// attempt could not be written down and its lease will end.
   [[nodiscard]] base::Result<std::optional<Attempt>> deliver_one(const std::stop_token& stop,
                                                                  const MayGoOn& may_go_on = {});
+  /// Compares with the service what each knows of the other, if it is time: at the first call, then now and then. What
+  /// the service was given and has lost is ready again; what is safe there is kept no longer. An error is one of the
+  /// outbox.
+  [[nodiscard]] base::Result<void> meet_central(const std::stop_token& stop, const MayGoOn& may_go_on = {});
 
  private:
   explicit Courier(std::unique_ptr<Desk> desk);

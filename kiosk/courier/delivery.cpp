@@ -140,11 +140,16 @@ UploadPlan Delivery::plan_for(const outbox::Upload& upload) const {
           in_one ? Creation::with_bytes : Creation::alone};
 }
 
+/// With the receipt it had, if central has lost it: it takes it again as it was.
 Outcome Delivery::put_envelope() {
   phase_ = Phase::handing_over;
-  return desk_.http.send(
-      {Method::put, path_, {{"Content-Type", "application/json"}}, envelope::to_json(parcel_.envelope)}, stop_,
-      [this] { return go_on(); });
+  std::string media_type = "application/json", body = envelope::to_json(parcel_.envelope);
+  if (parcel_.receipt) {
+    media_type = "application/vnd.bangwu.envelope-with-receipt+json";
+    body = R"({"envelope":)" + body + R"(,"receipt":)" + envelope::to_json(*parcel_.receipt) + "}";
+  }
+  return desk_.http.send({Method::put, path_, {{"Content-Type", media_type}}, std::move(body)}, stop_,
+                         [this] { return go_on(); });
 }
 
 /// Whether there is anything of this envelope among what central says it misses.

@@ -19,7 +19,8 @@ struct Desk {
   blobs::BlobStore blobs;
   const base::Clock& clock;
   base::Random& random;
-  std::optional<TusServer> tus;  ///< what the server said of itself; asked again after trouble
+  std::optional<TusServer> tus;           ///< what the server said of itself; asked again after trouble
+  std::optional<base::SteadyTime> met{};  ///< when meet_central() last asked
 };
 
 class Delivery final : public UploadJournal {

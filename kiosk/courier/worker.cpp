@@ -55,6 +55,10 @@ struct Worker::Loop {
 
   void run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
+      if (const auto met = courier->meet_central(stop, [this] { return !has_notification(); }); !met) {
+        base::log(base::LogLevel::error, "courier.outbox_failed",
+                  {{"code", base::name_of(met.error().code)}, {"detail", met.error().detail}});
+      }
       const auto pause = deliver_due(stop);
       sleep(stop, pause);
     }

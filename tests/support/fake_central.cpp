@@ -54,6 +54,9 @@ HttpReply FakeCentral::handle(const HttpRequest& request) {
   if (target == "/v1/enrolments" && request.method == "POST") return enrol(request);
   if (request.header("Authorization") != "Bearer " + token_) return violation(problem(401, "unknown-kiosk"));
   if (target.starts_with(kUploads)) return handle_upload(request);
+  // It forgets nothing and lets nothing be forgotten.
+  if (target == "/v1/kiosk/sync" && request.method == "POST")
+    return {200, {}, R"({"generation":"","recovering":false,"settled":0,"highest":0,"wanted_from":null})"};
   const std::string envelopes = "/v1/envelopes/";
   if (!target.starts_with(envelopes)) return violation(problem(404, "no-such-resource"));
   const std::string id = target.substr(envelopes.size());

@@ -133,5 +133,23 @@ TEST_F(Backup, WhatIsLeftOfADataFolderCanBeRestoredToo) {
   EXPECT_EQ(verify(central.folder() / "new").code, 0);
 }
 
+/// Only our own receipt lets an envelope choose its number.
+TEST_F(Backup, AReceiptThatIsNotOursChoosesNoNumber) {
+  Kiosk kiosk(central);
+  Client client(central.port());
+  const auto sent = kiosk.application();
+  ASSERT_EQ(kiosk.upload(client, sent.blobs[0]).status, 201);
+  auto forged = envelope::receipt_for(sent.envelope, base::RealClock{}.now());
+  forged.case_number = "WJ20261123000001";
+  envelope::sign(forged, envelope::SigningKey::make());
+  auto headers = kiosk.authorisation();
+  headers.emplace_back("Content-Type", "application/vnd.bangwu.envelope-with-receipt+json");
+  const auto answer = client.send(
+      "PUT", "/v1/envelopes/" + base::to_string(sent.envelope.id), headers,
+      R"({"envelope":)" + envelope::to_json(sent.envelope) + R"(,"receipt":)" + envelope::to_json(forged) + "}");
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_EQ(central.verify().envelopes, 0);
+}
+
 }  // namespace
 }  // namespace bangwu

@@ -40,7 +40,9 @@ class WithCentral : public ::testing::Test {
     made.http.stall = std::chrono::seconds{2};
     return made;
   }
-  base::Uuid accept(outbox::Outbox& box, const std::vector<std::size_t>& sizes) {
+  base::Uuid accept(outbox::Outbox& box, const std::vector<std::size_t>& sizes,
+                    const identity::KioskIdentity* of = nullptr) {
+    const auto& signer = of == nullptr ? *identity : *of;
     domain::Application application;
     application.procedure = "WJ-GG-0004";
     application.applicant.identity = {domain::IdKind::resident_id, "11010519491231002X", "张三"};
@@ -58,7 +60,7 @@ class WithCentral : public ::testing::Test {
       application.materials[0].pages.push_back({blob.sha256, "image/jpeg", 0});
     }
     const std::string json = envelope::to_json(application);
-    draft.sealed_key = key.seal_to(identity->sealing_key, {identity->kiosk, draft.id}).value();
+    draft.sealed_key = key.seal_to(signer.sealing_key, {signer.kiosk, draft.id}).value();
     draft.body = key.encrypt({reinterpret_cast<const std::uint8_t*>(json.data()), json.size()});
     const auto accepted = box.accept(draft, clock.now());
     EXPECT_TRUE(accepted) << accepted.error().detail;

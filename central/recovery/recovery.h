@@ -1,0 +1,47 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "envelope/keys.h"
+#include "envelope/receipt.h"
+#include "store/store.h"
+
+namespace bangwu::recovery {
+
+/// What a kiosk knows that the service may have forgotten.
+struct Told {
+  std::optional<envelope::Receipt> last_receipt;  ///< the newest it has of this service
+};
+/// What the service knows of the kiosk.
+struct Known {
+  std::string generation;
+  bool is_recovering = false;  ///< it was restored and may have forgotten envelopes
+  std::uint64_t settled = 0;   ///< all up to this sequence are in a verified backup: the kiosk need not keep them
+  std::uint64_t highest = 0;   ///< sequence ever seen
+  /// The service lacks something from this sequence on that it once acknowledged: to be handed in again with its
+  /// receipt.
+  std::optional<std::uint64_t> wanted_from;
+};
+
+/// Called when the service finds that it is an older copy of itself, with its new generation.
+using NewGeneration = std::function<void(const std::string&)>;
+
+/// Compares both memories. A receipt of our own key for an envelope that is not here proves that we have forgotten:
+/// then a new generation begins, which gives no number that may have been given, and recovers until every kiosk that is
+/// not revoked has given again what it has. Durable. Errors: the database's.
+[[nodiscard]] base::Result<Known> meet(store::Store& store, const std::string& kiosk, const Told& told,
+                                       const envelope::VerifyKey& receipt_key, base::SystemTime now,
+                                       base::Random& random, const NewGeneration& begun);
+
+[[nodiscard]] base::Result<bool> is_recovering(store::Store& store);
+
+/// Notes in the service's own database up to which sequence a verified backup holds each kiosk's envelopes.
+[[nodiscard]] base::Result<void> note_backup(store::Store& store, const std::map<std::string, std::uint64_t>& unbroken);
+
+}  // namespace bangwu::recovery
