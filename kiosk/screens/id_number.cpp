@@ -67,6 +67,16 @@ std::string problem_of(const session::IdNumberView& view) {
   return {};
 }
 
+// Some cards and codes are printed with a check that does not fit: nobody is sent away for it.
+void offer_to_insist(Scene& scene) {
+  const Rect place = scene.body.take_top(scene.theme().button_height, scene.theme().space);
+  if (widgets::button(scene.ui, "printed_so", place,
+                      {.label = tr("证件上印的就是这个号码"), .kind = widgets::ButtonKind::secondary})) {
+    scene.say(session::PrintedSoConfirmed{});
+  }
+  widgets::paragraph(scene.ui, scene.body, tr("核对过、一位不差，就点上面。窗口会对照证件再核对一次。"));
+}
+
 // The keyboard for numbers that may have letters, the pad for the others.
 void draw_entry(Scene& scene, Rect keys, const session::IdNumberView& view, const std::string& warning) {
   if (!has_letters(view.kind)) {
@@ -103,7 +113,8 @@ void draw_id_number_screen(Scene& scene, const session::IdNumberView& view) {
                            ? tr("代码里的组织机构代码部分与校验规则不一致。少数老代码会这样，核对无误就可以继续。")
                            : std::string{};
   draw_entry(scene, keys, view, warning);
-  if (view.kind != domain::IdKind::foreign_permanent_resident)
+  if (view.may_insist) offer_to_insist(scene);
+  else if (view.kind != domain::IdKind::foreign_permanent_resident)
     draw_sketch(scene, credit ? Sketch::licence_code : Sketch::card_number);
 }
 

@@ -131,6 +131,9 @@ domain::Application application_of(const Draft& draft, Language language) {
   application.definition = draft.procedure.definition;
   if (auto applicant = identity::applicant_of(draft.identity)) application.applicant = std::move(*applicant);
   else application.applicant.kind = draft.identity.kind.value_or(domain::ApplicantKind::natural_person);
+  for (const auto& person : {application.applicant.identity, application.applicant.agent.value_or(domain::Person{})}) {
+    if (draft.identity.printed_so.contains(person.id_number)) application.printed_so.insert(person.id_number);
+  }
   application.answers.values = answers_of(draft).values;
   for (const auto& [field, rows] : answers_of(draft).rows) {
     if (!rows.empty()) application.answers.rows[field] = rows;

@@ -61,7 +61,7 @@ Answered confirm(Context&, State& state, AtKind& at) {
 
 Answered confirm(Context& context, State& state, AtNumber& at) {
   std::string number = domain::tidy_number(at.typed);
-  const auto problem = domain::check_id(at.kind, number, context.today());
+  const auto problem = domain::check_id(at.kind, number, context.today(), state.printed_so);
   if (problem != domain::NumberProblem::none) {
     at.problem = problem;
     return Stay{};
@@ -117,6 +117,14 @@ Answered on(Context&, State& state, const IdKindChosen& message) {
   return Stay{};
 }
 
+Answered on(Context& context, State& state, const PrintedSoConfirmed&) {
+  auto* at = std::get_if<AtNumber>(&state.trail.step);
+  const auto* problem = at ? std::get_if<domain::NumberProblem>(&at->problem) : nullptr;
+  if (!problem || !domain::may_be_printed_so(*problem)) return Stay{};
+  state.printed_so.insert(domain::tidy_number(at->typed));
+  return confirm(context, state, *at);
+}
+
 }  // namespace
 
 bool is_same_question(const Step& a, const Step& b) {
@@ -135,7 +143,7 @@ bool is_same_question(const Step& a, const Step& b) {
 void take_typed(Step& next, Step& left) { next = std::move(left); }
 
 State begin(std::vector<ApplicantKind> offered) {
-  State state{std::move(offered), std::nullopt, {}, {}, {}, {AtKind{}}, Asking::all};
+  State state{std::move(offered), std::nullopt, {}, {}, {}, {}, {AtKind{}}, Asking::all};
   if (state.offered.size() != 1) return state;
   state.kind = state.offered.front();
   state.trail.step = number_question(state, Who::applicant);
@@ -187,7 +195,10 @@ struct Show {
   Seen operator()(const AtNumber& at) const {
     IdNumberView view{at.who, at.kind, {at.kind}, at.typed, at.problem, false};
     if (at.kind == IdKind::uscc) view.doubtful = domain::uscc_organisation_code_is_doubtful(at.typed);
-    else view.offered = {IdKind::resident_id, IdKind::foreign_permanent_resident, IdKind::hmt_residence_permit};
+    const auto* problem = std::get_if<domain::NumberProblem>(&at.problem);
+    view.may_insist = problem && domain::may_be_printed_so(*problem);
+    if (at.kind != IdKind::uscc)
+      view.offered = {IdKind::resident_id, IdKind::foreign_permanent_resident, IdKind::hmt_residence_permit};
     return {page_frame(NextLabel::next, !at.typed.empty()), std::move(view)};
   }
   Seen operator()(const AtName& at) const {

@@ -40,6 +40,7 @@ struct State {
   std::vector<domain::ApplicantKind> offered;
   std::optional<domain::ApplicantKind> kind;   ///< confirmed
   domain::Person person, organisation, agent;  ///< confirmed
+  domain::PrintedSo printed_so;                ///< numbers somebody insisted on
   Trail<Step> trail;
   Asking asking = Asking::all;
 };

@@ -54,6 +54,29 @@ TEST(Applying, AWrongNumberStaysOnThePageAndSaysWhy) {
   EXPECT_EQ(driver.screen(), "name");
 }
 
+TEST(Applying, ANumberPrintedWithAnotherCheckIsNoDeadEnd) {
+  Driver driver;
+  driver.send_all(EntryChosen{Entry::search}, TextChanged{"A"}, CodeChosen{"B"}, WentOn{}, WentOn{});
+  driver.send(TextChanged{"110105194912310012"});
+  EXPECT_FALSE(driver.seen<IdNumberView>().may_insist) << "only once the machine has doubted";
+  driver.send(PrintedSoConfirmed{});
+  EXPECT_EQ(driver.screen(), "id_number");
+  driver.send(WentOn{});
+  EXPECT_TRUE(driver.seen<IdNumberView>().may_insist);
+  driver.send(PrintedSoConfirmed{});
+  EXPECT_EQ(driver.screen(), "name");
+  EXPECT_EQ(driver.draft().identity.printed_so, domain::PrintedSo{"110105194912310012"});
+}
+
+TEST(Applying, ADateThatDoesNotExistCannotBeInsistedOn) {
+  Driver driver;
+  driver.send_all(EntryChosen{Entry::search}, TextChanged{"A"}, CodeChosen{"B"}, WentOn{}, WentOn{});
+  driver.type_and_go("11010519490231002X");
+  EXPECT_FALSE(driver.seen<IdNumberView>().may_insist);
+  driver.send(PrintedSoConfirmed{});
+  EXPECT_EQ(driver.screen(), "id_number");
+}
+
 TEST(Applying, AConditionalQuestionIsAskedOnlyWhenItApplies) {
   Driver driver;
   driver.to_first_question();

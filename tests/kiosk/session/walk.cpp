@@ -143,6 +143,7 @@ Message Stranger::anything(Driver& driver, int visit, Ticket ticket) {
       ListTurned{one_in(2) ? 1 : -1},
       ApplicantKindChosen{static_cast<domain::ApplicantKind>(below(3))},
       IdKindChosen{static_cast<domain::IdKind>(below(4))},
+      PrintedSoConfirmed{},
       TextChanged{one_of(kTexts)},
       ChoiceMade{one_of(kValues)},
       RowAdded{},
