@@ -1,14 +1,17 @@
 #include <unistd.h>
 
+#include <filesystem>
 #include <iostream>
 #include <stop_token>
 
 #include "arguments.h"
 #include "base/file.h"
+#include "blobs/blob_store.h"
 #include "commands.h"
 #include "envelope/keys.h"
 #include "identity/data_lock.h"
 #include "identity/identity.h"
+#include "outbox/outbox.h"
 #include "program.h"
 
 namespace bangwu {
@@ -54,6 +57,23 @@ void print(const identity::KioskIdentity& identity, const std::string& typed_nam
             << envelope::fingerprint(identity.receipt_key) << "\ncompare both with what bangwu-central enrol printed\n";
 }
 
+/// What the queue holds is sealed under the id this machine has now, and nobody can open it under another.
+base::Result<void> check_nothing_waits(const std::string& data) {
+  const auto queue = std::filesystem::path(data) / "outbox";
+  if (!std::filesystem::exists(queue)) return {};
+  auto blobs = blobs::BlobStore::open(std::filesystem::path(data) / "blobs");
+  if (!blobs) return tl::unexpected(blobs.error());
+  auto outbox = outbox::Outbox::open(queue, std::move(*blobs), std::nullopt, outbox::kKeepAll);
+  if (!outbox) return tl::unexpected(outbox.error());
+  const auto counts = outbox->counts();
+  if (!counts) return tl::unexpected(counts.error());
+  const std::size_t waiting = counts->ready + counts->leased + counts->waiting + counts->dead;
+  if (waiting == 0) return {};
+  return base::fail(ErrorCode::conflict, std::to_string(waiting) +
+                                             " items of the queue are sealed under the id this machine has: deliver "
+                                             "them first (bangwu-kiosk queue retry all), then enrol as another");
+}
+
 }  // namespace
 
 int enrol_command(std::span<const std::string> given) {
@@ -71,6 +91,9 @@ int enrol_command(std::span<const std::string> given) {
   const auto plain =
       arguments->has("plain-http-on-loopback") ? http_client::PlainHttp::on_loopback : http_client::PlainHttp::refused;
   const auto as = arguments->has("as-another") ? identity::EnrolAs::another : identity::EnrolAs::itself;
+  if (as == identity::EnrolAs::another) {
+    if (const auto clear = check_nothing_waits(*data); !clear) return complain(clear.error(), kFailed);
+  }
   const std::string name = arguments->value("name").value_or("");
   const auto identity = identity::enrol({.url = *url,
                                          .ca = arguments->value("ca").value_or(""),

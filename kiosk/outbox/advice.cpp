@@ -19,7 +19,8 @@ const char* advice_for(Reason reason) {
       return "central has something else under its id: retry; if that does not help, export it and ask central's "
              "operator";
     case Reason::duplicate_identity:
-      return "another machine uses this one's identity: on the copy bangwu-kiosk enrol --as-another, then retry";
+      return "another machine uses this one's identity: retry (it goes under another number), and once the queue is "
+             "empty, on the copy, bangwu-kiosk enrol --as-another";
     case Reason::malformed: return "central cannot read it: bring both programs to one version, then retry";
     case Reason::too_large: return "central or a proxy calls it too large: raise that limit, then retry";
     case Reason::cannot_open: return "central cannot open it: restore central's unsealing key, then retry";

@@ -71,10 +71,12 @@ std::string problem_of(const session::IdNumberView& view) {
 void offer_to_insist(Scene& scene) {
   const Rect place = scene.body.take_top(scene.theme().button_height, scene.theme().space);
   if (widgets::button(scene.ui, "printed_so", place,
-                      {.label = tr("证件上印的就是这个号码"), .kind = widgets::ButtonKind::secondary})) {
+                      {.label = tr("逐位核对过，证件上就是这个号码"), .kind = widgets::ButtonKind::secondary})) {
     scene.say(session::PrintedSoConfirmed{});
   }
-  widgets::paragraph(scene.ui, scene.body, tr("核对过、一位不差，就点上面。窗口会对照证件再核对一次。"));
+  const std::string then = tr("核对过、一位不差，就点上面。窗口会对照证件再核对一次。");
+  if (scene.ui.measure(then, widgets::TextStyle::body, scene.body.w).h <= scene.body.h)
+    widgets::paragraph(scene.ui, scene.body, then);
 }
 
 // The keyboard for numbers that may have letters, the pad for the others.

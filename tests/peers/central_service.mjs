@@ -1,7 +1,7 @@
 // The real central service for the peers' tests: started on a free port in a directory of its own, ended with the test.
 import {spawn, execFileSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, writeFileSync, rmSync, existsSync} from 'node:fs';
-import {randomBytes} from 'node:crypto';
+import {generateKeyPairSync} from 'node:crypto';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import https from 'node:https';
@@ -21,9 +21,10 @@ export async function startCentral(program, config) {
   }
   const ca = readFileSync(join(data, 'tls', 'ca.crt'));
   const origin = `https://127.0.0.1:${readFileSync(join(data, 'port'), 'utf8').trim()}`;
-  const code = execFileSync(program, ['enrol', '--name', 'peer', '--data', data], {encoding: 'utf8'}).match(/[0-9A-Z]{4}-[0-9A-Z]{4}/)[0];
+  const code = execFileSync(program, ['enrol', '--name', 'peer', '--data', data], {encoding: 'utf8'}).match(/[0-9A-Z]{4}(-[0-9A-Z]{4})+/)[0];
+  const deviceKey = Buffer.from(generateKeyPairSync('ed25519').publicKey.export({format: 'jwk'}).x, 'base64url');
   const enrolled = await request(ca, 'POST', `${origin}/v1/enrolments`, {'Content-Type': 'application/json'},
-    JSON.stringify({code, device_key: randomBytes(32).toString('hex'), name: 'peer'}));
+    JSON.stringify({code, device_key: deviceKey.toString('hex'), name: 'peer'}));
   if (enrolled.status !== 201) throw new Error(`enrolment: ${enrolled.status} ${enrolled.body}`);
   return {
     ca, origin, data,

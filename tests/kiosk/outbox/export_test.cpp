@@ -131,7 +131,7 @@ TEST_F(Queue, ShowSaysWhyAnItemDoesNotGoAndWhatToDo) {
   ASSERT_TRUE(outbox().bury(lease().lease, Reason::duplicate_identity));
   EXPECT_EQ(command({"show", base::to_string(id_of(1))}), 0);
   EXPECT_NE(out_.str().find("dead: duplicate_identity"), std::string::npos);
-  EXPECT_NE(out_.str().find("bangwu-kiosk enrol on both, then retry"), std::string::npos) << out_.str();
+  EXPECT_NE(out_.str().find("on the copy, bangwu-kiosk enrol --as-another"), std::string::npos) << out_.str();
   std::set<std::string> advice;
   for (int reason = 1; reason <= static_cast<int>(kLastReason); ++reason) {
     EXPECT_TRUE(advice.insert(advice_for(static_cast<Reason>(reason))).second) << reason;
