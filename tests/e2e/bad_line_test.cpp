@@ -192,8 +192,8 @@ TEST_F(BadLine, WhatWasSubmittedWhileItCutDelayedAndLiedArrivesOnceAndWholeWhenI
   for (const std::uint64_t bytes : {0U, 900U, 4'000U}) cable_->interfere_next({.cut_after_sent = bytes});
   for (const std::uint64_t bytes : {1'000U, 2'500U})
     cable_->interfere_next({.cut_after_sent = kLessThanAPage, .cut_after_received = bytes});
-  // An upload goes on where it was cut, so that even little that always passes would do: the rest of the time nothing.
-  cable_->interfere_always({.cut_after_sent = 0});
+  cable_->interfere_always({.cut_after_sent = kLessThanAPage});
+  cable_->cut_all();  // the connection it met the service over before anything was wrong
   apply_and_be_told_it_is_kept_here(0);
   EXPECT_TRUE(is_tried_again(3));
 

@@ -35,6 +35,7 @@ TEST_F(Twins, AreToldApartAndTheSecondOnesEnvelopeGoesUnderAnotherNumber) {
   auto reopened = open_outbox("twin", own);
   accept(reopened, {5'000}, &own);
   EXPECT_TRUE(attempt(reopened, own, *store, clock, random)->receipt);
+  ASSERT_TRUE(first.learn_sequence(2)) << "as it does whenever it meets the service";
   accept(first, {10'000});
   EXPECT_TRUE(attempt(first)->receipt) << "the other one goes on as before";
   expect_everything_arrived_once();
