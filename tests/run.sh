@@ -9,7 +9,6 @@ export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-2G}
 
 deploy/install-packages.sh build run test display
 git ls-files '*.cpp' '*.h' | xargs clang-format --dry-run -Werror  # .clang-format is the house's dialect
-
 mkdir -p .deps build
 deploy/fetch-sources.sh imgui trantor drogon
 JOBS=$(nproc) deploy/build-drogon.sh

@@ -80,7 +80,8 @@ std::string content_of(const store::EnvelopeRow& row) {
 Result<std::optional<Answer>> check_known(store::Transaction& transaction, const envelope::Envelope& envelope) {
   const auto sender = transaction.kiosks().by_id(envelope.kiosk);
   if (!sender) return tl::unexpected(sender.error());
-  if (*sender && (*sender)->revoked_at) return refuse(Verdict::kiosk_revoked, "this kiosk was revoked: " + (*sender)->revoked_why);
+  if (*sender && (*sender)->revoked_at)
+    return refuse(Verdict::kiosk_revoked, "this kiosk was revoked: " + (*sender)->revoked_why);
   const auto known = transaction.envelopes().find(base::to_string(envelope.id));
   if (!known) return tl::unexpected(known.error());
   if (*known) {

@@ -222,16 +222,17 @@ TEST_F(BadLine, WhatWasSubmittedWhileItCutDelayedAndLiedArrivesOnceAndWholeWhenI
   expect_each_arrived_once_and_whole();
 }
 
-// A 413 without a document of ours is somebody else's opinion: nothing is thrown away or given up, and it goes by itself.
+// A 413 without a document of ours is somebody else's opinion: nothing is thrown away or given up, and it goes by
+// itself.
 TEST_F(BadLine, WhatSomebodyElseCalledTooLargeWaitsAndThenArrives) {
   front_->let_lie([](const HttpRequest& request) -> std::optional<Lie> {
     if (!is_about_an_envelope(request)) return std::nullopt;
     return instead({413, {}, ""});
   });
   apply_and_be_told_it_is_kept_here(0);
-  ASSERT_TRUE(support::eventually(
-      [&] { return hall_.queue_command({"list"}).output.find("not_our_central") != std::string::npos; }))
-      << hall_.queue_command({"list"}).output;
+  ASSERT_TRUE(support::eventually([&] {
+    return hall_.queue_command({"list"}).output.find("not_our_central") != std::string::npos;
+  })) << hall_.queue_command({"list"}).output;
   EXPECT_THAT(hall_.queue_command({"list"}).output, testing::HasSubstr(" 0 dead"));
   expect_all_kept();
   front_->be_honest();
