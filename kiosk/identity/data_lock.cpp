@@ -38,7 +38,7 @@ base::Result<DataLock> DataLock::acquire(const std::filesystem::path& data) {
   // Only for the message above: a failure to write it takes nothing from the lock.
   const std::string pid = std::to_string(::getpid()) + "\n";
   if (::ftruncate(file.get(), 0) == 0) {
-    static_cast<void>(::pwrite(file.get(), pid.data(), pid.size(), 0));
+    [[maybe_unused]] const auto written = ::pwrite(file.get(), pid.data(), pid.size(), 0);
   }
   return DataLock{std::move(file)};
 }
