@@ -51,11 +51,38 @@ class KioskCommands : public testing::Test {
     ASSERT_TRUE(blobs && outbox::Outbox::open(fs::path(data()) / "outbox", std::move(*blobs), std::nullopt));
   }
 
+  /// One envelope in the queue, sealed for this machine's id.
+  void accept_one() const {
+    const auto device = envelope::SigningKey::make();
+    const auto key = envelope::ContentKey::make();
+    outbox::Draft draft;
+    draft.id.bytes[0] = 1;
+    const auto central = envelope::UnsealingKey::make().public_key();
+    draft.sealed_key = key.seal_to(central, {"k-1", draft.id}).value();
+    draft.body = key.encrypt(base::Bytes{'{', '}'});
+    auto blobs = blobs::BlobStore::open(fs::path(data()) / "blobs");
+    auto box = outbox::Outbox::open(fs::path(data()) / "outbox", std::move(*blobs),
+                                    outbox::Identity{"k-1", &device, envelope::VerifyKey{}});
+    ASSERT_TRUE(box) << box.error().detail;
+    const auto accepted = box->accept(draft, base::SystemTime{std::chrono::hours{500'000}});
+    ASSERT_TRUE(accepted) << accepted.error().detail;
+  }
+
   bool has_cryptography_ = envelope::initialise_cryptography();
   support::ScratchDirectory scratch_;
   support::FakeCentral central_{"secret-token", envelope::VerifyKey{}};
   support::FaultServer server_{central_.handler()};
 };
+
+TEST_F(KioskCommands, ACopyDeliversItsQueueBeforeItGetsAnIdOfItsOwn) {
+  accept_one();
+  write_file(scratch_ / "code", "AAAA-BBBB-CCCC\n");
+  const auto ended = kiosk({"enrol", "--as-another", "--data", data(), "--url", server_.url(), "--code-file",
+                            scratch_ / "code", "--plain-http-on-loopback"});
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_THAT(ended.errors, HasSubstr("1 items of the queue are sealed under the id this machine has"));
+  EXPECT_TRUE(server_.requests().empty()) << "the code is not used up";
+}
 
 TEST_F(KioskCommands, HelpNamesEverySubcommandAndVersionIsTheProjects) {
   const auto help = kiosk({"--help"});
