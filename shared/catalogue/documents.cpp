@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "domain/characters.h"
+#include "settings_file/parse.h"
 
 namespace bangwu::catalogue {
 namespace fs = std::filesystem;
@@ -20,7 +21,7 @@ bool is_passed_over(const fs::path& path) {
 
 void parse(Document& document, const std::string& text) {
   try {
-    document.table = toml::parse(std::string_view{text}, document.report.file().string());
+    document.table = settings_file::parse(text, document.report.file());
   } catch (const toml::parse_error& error) {
     document.report.add(error.source(), "不是正确的 TOML 格式（" + std::string{error.description()} + "）",
                         "请检查这一行的引号、括号、等号和逗号，每个键只写一次");

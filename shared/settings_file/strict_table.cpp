@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "base/file.h"
+#include "settings_file/parse.h"
 
 namespace bangwu::settings_file {
 
@@ -147,9 +148,9 @@ base::Result<void> read_strictly(const std::filesystem::path& file, std::initial
   auto text = base::read_text_file(file, 1U << 20);
   if (!text) return base::fail(text.error().code, text.error().detail + ": name a settings file with --config");
   Complaints complaints{file, {}};
-  const toml::parse_result parsed = [&] {
+  const toml::table parsed = [&] {
     try {
-      return toml::parse(*text, file.string());
+      return parse(*text, file);
     } catch (const toml::parse_error& error) {
       complaints.add(error.source(), "not TOML: " + std::string(error.description()) + ": correct the line");
       return toml::table{};

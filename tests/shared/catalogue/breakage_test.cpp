@@ -146,6 +146,17 @@ TEST_F(Broken, ItemTellsAllItsProblemsAtOnce) {
   EXPECT_EQ(load().problems.size(), 3U);
 }
 
+// The library that parses follows each by recursion; the stack of a thread ends at some thirty thousand.
+TEST_F(Broken, ItemWithKeysInKeysWithoutEndIsLeftOut) {
+  std::string key = "a";
+  for (int i = 0; i < 60'000; ++i) key += ".a";
+  write("items/a.toml", std::string(kItem) + key + " = 1\n");
+  write("items/b.toml", kItem);
+  const auto loaded = load();
+  EXPECT_EQ(loaded.catalogue.items.size(), 1U);
+  EXPECT_THAT(told(loaded), HasSubstr("a.toml:1:1: 不是正确的 TOML 格式"));
+}
+
 TEST_F(Broken, CodeUsedTwiceStaysWithTheFirstFile) {
   write("items/a.toml", kItem);
   write("items/b.toml", with(kItem, "食品经营许可", "食品销售许可"));
