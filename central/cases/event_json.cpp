@@ -24,6 +24,8 @@ template <class... Handlers>
 struct Visitor : Handlers... {
   using Handlers::operator()...;
 };
+template <class... Handlers>
+Visitor(Handlers...) -> Visitor<Handlers...>;  // clang 14 deduces none by itself (P1816)
 
 /// Thrown and caught in this file only, as the JSON library's own errors are.
 struct Unknown : std::exception {};

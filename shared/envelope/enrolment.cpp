@@ -61,7 +61,7 @@ base::Result<EnrolmentRequest> enrolment_request_from_json(std::string_view text
   request.device_key = read_key(members, "device_key");
   if (members.has("signature")) request.signature = members.bytes("signature", {64, 64});
   if (members.has("kiosk")) {
-    auto& earlier = request.earlier.emplace();
+    auto& earlier = request.earlier.emplace(EnrolmentRequest::Earlier{});
     earlier.kiosk = members.text("kiosk", {1, 64});
     earlier.device_key = read_key(members, "earlier_key");
     earlier.signature = members.bytes("earlier_signature", {64, 64});

@@ -9,6 +9,8 @@ template <class... Handlers>
 struct Visitor : Handlers... {
   using Handlers::operator()...;
 };
+template <class... Handlers>
+Visitor(Handlers...) -> Visitor<Handlers...>;  // clang 14 deduces none by itself (P1816)
 
 using Decision = tl::expected<std::vector<Event>, Refusal>;
 
