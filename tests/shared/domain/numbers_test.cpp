@@ -23,6 +23,7 @@ TEST(ResidentId, SmallXFullWidthAndGroupingAreRead) {
   EXPECT_EQ(tidy_number("、１"), "、1");
   EXPECT_EQ(tidy_number(""), "");
   EXPECT_EQ(tidy_number("\xEF\xBC"), "\xEF\xBC");  // cut off inside a character
+  EXPECT_EQ(tidy_number("\xEF<P"), "\xEF<P");      // no character: it was read as a full-width zero
 }
 
 TEST(ResidentId, EveryWrongDigitIsNoticed) {
