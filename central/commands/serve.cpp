@@ -17,6 +17,7 @@
 #include "http/server.h"
 #include "ingest/references.h"
 
+#include "recovery/recovery.h"
 namespace bangwu::commands {
 namespace {
 
@@ -24,6 +25,19 @@ constexpr std::chrono::minutes kSweepEach{5};
 constexpr std::chrono::hours kFirstCollection{1}, kCollectEach{24};
 
 /// Removes what nobody will ask for: expired uploads now and then, and once a day blobs no envelope refers to.
+void collect(DataFolder& data, std::chrono::hours collect_after, const base::Clock& clock,
+             const std::stop_token& stop) {
+  // Until its kiosks have given again what a restored service forgot, what nobody refers to is theirs.
+  const auto recovering = recovery::is_recovering(*data.store);
+  if (recovering && *recovering) return;
+  const auto removed = recovering
+                           ? ingest::collect_unreferenced(*data.store, data.blobs, clock.now(), collect_after, stop)
+                           : base::Result<std::size_t>(tl::unexpected(recovering.error()));
+  if (!removed && removed.error().code == base::ErrorCode::cancelled) return;
+  if (!removed) base::log(base::LogLevel::error, "blobs.not_collected", {{"why", removed.error().detail}});
+  else if (*removed > 0) base::log(base::LogLevel::info, "blobs.collected", {{"count", std::to_string(*removed)}});
+}
+
 void sweep(uploads::Uploads& uploads, DataFolder& data, std::chrono::hours collect_after, const base::Clock& clock,
            const std::stop_token& stop) {
   std::mutex mutex;
@@ -38,9 +52,7 @@ void sweep(uploads::Uploads& uploads, DataFolder& data, std::chrono::hours colle
     }
     if (clock.steady() < next_collection) continue;
     next_collection = clock.steady() + kCollectEach;
-    const auto removed = ingest::collect_unreferenced(*data.store, data.blobs, clock.now() - collect_after);
-    if (!removed) base::log(base::LogLevel::error, "blobs.not_collected", {{"why", removed.error().detail}});
-    else if (*removed > 0) base::log(base::LogLevel::info, "blobs.collected", {{"count", std::to_string(*removed)}});
+    collect(data, collect_after, clock, stop);
   }
 }
 

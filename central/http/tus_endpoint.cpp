@@ -48,6 +48,15 @@ Opened refused(int status, std::string_view name, std::string detail) {
   return to_reply({status, name, std::move(detail), {}, {}});
 }
 
+/// What the piece promises, if it does.
+base::Result<std::optional<uploads::Checksum>> checksum_of(const Request& request) {
+  const std::string header = request.header("upload-checksum");
+  if (header.empty()) return std::nullopt;
+  auto parsed = parse_checksum(header);
+  if (!parsed) return tl::unexpected(parsed.error());
+  return std::optional(std::move(*parsed));
+}
+
 /// Writes a piece as it comes.
 class Piece final : public Receiver {
  public:
@@ -131,6 +140,8 @@ Opened TusEndpoint::create(const Call& call) {
     return refused(415, "unsupported-media-type", "bytes are taken as " + std::string(kBytesFollow));
   }
   if (size > *length) return refused(400, "malformed", "more bytes than Upload-Length");
+  auto checksum = checksum_of(request);
+  if (!checksum) return refused(400, "malformed", checksum.error().detail);
   const auto arrival = bytes_follow && size == *length ? uploads::Arrival::at_once : uploads::Arrival::in_pieces;
   const auto status = services_.uploads.create(kiosk.id, *length, *sha256, metadata, arrival);
   if (!status && status.error().code == ErrorCode::busy)
@@ -138,13 +149,7 @@ Opened TusEndpoint::create(const Call& call) {
   if (!status) return upload_problem(status.error());
   // What was begun before goes on where it stands, not with these bytes.
   if (!bytes_follow || status->offset > 0) return created_reply(*status);
-  std::optional<uploads::Checksum> checksum;
-  if (const std::string header = request.header("upload-checksum"); !header.empty()) {
-    const auto parsed = parse_checksum(header);
-    if (!parsed) return refused(400, "malformed", parsed.error().detail);
-    checksum = *parsed;
-  }
-  auto writer = services_.uploads.write(kiosk.id, status->id, 0, size, std::move(checksum));
+  auto writer = services_.uploads.write(kiosk.id, status->id, 0, size, std::move(*checksum));
   if (!writer) return upload_problem(writer.error());
   return receive(std::move(*writer), 201);
 }
@@ -156,14 +161,10 @@ Opened TusEndpoint::append(const Call& call) {
   }
   const auto offset = parse_number(request.header("upload-offset"));
   if (!offset) return refused(400, "malformed", "send Upload-Offset");
-  std::optional<uploads::Checksum> checksum;
-  if (const std::string header = request.header("upload-checksum"); !header.empty()) {
-    const auto parsed = parse_checksum(header);
-    if (!parsed) return refused(400, "malformed", parsed.error().detail);
-    checksum = *parsed;
-  }
+  auto checksum = checksum_of(request);
+  if (!checksum) return refused(400, "malformed", checksum.error().detail);
   auto writer = services_.uploads.write(call.kiosk.id, call.parameter, *offset, request.content_length.value_or(0),
-                                        std::move(checksum));
+                                        std::move(*checksum));
   if (!writer) return upload_problem(writer.error());
   return receive(std::move(*writer), 204);
 }

@@ -33,25 +33,41 @@ Result<std::optional<Acknowledged>> acknowledged_by(std::string_view json, const
   return Acknowledged{std::move(*receipt), std::string(json)};
 }
 
-/// The kiosk deletes its pages on our receipt: each is read back from the disk first. What was damaged since it came is
-/// asked for again.
-Result<std::vector<std::string>> missing_blobs(const blobs::BlobStore& blobs, const envelope::Envelope& envelope) {
-  std::vector<std::string> missing;
+/// By name and size: costs next to nothing.
+std::vector<std::string> absent_blobs(const blobs::BlobStore& blobs, const envelope::Envelope& envelope) {
+  std::vector<std::string> absent;
   for (const auto& attachment : envelope.attachments) {
-    const auto proven = blobs.prove({attachment.sha256, attachment.size});
+    if (!blobs.contains({attachment.sha256, attachment.size})) absent.push_back(attachment.sha256);
+  }
+  return absent;
+}
+
+/// The kiosk deletes its pages on our receipt: each is read back from the disk first. What was damaged since it came is
+/// asked for again; what the disk cannot read may be whole, and is for staff.
+Result<std::vector<std::string>> unproven_blobs(const blobs::BlobStore& blobs, const envelope::Envelope& envelope) {
+  std::vector<std::string> missing;
+  for (const auto& blob : envelope.attachments) {
+    const auto proven = blobs.prove({blob.sha256, blob.size});
     if (proven) {
-      blobs.touch(attachment.sha256);  // who collects sees it as new, though this envelope is not there yet
+      blobs.touch(blob.sha256);  // who collects sees it as new, though this envelope is not there yet
       continue;
     }
     if (proven.error().code == ErrorCode::corrupt) {
-      base::log(base::LogLevel::error, "blob.damaged", {{"sha256", attachment.sha256}, {"kept_in", "blobs/damaged"}});
-      if (auto aside = blobs.set_aside(attachment.sha256); !aside) return tl::unexpected(aside.error());
+      base::log(base::LogLevel::error, "blob.damaged", {{"sha256", blob.sha256}, {"kept_in", "blobs/damaged"}});
+      if (auto aside = blobs.set_aside(blob.sha256); !aside) return tl::unexpected(aside.error());
     } else if (proven.error().code != ErrorCode::not_found) {
+      base::log(base::LogLevel::error, "blob.unreadable",
+                {{"sha256", blob.sha256}, {"why", proven.error().detail}, {"do", "look at the disk"}});
       return tl::unexpected(proven.error());
     }
-    missing.push_back(attachment.sha256);
+    missing.push_back(blob.sha256);
   }
   return missing;
+}
+
+Result<std::vector<std::string>> missing_blobs(const blobs::BlobStore& blobs, const envelope::Envelope& envelope) {
+  if (auto absent = absent_blobs(blobs, envelope); !absent.empty()) return absent;
+  return unproven_blobs(blobs, envelope);
 }
 
 /// What the envelope's own bytes tell, without looking anything up.
@@ -130,25 +146,27 @@ Answer Ingest::receive(std::string_view json, const std::optional<base::Uuid>& s
   if (known) return *known;
 
   const auto now = parts_.clock.now();
-  if (const auto checked = check_clock(now); !checked) {
-    if (checked.error().code != ErrorCode::unavailable) return failed(checked.error());
+  const auto latest = latest_arrival();
+  if (!latest) return failed(latest.error());
+  if (const auto checked = parts_.clock_guard.check(now, *latest); !checked) {
     base::log(base::LogLevel::error, "ingest.clock_wrong", {{"detail", checked.error().detail}});
     return refuse(Verdict::clock_wrong, checked.error().detail);
-  }
-  const auto held = parts_.blobs.hold();  // until the envelope that refers to them is on the disk
-  if (!held) return failed(held.error());
-  auto missing = missing_blobs(parts_.blobs, *envelope);
-  if (!missing) return failed(missing.error());
-  if (!missing->empty()) return {Verdict::attachments_missing, {}, std::move(*missing), "upload the attachments first"};
-  const auto opened = open_envelope(*envelope, parts_.unsealing_key);
-  if (!opened) {
-    const bool unsupported = opened.error().code == ErrorCode::unsupported;
-    return refuse(unsupported ? Verdict::unsupported_kind : Verdict::cannot_open, opened.error().detail);
   }
   const auto free = parts_.blobs.free_bytes();
   if (!free) return failed(free.error());
   if (*free < parts_.keep_free_bytes)
     return refuse(Verdict::disk_full, "there is too little room on the central service's disk");
+  const auto opened = open_envelope(*envelope, parts_.unsealing_key);
+  if (!opened) {
+    const bool unsupported = opened.error().code == ErrorCode::unsupported;
+    return refuse(unsupported ? Verdict::unsupported_kind : Verdict::cannot_open, opened.error().detail);
+  }
+  const auto held = parts_.blobs.hold();  // until the envelope that refers to them is on the disk
+  if (!held) return failed(held.error());
+  // Last, as it may read them all: whoever can be refused without it is.
+  auto missing = missing_blobs(parts_.blobs, *envelope);
+  if (!missing) return failed(missing.error());
+  if (!missing->empty()) return {Verdict::attachments_missing, {}, std::move(*missing), "upload the attachments first"};
 
   const auto received_at = *acknowledged ? (*acknowledged)->receipt.received_at : now;
   Answer answer;
@@ -166,7 +184,7 @@ Answer Ingest::receive(std::string_view json, const std::optional<base::Uuid>& s
   return answer;
 }
 
-Result<void> Ingest::check_clock(base::SystemTime now) const {
+Result<base::SystemTime> Ingest::latest_arrival() const {
   constexpr std::int64_t kNotAsked = INT64_MIN;
   if (latest_ == kNotAsked) {
     std::optional<base::SystemTime> latest;
@@ -176,10 +194,10 @@ Result<void> Ingest::check_clock(base::SystemTime now) const {
       latest = *found;
       return {};
     });
-    if (!read) return read;
+    if (!read) return tl::unexpected(read.error());
     note_stored(latest.value_or(parts_.clock_guard.built()));
   }
-  return parts_.clock_guard.check(now, base::SystemTime(std::chrono::milliseconds(latest_.load())));
+  return base::SystemTime(std::chrono::milliseconds(latest_.load()));
 }
 
 void Ingest::note_stored(base::SystemTime at) const {

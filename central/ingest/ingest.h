@@ -79,7 +79,7 @@ class Ingest {
                                                                       const enrolment::Kiosk& sender) const;
 
  private:
-  [[nodiscard]] base::Result<void> check_clock(base::SystemTime now) const;
+  [[nodiscard]] base::Result<base::SystemTime> latest_arrival() const;  ///< or, before any, when this was built
   void note_stored(base::SystemTime at) const;
 
   Parts parts_;

@@ -41,12 +41,17 @@ Result<std::vector<std::string>> referred_by_kiosk(store::Store& store, std::str
   return std::vector<std::string>(found.begin(), found.end());
 }
 
-Result<std::size_t> collect_unreferenced(store::Store& store, const blobs::BlobStore& blobs,
-                                         base::SystemTime untouched_since) {
+Result<std::size_t> collect_unreferenced(store::Store& store, const blobs::BlobStore& blobs, base::SystemTime now,
+                                         std::chrono::milliseconds grace, const std::stop_token& stop) {
   std::vector<std::uint64_t> referred;
+  std::optional<base::SystemTime> latest;
   const auto read = store.read([&](store::Transaction& transaction) -> Result<void> {
     referred.clear();
+    auto found = transaction.envelopes().latest_arrival();
+    if (!found) return tl::unexpected(found.error());
+    latest = *found;
     return transaction.envelopes().each([&](const store::EnvelopeRow& row) -> Result<void> {
+      if (stop.stop_requested()) return base::fail(base::ErrorCode::cancelled, "asked to stop");
       const auto envelope = envelope::stored_envelope_from_json(row.wire);
       // Whose references cannot be read refers to anything: nothing is removed until that is mended.
       if (!envelope) return base::fail(base::ErrorCode::corrupt, "envelope " + row.id + " does not read");
@@ -55,14 +60,17 @@ Result<std::size_t> collect_unreferenced(store::Store& store, const blobs::BlobS
     });
   });
   if (!read) return tl::unexpected(read.error());
+  if (!latest) return 0;  // without any envelope nothing tells what time it is, nor whose the blobs are
+  const base::SystemTime untouched_since = std::min(now, *latest) - grace;
   std::sort(referred.begin(), referred.end());
-  return blobs.collect(untouched_since, [&](const std::vector<std::string>& names) -> Result<std::vector<std::string>> {
-    std::vector<std::string> wanted;
-    std::copy_if(names.begin(), names.end(), std::back_inserter(wanted), [&](const std::string& name) {
+  const auto wanted = [&](const std::vector<std::string>& names) -> Result<std::vector<std::string>> {
+    std::vector<std::string> kept;
+    std::copy_if(names.begin(), names.end(), std::back_inserter(kept), [&](const std::string& name) {
       return std::binary_search(referred.begin(), referred.end(), short_name(name));
     });
-    return wanted;
-  });
+    return kept;
+  };
+  return blobs.collect(untouched_since, wanted, stop);
 }
 
 }  // namespace bangwu::ingest

@@ -16,6 +16,7 @@ struct Upload {
   Arrival arrival = Arrival::in_pieces;
   bool is_written = false;
   bool is_complete = false;
+  bool is_given_up = false;  ///< complete, and nobody's any more: what it brought lies here and counts until it expires
 
   [[nodiscard]] Status status() const { return {id, offset, record.length, record.expires_at, record.metadata}; }
   [[nodiscard]] std::string content_key() const {

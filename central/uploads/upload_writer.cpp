@@ -29,24 +29,37 @@ std::span<const std::uint8_t> bytes_of(const std::string& text) {
 
 }  // namespace
 
-Result<Writer> Uploads::write(std::string_view kiosk, std::string_view id, std::uint64_t offset, std::uint64_t size,
-                              std::optional<Checksum> checksum) {
+/// The upload, for this writer alone. One that was to come at once and is refused is gone: nobody could go on with it.
+Result<std::shared_ptr<Upload>> Uploads::take(std::string_view kiosk, std::string_view id, std::uint64_t offset,
+                                              std::uint64_t size) {
   const auto free = blobs_.free_bytes();
-  if (!free) return tl::unexpected(free.error());
-  std::shared_ptr<Upload> upload;
-  {
-    const std::lock_guard lock(mutex_);
-    upload = find_upload(kiosk, id);
-    if (upload == nullptr) return fail(ErrorCode::not_found, "there is no such upload");
-    if (upload->is_written) return fail(ErrorCode::busy, "the upload is being written by another request");
+  std::unique_lock lock(mutex_);
+  auto upload = find_upload(kiosk, id);
+  if (upload == nullptr) return fail(ErrorCode::not_found, "there is no such upload");
+  if (upload->is_written) return fail(ErrorCode::busy, "the upload is being written by another request");
+  const Result<void> may_write = [&]() -> Result<void> {
+    if (!free) return tl::unexpected(outage(free.error()));
     if (upload->offset != offset)
       return fail(ErrorCode::conflict, "the upload stands at " + std::to_string(upload->offset));
     if (size > upload->record.length - offset)
       return fail(ErrorCode::invalid_input, "more bytes than the upload lacks");
     if (*free < limits_.keep_free_bytes + size)
       return fail(ErrorCode::disk_full, "there is too little room for the bytes");
-    upload->is_written = true;
-  }
+    return {};
+  }();
+  const bool is_of_no_use = !may_write && upload->arrival == Arrival::at_once && !upload->is_complete;
+  if (may_write || is_of_no_use) upload->is_written = true;
+  if (may_write) return upload;
+  lock.unlock();
+  if (is_of_no_use) forget(upload);
+  return tl::unexpected(may_write.error());
+}
+
+Result<Writer> Uploads::write(std::string_view kiosk, std::string_view id, std::uint64_t offset, std::uint64_t size,
+                              std::optional<Checksum> checksum) {
+  auto taken = take(kiosk, id, offset, size);
+  if (!taken) return tl::unexpected(taken.error());
+  const std::shared_ptr<Upload> upload = std::move(*taken);
   auto state = std::make_unique<Writer::State>(*this, upload, offset, size, std::move(checksum));
   if (!upload->is_complete) {
     if (const auto opened = state->open_file(); !opened) return tl::unexpected(state->release(opened).error());
@@ -208,7 +221,7 @@ Result<Status> Writer::State::release(const Result<void>& outcome) {
   const std::lock_guard lock(uploads.mutex_);
   upload->is_written = false;
   uploads.settled_.notify_all();
-  if (!outcome) return tl::unexpected(outcome.error());
+  if (!outcome) return tl::unexpected(outage(outcome.error()));
   return upload->status();
 }
 

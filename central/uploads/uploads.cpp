@@ -65,6 +65,11 @@ bool keep_only(const fs::path& path, std::uint64_t size) {
 
 }  // namespace
 
+base::Error outage(base::Error error) {
+  if (error.code == ErrorCode::not_found) error.code = ErrorCode::io_failed;
+  return error;
+}
+
 Uploads::Uploads(fs::path directory, blobs::BlobStore blobs, const base::Clock& clock, base::Random& random,
                  const Limits& limits)
     : directory_(std::move(directory)),
@@ -149,7 +154,7 @@ Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std
     return fail(ErrorCode::invalid_input, "sha256 must be 64 lower-case hex digits");
   }
   const auto free = blobs_.free_bytes();
-  if (!free) return tl::unexpected(free.error());
+  if (!free) return tl::unexpected(outage(free.error()));
   if (*free < limits_.keep_free_bytes + length)
     return fail(ErrorCode::disk_full, "there is too little room for the file");
 
@@ -184,7 +189,7 @@ Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std
   if (arrival == Arrival::in_pieces) {
     if (auto written = write_record(record_file(upload->id), upload->record); !written) {
       forget(upload);
-      return tl::unexpected(written.error());
+      return tl::unexpected(outage(written.error()));
     }
   }
   if (length > 0) return upload->status();
@@ -241,7 +246,7 @@ std::shared_ptr<Upload> Uploads::find_same(const Upload& wished) {
 
 std::shared_ptr<Upload> Uploads::find_upload(std::string_view kiosk, std::string_view id) {
   const auto found = uploads_.find(std::string(id));
-  if (found == uploads_.end() || found->second->record.kiosk != kiosk) return nullptr;
+  if (found == uploads_.end() || found->second->record.kiosk != kiosk || found->second->is_given_up) return nullptr;
   if (found->second->record.expires_at <= clock_.now() && !found->second->is_written) return nullptr;
   return found->second;
 }
@@ -322,6 +327,7 @@ Result<void> Uploads::remove(std::string_view kiosk, std::string_view id) {
     upload = find_upload(kiosk, id);
     if (upload == nullptr) return fail(ErrorCode::not_found, "there is no such upload");
     if (upload->is_written) return fail(ErrorCode::busy, "the upload is being written");
+    if (upload->is_complete) return upload->is_given_up = true, Result<void>{};
     upload->is_written = true;  // nobody begins while its files go
   }
   forget(upload);

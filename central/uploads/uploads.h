@@ -83,10 +83,12 @@ class Uploads {
   [[nodiscard]] base::Result<Status> find(std::string_view kiosk, std::string_view id,
                                           std::chrono::milliseconds patience = {});
   /// Begins to add `size` bytes at `offset`. busy while another write() is under way, conflict if the offset is not
-  /// the upload's, invalid_input if they are more than what lacks, disk_full.
+  /// the upload's, invalid_input if they are more than what lacks, disk_full. One that was to come at once is dropped
+  /// with any of these but busy.
   [[nodiscard]] base::Result<Writer> write(std::string_view kiosk, std::string_view id, std::uint64_t offset,
                                            std::uint64_t size, std::optional<Checksum> checksum);
-  /// Gives the upload up; its bytes go. busy while it is written.
+  /// Gives the upload up; its bytes go. busy while it is written. What is complete is in the blob store and counts as
+  /// before: else a kiosk could fill the disk with files it gives up.
   [[nodiscard]] base::Result<void> remove(std::string_view kiosk, std::string_view id);
   /// Removes what has expired; how many.
   std::size_t expire();
@@ -102,6 +104,8 @@ class Uploads {
           const Limits& limits);
   base::Result<void> recover();
   void recover_one(const std::string& id);
+  base::Result<std::shared_ptr<Upload>> take(std::string_view kiosk, std::string_view id, std::uint64_t offset,
+                                             std::uint64_t size);
   std::shared_ptr<Upload> find_upload(std::string_view kiosk, std::string_view id);
   base::Result<std::string> complete(const Upload& upload, const std::string& hashed);
   std::shared_ptr<Upload> find_same(const Upload& wished);

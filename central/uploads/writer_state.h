@@ -8,6 +8,9 @@
 
 namespace bangwu::uploads {
 
+/// `not_found` is said of uploads only: a folder or a disk that is gone is `io_failed`.
+[[nodiscard]] base::Error outage(base::Error error);
+
 struct Writer::State {
   State(Uploads& owner, std::shared_ptr<Upload> target, std::uint64_t begin, std::uint64_t announced,
         std::optional<Checksum> promised)

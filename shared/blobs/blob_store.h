@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,8 +52,8 @@ class BlobStore {
   [[nodiscard]] base::Result<void> verify_unless_fresh(const BlobRef& blob) const;
   /// For who answers for a blob from now on. What memory holds of the file is dropped and the whole file read from the
   /// disk and compared; its name is on the disk when this returns, also if a process that was killed right after the
-  /// rename gave it. `not_found` (also for a whole blob of another size), or `corrupt` (a disk that cannot read it any
-  /// more included).
+  /// rename gave it. `not_found` (also for a whole blob of another size), or `corrupt`. A disk that cannot read it is
+  /// `io_failed`: that says nothing of the blob, and is for a person to look at.
   [[nodiscard]] base::Result<void> prove(const BlobRef& blob) const;
   /// Moves a damaged blob to damaged/, so that it counts as missing and can be brought again, and a person can look.
   [[nodiscard]] base::Result<void> set_aside(std::string_view sha256) const;
@@ -71,8 +72,10 @@ class BlobStore {
   /// Of these names those that someone refers to.
   using Wanted = std::function<base::Result<std::vector<std::string>>(const std::vector<std::string>& names)>;
   /// Removes blobs nobody wants whose file was last changed (made, renamed, touched) before `changed_before`. A batch
-  /// is asked about and removed while nobody holds the store. Returns how many were removed.
-  [[nodiscard]] base::Result<std::size_t> collect(base::SystemTime changed_before, const Wanted& wanted) const;
+  /// is asked about and removed while nobody holds the store. Asked to stop it is `cancelled` before the next batch.
+  /// Returns how many were removed.
+  [[nodiscard]] base::Result<std::size_t> collect(base::SystemTime changed_before, const Wanted& wanted,
+                                                  const std::stop_token& stop = {}) const;
   /// The blob is to be referred to soon: collect() sees it as new.
   void touch(std::string_view sha256) const;
   /// Bytes an ordinary user may still write to this file system.

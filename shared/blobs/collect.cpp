@@ -60,9 +60,12 @@ Result<std::size_t> BlobStore::collect_batch(const std::vector<std::string>& nam
   return removed;  // not synced: a name that comes back after a power cut is collected again
 }
 
-Result<std::size_t> BlobStore::collect(base::SystemTime changed_before, const Wanted& wanted) const {
+Result<std::size_t> BlobStore::collect(base::SystemTime changed_before, const Wanted& wanted,
+                                       const std::stop_token& stop) const {
+  const auto stopped = base::fail(base::ErrorCode::cancelled, "asked to stop while blobs were collected");
   std::size_t removed = 0;
   for (unsigned i = 0; i < kFolders; ++i) {
+    if (stop.stop_requested()) return stopped;
     const auto names = names_in(directory_ / folder_name(i));
     if (!names && names.error().code == base::ErrorCode::not_found) continue;  // no blob has needed that folder yet
     if (!names) return tl::unexpected(names.error());
@@ -71,6 +74,7 @@ Result<std::size_t> BlobStore::collect(base::SystemTime changed_before, const Wa
       return is_blob_name(name) && is_older(path_of(name), changed_before);
     });
     for (std::size_t from = 0; from < old.size(); from += kBatch) {
+      if (stop.stop_requested()) return stopped;
       const auto to = std::min(old.size(), from + kBatch);
       const auto batch = collect_batch(
           {old.begin() + static_cast<std::ptrdiff_t>(from), old.begin() + static_cast<std::ptrdiff_t>(to)},

@@ -65,7 +65,7 @@ Result<void> BlobStore::prove(const BlobRef& blob) const {
   ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_DONTNEED);
   const auto actual = hash_file(file, path);
   ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_DONTNEED);
-  if (!actual) return fail(ErrorCode::corrupt, actual.error().detail);
+  if (!actual) return tl::unexpected(actual.error());
   if (actual->sha256 != blob.sha256)
     return fail(ErrorCode::corrupt, path.string() + " does not hold what its name says");
   // The file is whole: who asks for another size asks for another blob.

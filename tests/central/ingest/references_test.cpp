@@ -30,7 +30,7 @@ class References : public testing::Test {
                                           .format = 1,
                                           .manifest_hash = std::string(64, 'a'),
                                           .content_hash = std::nullopt,
-                                          .received_at = clock_.now(),
+                                          .received_at = arrival_,
                                           .depends_on = std::nullopt,
                                           .wire = wire,
                                           .receipt = "{}"});
@@ -50,12 +50,15 @@ class References : public testing::Test {
     made.attachments = {{blob.sha256, blob.size, "image/jpeg", "material"}};
     add(base::to_string(made.id), envelope::to_json(made));
   }
-  [[nodiscard]] base::SystemTime later() const { return clock_.now() + hours(1); }
+  base::Result<std::size_t> collect(base::SystemTime now, hours grace, const std::stop_token& stop = {}) {
+    return collect_unreferenced(*store_, blobs_, now, grace, stop);
+  }
 
   support::ScratchDirectory folder_;
   base::RealClock clock_;
   base::KernelRandom random_;
   std::uint64_t sequence_ = 0;
+  base::SystemTime arrival_ = clock_.now() + hours(24 * 40);  ///< the blobs of these tests are forty days old by then
   std::unique_ptr<store::Store> store_ =
       store::open_sqlite_store(folder_ / "central.db", store::OpenMode::create).value();
   blobs::BlobStore blobs_ = blobs::BlobStore::open(folder_ / "blobs").value();
@@ -64,21 +67,56 @@ class References : public testing::Test {
 TEST_F(References, WhatNoEnvelopeRefersToIsCollectedAndNothingElse) {
   const auto used = put(1), unused = put(2);
   refer_to(used);
-  EXPECT_EQ(collect_unreferenced(*store_, blobs_, later()), 1U);
+  EXPECT_EQ(collect(arrival_, hours(24 * 30)), 1U);
   EXPECT_TRUE(blobs_.contains(used));
   EXPECT_FALSE(blobs_.contains(unused));
 }
 
 TEST_F(References, WhatIsNewMayStillBeReferredTo) {
   const auto blob = put(1);
-  EXPECT_EQ(collect_unreferenced(*store_, blobs_, clock_.now() - hours(1)), 0U);
+  refer_to(put(2));
+  EXPECT_EQ(collect(arrival_, hours(24 * 41)), 0U);
+  EXPECT_TRUE(blobs_.contains(blob));
+}
+
+TEST_F(References, NothingIsOldBecauseTheClockRunsAhead) {
+  arrival_ = clock_.now();
+  const auto blob = put(1);
+  refer_to(put(2));
+  EXPECT_EQ(collect(clock_.now() + hours(24 * 400), hours(24 * 30)), 0U);
+  EXPECT_TRUE(blobs_.contains(blob));
+}
+
+/// An older copy of the database beside the blobs of today: what they belong to is not known here.
+TEST_F(References, DatabaseOlderThanTheBlobsRemovesNone) {
+  arrival_ = clock_.now() - hours(24 * 40);
+  refer_to(put(1));
+  const auto blob = put(2);
+  EXPECT_EQ(collect(clock_.now() + hours(24 * 31), hours(24 * 30)), 0U);
+  EXPECT_TRUE(blobs_.contains(blob));
+}
+
+TEST_F(References, DatabaseWithoutAnEnvelopeRemovesNone) {
+  const auto blob = put(1);
+  EXPECT_EQ(collect(arrival_, hours(1)), 0U);
+  EXPECT_TRUE(blobs_.contains(blob));
+}
+
+TEST_F(References, CollectingStopsWhenAsked) {
+  const auto blob = put(1);
+  refer_to(put(2));
+  std::stop_source stop;
+  stop.request_stop();
+  const auto stopped = collect(arrival_, hours(1), stop.get_token());
+  ASSERT_FALSE(stopped);
+  EXPECT_EQ(stopped.error().code, base::ErrorCode::cancelled);
   EXPECT_TRUE(blobs_.contains(blob));
 }
 
 TEST_F(References, NothingIsCollectedWhileAnEnvelopeDoesNotRead) {
   const auto blob = put(1);
   add("x", "{");
-  EXPECT_FALSE(collect_unreferenced(*store_, blobs_, later()));
+  EXPECT_FALSE(collect(arrival_, hours(1)));
   EXPECT_TRUE(blobs_.contains(blob));
 }
 

@@ -69,6 +69,39 @@ TEST_F(UploadsTest, WhatComesAtOnceLeavesNothingBesideTheBlob) {
   EXPECT_EQ(create(bytes).offset, bytes.size());  // known until it expires
 }
 
+TEST_F(UploadsTest, WhatWasToComeAtOnceAndIsRefusedIsNotCounted) {
+  const auto bytes = some_bytes(1000);
+  limits.most_open_per_kiosk = 1;
+  reopen();
+  const auto begin = [&] { return uploads->create("k", bytes.size(), {}, {}, Arrival::at_once); };
+  const auto upload = begin().value();
+  EXPECT_FALSE(uploads->write("k", upload.id, 0, bytes.size() + 1, std::nullopt));
+  EXPECT_TRUE(begin()) << "the first is still counted";
+}
+
+TEST_F(UploadsTest, CompleteFileThatIsGivenUpIsCountedAsBefore) {
+  const auto bytes = some_bytes(1000), more = some_bytes(1000);
+  limits.most_files_per_kiosk = 1;
+  reopen();
+  const auto upload = create(bytes);
+  ASSERT_TRUE(write(upload, bytes, 0));
+  EXPECT_TRUE(uploads->remove("k", upload.id));
+  EXPECT_EQ(uploads->find("k", upload.id).error().code, ErrorCode::not_found);
+  const auto next = uploads->create("k", more.size(), envelope::sha256_hex(more));
+  ASSERT_FALSE(next) << "it lies in the blob store, and the disk fills";
+  EXPECT_EQ(next.error().code, ErrorCode::busy);
+}
+
+TEST_F(UploadsTest, FolderThatIsGoneIsAnOutageNotAnUnknownUpload) {
+  const auto bytes = some_bytes(1000);
+  const auto upload = create(bytes);
+  std::filesystem::remove_all(folder / "uploads");
+  EXPECT_EQ(write(upload, bytes, 0).error().code, ErrorCode::io_failed);
+  std::filesystem::remove_all(folder / "blobs");
+  EXPECT_EQ(write(upload, bytes, 0).error().code, ErrorCode::io_failed);
+  EXPECT_EQ(uploads->create("k", 10, {}).error().code, ErrorCode::io_failed);
+}
+
 TEST_F(UploadsTest, WhatWasToComeAtOnceAndBrokeIsGone) {
   const auto bytes = some_bytes(1000);
   limits.most_open_per_kiosk = 1;

@@ -1,10 +1,32 @@
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include <atomic>
+#include <cerrno>
 #include <fstream>
 #include <thread>
 
 #include "blobs/blob_store.h"
 #include "support/scratch_directory.h"
+
+namespace {
+
+/// The one file whose reading fails.
+std::atomic<ino_t> unreadable{0};
+
+}  // namespace
+
+/// Takes the place of libc's for the whole program: pread() of that file says EIO, as a failing disk does.
+extern "C" ssize_t pread(int descriptor, void* buffer, std::size_t count, off_t offset) {
+  struct stat status {};
+  if (unreadable != 0 && ::fstat(descriptor, &status) == 0 && status.st_ino == unreadable) {
+    errno = EIO;
+    return -1;
+  }
+  return ::syscall(SYS_pread64, descriptor, buffer, count, offset);
+}
 
 namespace bangwu::blobs {
 namespace {
@@ -16,6 +38,15 @@ using std::chrono::hours;
 
 ErrorCode code_of(const auto& result) { return result ? ErrorCode::internal : result.error().code; }
 base::SystemTime in_an_hour() { return base::RealClock{}.now() + hours(1); }
+
+struct ReadFault {
+  explicit ReadFault(const fs::path& file) {
+    struct stat status {};
+    ::stat(file.c_str(), &status);
+    unreadable = status.st_ino;
+  }
+  ~ReadFault() { unreadable = 0; }
+};
 
 class Proof : public testing::Test {
  protected:
@@ -51,6 +82,12 @@ TEST_F(Proof, MissingBlobAndWholeBlobOfAnotherSizeAreNotThere) {
   EXPECT_EQ(code_of(store_.prove({blob.sha256, 4})), ErrorCode::not_found);
 }
 
+TEST_F(Proof, WhatTheDiskCannotReadIsNotCalledDamaged) {
+  const auto blob = put(1);
+  const ReadFault fault(store_.path_of(blob.sha256));
+  EXPECT_EQ(code_of(store_.prove(blob)), ErrorCode::io_failed);
+}
+
 TEST_F(Proof, DamagedBlobSetAsideIsKeptForAPersonAndCanBeBroughtAgain) {
   const auto blob = put(1);
   flip_a_byte(blob);
@@ -80,6 +117,14 @@ TEST_F(Proof, CollectRemovesNothingWhenItCannotLearnWhatIsWanted) {
     return base::fail(ErrorCode::busy, "");
   };
   EXPECT_EQ(code_of(store_.collect(in_an_hour(), failing)), ErrorCode::busy);
+  EXPECT_TRUE(store_.contains(blob));
+}
+
+TEST_F(Proof, CollectStopsWhenAsked) {
+  const auto blob = put(1);
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_EQ(code_of(store_.collect(in_an_hour(), wanting({}), stop.get_token())), ErrorCode::cancelled);
   EXPECT_TRUE(store_.contains(blob));
 }
 
