@@ -13,18 +13,18 @@
 #include "commands/ingest_parts.h"
 #include "commands/knowledge.h"
 #include "commands/memory.h"
+#include "http/address.h"
 #include "http/descriptors.h"
 #include "http/server.h"
 #include "ingest/references.h"
-
 #include "recovery/recovery.h"
+
 namespace bangwu::commands {
 namespace {
 
 constexpr std::chrono::minutes kSweepEach{5};
 constexpr std::chrono::hours kFirstCollection{1}, kCollectEach{24};
 
-/// Removes what nobody will ask for: expired uploads now and then, and once a day blobs no envelope refers to.
 void collect(DataFolder& data, std::chrono::hours collect_after, const base::Clock& clock,
              const std::stop_token& stop) {
   // Until its kiosks have given again what a restored service forgot, what nobody refers to is theirs.
@@ -38,6 +38,7 @@ void collect(DataFolder& data, std::chrono::hours collect_after, const base::Clo
   else if (*removed > 0) base::log(base::LogLevel::info, "blobs.collected", {{"count", std::to_string(*removed)}});
 }
 
+/// Removes what nobody will ask for: expired uploads now and then, and once a day blobs no envelope refers to.
 void sweep(uploads::Uploads& uploads, DataFolder& data, std::chrono::hours collect_after, const base::Clock& clock,
            const std::stop_token& stop) {
   std::mutex mutex;
@@ -90,6 +91,15 @@ void announce(std::uint16_t port, const std::filesystem::path& data, bool print)
   if (print) std::cout << port << std::endl;
 }
 
+std::vector<http::Address> proxies_of(const settings::Settings::Http& http) {
+  std::vector<http::Address> proxies;
+  for (const auto& proxy : http.proxies) {
+    if (const auto address = http::parse_address(proxy))
+      proxies.push_back(*address);  // the settings hold addresses only
+  }
+  return proxies;
+}
+
 http::ConnectionLimits limits_of(const settings::Settings::Http& http) {
   const auto window = std::chrono::duration_cast<std::chrono::seconds>(http.body_window);
   return {.most = http.most_connections,
@@ -98,7 +108,7 @@ http::ConnectionLimits limits_of(const settings::Settings::Http& http) {
           .idle = http.idle_timeout,
           .window = window,
           .least_in_window = http.least_body_bytes_per_second * static_cast<std::uint64_t>(window.count()),
-          .proxies = http.proxies};
+          .proxies = proxies_of(http)};
 }
 
 http::ServerOptions options_of(const settings::Settings& settings, const Arguments& arguments) {
@@ -148,7 +158,7 @@ Exit run(const settings::Settings& settings, const Knowledge& knowledge, DataFol
                  .receipt_signing_key = data.receipt_key,
                  .lookup = {.of_address_at_number = settings.lookup.wrong_proofs_an_hour,
                             .of_address = 4 * settings.lookup.wrong_proofs_an_hour},
-                 .proxies = settings.http.proxies,
+                 .proxies = proxies_of(settings.http),
                  .version = BANGWU_VERSION,
                  .generation_begun = [&keeper](const std::string& generation) { keeper.begin_generation(generation); }},
                 settings.http.worker_threads);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/log.h"
+#include "domain/characters.h"
 #include "http/endpoints.h"
 #include "http/intake.h"
 #include "http/routes.h"
@@ -23,6 +24,12 @@ std::uint64_t secret_of(base::Random& random) {
   return secret;
 }
 
+/// What a database can be asked for, whichever it is: UTF-8 without control characters, a zero among them.
+bool is_text(std::string_view text) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  return domain::is_utf8(text) && std::ranges::none_of(text, is_control);
+}
+
 /// tus lets clients that can only GET and POST name the method in a field.
 Method method_of(const Request& request) {
   if (request.method != Method::post || !request.path.starts_with("/v1/uploads/")) return request.method;
@@ -31,16 +38,6 @@ Method method_of(const Request& request) {
     if (named == name_of(method)) return method;
   }
   return named.empty() ? request.method : Method::other;
-}
-
-/// Behind a proxy the client is the last one it named: what stands before that anyone may have written.
-std::string address_of(const Services& services, const Request& request) {
-  const auto& proxies = services.proxies;
-  if (std::find(proxies.begin(), proxies.end(), request.peer) == proxies.end()) return request.peer;
-  std::string named = request.header("x-forwarded-for");
-  named.erase(0, named.rfind(',') + 1);  // npos + 1 is 0
-  std::erase(named, ' ');
-  return named.empty() || named.size() > 64 ? request.peer : named;
 }
 
 /// What is wrong with the head alone; nothing of it waits for anything.
@@ -65,7 +62,7 @@ std::optional<Reply> refusal(Endpoints& endpoints, const Route& route, const Req
       !endpoints.rates.allow(std::string(route.pattern) + " " + address, route.most_a_minute)) {
     return to_reply({429, "too-many-requests", "too many requests from this address: come back later", {}, {}});
   }
-  if (endpoints.workers.is_crowded())
+  if (endpoints.workers.is_crowded(turn_of_address(address)))
     return to_reply({503, "busy", "the central service has too much to do: come back later", {}, {}});
   return std::nullopt;
 }
@@ -148,12 +145,13 @@ void Api::finish() {
 
 Outcome Api::handle(const std::shared_ptr<const Request>& request, Responder respond) {
   const std::string_view path = request->path;
+  if (!is_text(path)) return to_reply({400, "malformed", "the address is no text in UTF-8", {}, {}});
   const Found found = path.size() > kLongestPath ? Found{} : find_route(method_of(*request), path);
   if (found.any == nullptr) return to_reply({404, "not-found", "there is no such address", {}, {}});
   request->trace->route = found.any->pattern;
   const bool is_tus = found.any->protocol == Protocol::tus;
   std::optional<Reply> refused;
-  std::string address = address_of(endpoints_->services, *request);
+  std::string address = limited(client_behind(request->peer, request->forwarded, endpoints_->services.proxies));
   if (found.route == nullptr) {
     refused = to_reply({405, "method-not-allowed", "allowed here: " + found.allowed, {}, {}});
     refused->headers.emplace_back("Allow", found.allowed);

@@ -32,7 +32,7 @@ struct Services {
   envelope::VerifyKey receipt_key{};
   const envelope::SigningKey& receipt_signing_key;  ///< what receipts' secrets are drawn from
   LookupLimits lookup{};
-  std::vector<std::string> proxies{};  ///< addresses whose X-Forwarded-For is believed
+  std::vector<Address> proxies{};  ///< whose X-Forwarded-For is believed
   std::string version;
   /// Told when the service finds that it is an older copy of itself; see recovery::meet.
   std::function<void(const std::string& generation)> generation_begun = [](const std::string&) {};

@@ -4,27 +4,25 @@
 #include <netinet/in.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
+#include <utility>
 
 namespace bangwu::http {
 namespace {
 
-constexpr std::size_t kNetwork = 8;  // bytes of an IPv6 address that tell whose it is
-
 /// As the library keeps it: an IPv4 address in the first bytes of the larger structure.
-std::string key_of(const sockaddr_storage& peer) {
-  std::string key;
+std::string name_of(const sockaddr_storage& peer) {
+  std::string name;
   if (peer.ss_family == AF_INET) {
     const auto& v4 = reinterpret_cast<const sockaddr_in&>(peer);
-    key.assign(reinterpret_cast<const char*>(&v4.sin_addr), sizeof v4.sin_addr);
-    key.append(reinterpret_cast<const char*>(&v4.sin_port), sizeof v4.sin_port);
+    name.assign(reinterpret_cast<const char*>(&v4.sin_addr), sizeof v4.sin_addr);
+    name.append(reinterpret_cast<const char*>(&v4.sin_port), sizeof v4.sin_port);
   } else {
     const auto& v6 = reinterpret_cast<const sockaddr_in6&>(peer);
-    key.assign(reinterpret_cast<const char*>(&v6.sin6_addr), sizeof v6.sin6_addr);
-    key.append(reinterpret_cast<const char*>(&v6.sin6_port), sizeof v6.sin6_port);
+    name.assign(reinterpret_cast<const char*>(&v6.sin6_addr), sizeof v6.sin6_addr);
+    name.append(reinterpret_cast<const char*>(&v6.sin6_port), sizeof v6.sin6_port);
   }
-  return key;
+  return name;
 }
 
 sockaddr_storage stored(const sockaddr_in6& peer) {
@@ -39,6 +37,19 @@ void Visit::enter(Phase phase, base::SteadyTime now) {
   phase_ = phase;
   since_ = mark_ = now;
   came_at_mark_ = came_;
+}
+
+void Visit::forwarded_came(std::string forwarded) {
+  const std::lock_guard lock(mutex_);
+  forwarded_.push_back(std::move(forwarded));
+}
+
+std::string Visit::take_forwarded() {
+  const std::lock_guard lock(mutex_);
+  if (forwarded_.empty()) return {};
+  std::string forwarded = std::move(forwarded_.front());
+  forwarded_.pop_front();
+  return forwarded;
 }
 
 void Visit::head_began(base::SteadyTime now) {
@@ -91,65 +102,64 @@ bool Visit::is_overdue(base::SteadyTime now, const ConnectionLimits& limits) {
 bool Connections::accepted(int socket) {
   sockaddr_storage peer{};
   socklen_t size = sizeof peer;
-  // A peer that is gone already has no name; its owner finds out by itself.
-  if (::getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size) != 0) return true;
-  const std::string address = limited_address(peer);
-  const bool is_proxy = std::find(limits_.proxies.begin(), limits_.proxies.end(), address) != limits_.proxies.end();
+  const bool has_name = ::getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size) == 0;
   const std::lock_guard lock(mutex_);
-  const std::uint32_t of_address = ++addresses_[address];
-  const bool may_stay = entries_.size() < limits_.most && (is_proxy || of_address <= limits_.most_per_address);
-  entries_[key_of(peer)] = {socket, address, std::make_shared<Visit>(clock_.steady()), !may_stay};
+  const std::uint64_t order = ++accepted_;
+  if (!has_name) {
+    nameless_[std::this_thread::get_id()].push_back(order);
+    return true;  // its owner finds out by itself
+  }
+  const Address address = address_of(peer);
+  const bool is_proxy = std::ranges::find(limits_.proxies, address) != limits_.proxies.end();
+  Entry entry{order, socket, limited(address), std::make_shared<Visit>(clock_.steady()), false};
+  const std::uint32_t of_address = ++addresses_[entry.address];
+  const bool may_stay = count_ < limits_.most && (is_proxy || of_address <= limits_.most_per_address);
+  entry.is_shut = !may_stay;
   if (!may_stay) ::shutdown(socket, SHUT_RDWR);
+  entries_[{std::this_thread::get_id(), name_of(peer)}].push_back(std::move(entry));
+  ++count_;
   return may_stay;
 }
 
 void Connections::closed(const sockaddr_in6& peer) {
   const std::lock_guard lock(mutex_);
-  const auto found = entries_.find(key_of(stored(peer)));
+  const auto found = entries_.find({std::this_thread::get_id(), name_of(stored(peer))});
+  auto& nameless = nameless_[std::this_thread::get_id()];
+  const bool is_nameless =
+      !nameless.empty() && (found == entries_.end() || nameless.front() < found->second.front().order);
+  if (is_nameless) return nameless.pop_front();
   if (found == entries_.end()) return;
-  const auto address = addresses_.find(found->second.address);
+  const auto address = addresses_.find(found->second.front().address);
   if (address != addresses_.end() && --address->second == 0) addresses_.erase(address);
-  entries_.erase(found);
+  found->second.pop_front();
+  --count_;
+  if (found->second.empty()) entries_.erase(found);
 }
 
 std::shared_ptr<Visit> Connections::find(const sockaddr_in6& peer) {
   const std::lock_guard lock(mutex_);
-  const auto found = entries_.find(key_of(stored(peer)));
-  return found == entries_.end() ? nullptr : found->second.visit;
+  const auto found = entries_.find({std::this_thread::get_id(), name_of(stored(peer))});
+  return found == entries_.end() ? nullptr : found->second.back().visit;
 }
 
 std::size_t Connections::sweep() {
   const auto now = clock_.steady();
   std::size_t shut = 0;
   const std::lock_guard lock(mutex_);
-  for (auto& [key, entry] : entries_) {
-    if (entry.is_shut || !entry.visit->is_overdue(now, limits_)) continue;
-    entry.is_shut = true;
-    ::shutdown(entry.socket, SHUT_RDWR);
-    ++shut;
+  for (auto& [peer, entries] : entries_) {
+    for (Entry& entry : entries) {
+      if (entry.is_shut || !entry.visit->is_overdue(now, limits_)) continue;
+      entry.is_shut = true;
+      ::shutdown(entry.socket, SHUT_RDWR);
+      ++shut;
+    }
   }
   return shut;
 }
 
 std::size_t Connections::count() {
   const std::lock_guard lock(mutex_);
-  return entries_.size();
-}
-
-std::string limited_address(const sockaddr_storage& peer) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  if (peer.ss_family == AF_INET) {
-    ::inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(peer).sin_addr, text.data(), text.size());
-    return text.data();
-  }
-  in6_addr address = reinterpret_cast<const sockaddr_in6&>(peer).sin6_addr;
-  if (IN6_IS_ADDR_V4MAPPED(&address)) {
-    ::inet_ntop(AF_INET, &address.s6_addr[12], text.data(), text.size());
-    return text.data();
-  }
-  if (!IN6_IS_ADDR_LOOPBACK(&address)) std::fill(address.s6_addr + kNetwork, address.s6_addr + 16, 0);
-  ::inet_ntop(AF_INET6, &address, text.data(), text.size());
-  return text.data();
+  return count_;
 }
 
 }  // namespace bangwu::http

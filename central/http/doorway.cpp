@@ -59,6 +59,9 @@ struct Guard {
       return show_out(connection, *fault);
     }
     buffer.unwrite(gate.unread());
+    while (auto forwarded = gate.next_forwarded()) {
+      if (visit) visit->forwarded_came(std::move(*forwarded));
+    }
     if (visit) visit->body_came(fresh.size());
     parser(connection, &buffer);
     seen = buffer.readableBytes();
@@ -106,10 +109,10 @@ void Doorway::stand_before_the_parser(const trantor::TcpConnectionPtr& connectio
 
 std::shared_ptr<Visit> Doorway::visit_of(const trantor::InetAddress& peer) { return connections_.find(raw(peer)); }
 
-std::string address_of(const trantor::InetAddress& peer) {
+Address address_of(const trantor::InetAddress& peer) {
   sockaddr_storage storage{};
   std::memcpy(&storage, &raw(peer), sizeof(sockaddr_in6));
-  return limited_address(storage);
+  return address_of(storage);
 }
 
 void Doorway::sweep() {

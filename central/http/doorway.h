@@ -30,7 +30,6 @@ class Doorway {
   LogValve refused_{1, std::chrono::seconds(10)}, overdue_{1, std::chrono::seconds(10)};
 };
 
-/// The address whose limits count.
-[[nodiscard]] std::string address_of(const trantor::InetAddress& peer);
+[[nodiscard]] Address address_of(const trantor::InetAddress& peer);
 
 }  // namespace bangwu::http

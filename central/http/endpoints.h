@@ -1,5 +1,4 @@
 #pragma once
-#include <atomic>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -9,6 +8,7 @@
 
 #include "cases/case_file.h"
 #include "http/api.h"
+#include "http/body_memory.h"
 #include "http/lookup_limits.h"
 #include "http/rate_limiter.h"
 #include "http/receiver.h"
@@ -102,12 +102,15 @@ class TusEndpoint {
 [[nodiscard]] std::optional<Reply> wrong_tus_version(const Request& request);
 void name_tus_version(Reply& reply);
 
+/// Bytes of bodies that wait for a worker, of all requests; a quarter of one kiosk, or of one address that is none's.
+inline constexpr std::size_t kMostBodies = 256U << 20;
+
 /// What the routes work with. The workers are the last member: they end, and with them all that is under way, before
 /// anything they use.
 struct Endpoints {
   Endpoints(const Services& given, unsigned worker_threads);
   Services services;
-  std::atomic<std::size_t> held = 0;  ///< bytes of bodies in memory, of all requests
+  BodyMemory memory{kMostBodies, kMostBodies / 4};
   KioskTurns turns;
   RateLimiter rates;
   EnrolmentEndpoint enrolment;

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "http/endpoints.h"
 #include "http/routes.h"
+#include "http/shallow_json.h"
 
 namespace bangwu::http {
 namespace {
@@ -49,7 +50,7 @@ struct HandedIn {
 };
 HandedIn handed_in(const Call& call) {
   if (call.request->header("content-type") != kEnvelopeWithReceipt) return {call.body, {}};
-  const auto document = nlohmann::json::parse(call.body, nullptr, false);
+  const auto document = parse_shallow(call.body);
   if (!document.is_object() || !document.contains("envelope") || !document.contains("receipt")) return {};
   return {document["envelope"].dump(), document["receipt"].dump()};
 }

@@ -123,6 +123,8 @@ std::shared_ptr<const Request> to_request(const HttpRequestPtr& request, std::sh
   result.content_length = parse_number(request->getHeader("content-length"));
   result.is_chunked = !request->getHeader("transfer-encoding").empty();
   result.peer = address_of(request->getPeerAddr());
+  if (request->attributes()->find(kForwardedAttribute))
+    result.forwarded = request->attributes()->get<std::string>(kForwardedAttribute);
   result.trace = std::move(trace);
   return std::make_shared<const Request>(std::move(result));
 }

@@ -13,6 +13,8 @@ namespace bangwu::http {
 
 /// The attribute of a request whose answer closes the connection.
 inline constexpr const char* kCloseAttribute = "bangwu.close";
+/// What a request's head said in X-Forwarded-For: the library keeps the first of several lines.
+inline constexpr const char* kForwardedAttribute = "bangwu.forwarded";
 
 /// The requests under way: hands each to the Api and its answer back to the library. Outlives all of them.
 struct Exchanges {

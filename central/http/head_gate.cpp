@@ -76,6 +76,13 @@ std::optional<HeadFault> HeadGate::take(std::string_view bytes) {
   return std::nullopt;
 }
 
+std::optional<std::string> HeadGate::next_forwarded() {
+  if (of_heads_.empty()) return std::nullopt;
+  std::string forwarded = std::move(of_heads_.front());
+  of_heads_.pop_front();
+  return forwarded;
+}
+
 std::optional<HeadFault> HeadGate::take_line() {
   if (!line_.ends_with('\r')) return malformed("lines of a head end with CR LF");
   line_.pop_back();
@@ -91,11 +98,14 @@ std::optional<HeadFault> HeadGate::begin_head() {
   fields_ = 0;
   has_host_ = has_authorization_ = is_chunked_ = false;
   content_length_.reset();
+  forwarded_.clear();
   const std::string_view line = line_;
   const std::size_t first = line.find(' '), second = line.find(' ', first + 1);
   const bool has_three_parts = first != std::string_view::npos && second != std::string_view::npos &&
                                second > first + 1 && line.find(' ', second + 1) == std::string_view::npos;
   if (!has_three_parts || !is_token(line.substr(0, first))) return malformed("the first line is no request");
+  // Of another form some find another path in it than the proxy before did.
+  if (line[first + 1] != '/') return malformed("the target of a request is a path");
   const std::string_view version = line.substr(second + 1);
   is_http_1_0_ = version == "HTTP/1.0";
   if (!is_http_1_0_ && version != "HTTP/1.1") return malformed("HTTP/1.1 is spoken here");
@@ -123,6 +133,9 @@ std::optional<HeadFault> HeadGate::note_field(std::string_view name, std::string
     if (std::exchange(has_host_, true)) return malformed("Host is given twice");
   } else if (name == "authorization") {
     if (std::exchange(has_authorization_, true)) return malformed("Authorization is given twice");
+  } else if (name == "x-forwarded-for") {
+    if (!forwarded_.empty()) forwarded_ += ',';
+    forwarded_ += value;
   } else if (name == "upgrade" && lower(value) == "websocket") {
     return malformed("only HTTP is spoken here");
   }
@@ -133,6 +146,7 @@ std::optional<HeadFault> HeadGate::end_head() {
   if (is_chunked_ && content_length_) return malformed("Content-Length and Transfer-Encoding exclude each other");
   if (!has_host_ && !is_http_1_0_) return malformed("Host is missing");
   ++heads_;
+  of_heads_.push_back(std::move(forwarded_));
   head_size_ = 0;
   body_left_ = content_length_.value_or(0);
   place_ = is_chunked_ ? Place::nowhere : body_left_ > 0 ? Place::body : Place::between;

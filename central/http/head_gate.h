@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,9 +16,9 @@ struct HeadFault {
 
 /// Stands before the HTTP library's parser and sees every byte of one connection first: heads that could be read in two
 /// ways never reach it. RFC 9112: lines end with CR LF (section 2.2), no white space before a colon, no folded lines
-/// (5.1, 5.2), one Host (3.2), a Content-Length of digits, once, and never beside Transfer-Encoding (6.1 to 6.3;
-/// request smuggling, 11.2); no control characters (5.5). A head has at most 32 KiB and 100 fields. Only what frames a
-/// body and who asks is judged: all else is the library's and the routes'.
+/// (5.1, 5.2), a target that is a path (3.2.1), one Host (3.2), a Content-Length of digits, once, and never beside
+/// Transfer-Encoding (6.1 to 6.3; request smuggling, 11.2); no control characters (5.5). A head has at most 32 KiB and
+/// 100 fields. Only what frames a body and who asks is judged: all else is the library's and the routes'.
 ///
 /// No I/O, no clock; one thread. After a fault, and after a head that announces a chunked body (no route takes one),
 /// nothing more is to be read of the connection.
@@ -31,6 +32,8 @@ class HeadGate {
   [[nodiscard]] Place place() const { return place_; }
   /// Of the bytes last taken, those behind a head that announces a chunked body: for nobody.
   [[nodiscard]] std::size_t unread() const { return unread_; }
+  /// What the oldest head not asked about yet says in X-Forwarded-For, all lines joined; nothing when none is left.
+  [[nodiscard]] std::optional<std::string> next_forwarded();
   [[nodiscard]] std::uint64_t heads_ended() const { return heads_; }
   [[nodiscard]] std::uint64_t bodies_ended() const { return bodies_; }  ///< empty ones too
 
@@ -48,6 +51,8 @@ class HeadGate {
   unsigned fields_ = 0;
   bool is_http_1_0_ = false, has_host_ = false, has_authorization_ = false, is_chunked_ = false;
   std::optional<std::uint64_t> content_length_;
+  std::string forwarded_;             ///< of this head
+  std::deque<std::string> of_heads_;  ///< of those that ended
   std::uint64_t body_left_ = 0, heads_ = 0, bodies_ = 0;
 };
 

@@ -7,9 +7,8 @@
 namespace bangwu::http {
 namespace {
 
-/// Waiting for a worker: of one request, and of all together.
+/// Waiting for a worker, of one request.
 constexpr std::size_t kMostOfOne = 32U << 20;
-constexpr std::size_t kMostOfAll = 256U << 20;
 /// A streamed body is handed on in parts of this size, not in what TLS happens to bring.
 constexpr std::size_t kHandedOn = 256U << 10;
 
@@ -21,10 +20,16 @@ Reply too_much() {
 
 }  // namespace
 
-Intake::Intake(Endpoints& endpoints, const Route& route, Call call, Responder respond)
-    : endpoints_(endpoints), route_(route), call_(std::move(call)), respond_(std::move(respond)) {}
+std::string turn_of_address(const std::string& address) { return "address " + address; }
 
-Intake::~Intake() { endpoints_.held -= news_.bytes.size() + call_.body.size(); }
+Intake::Intake(Endpoints& endpoints, const Route& route, Call call, Responder respond)
+    : endpoints_(endpoints),
+      route_(route),
+      call_(std::move(call)),
+      respond_(std::move(respond)),
+      whose_(turn_of_address(call_.address)) {}
+
+Intake::~Intake() { endpoints_.memory.remove(whose_, held_); }
 
 void Intake::begin() {
   std::unique_lock lock(mutex_);
@@ -36,9 +41,9 @@ void Intake::data(std::span<const std::uint8_t> bytes) {
   std::unique_lock lock(mutex_);
   if (news_.is_too_much) return;
   news_.bytes.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  const std::size_t of_all = endpoints_.held += bytes.size();
-  news_.is_too_much = of_all > kMostOfAll || news_.bytes.size() > kMostOfOne;
-  if (news_.is_too_much || (route_.body == BodyKind::stream && news_.bytes.size() >= kHandedOn)) wake(lock);
+  held_ += bytes.size();
+  news_.is_too_much = !endpoints_.memory.add(whose_, bytes.size()) || news_.bytes.size() > kMostOfOne;
+  if (has_more()) wake(lock);
 }
 
 void Intake::finished() {
@@ -53,35 +58,61 @@ void Intake::broken() {
   wake(lock);
 }
 
+/// With the lock held.
+bool Intake::has_more() const {
+  return news_.is_finished || news_.is_broken || news_.is_too_much ||
+         (route_.body == BodyKind::stream && news_.bytes.size() >= kHandedOn);
+}
+
 void Intake::wake(std::unique_lock<std::mutex>& lock) {
   if (std::exchange(is_woken_, true)) return;
   lock.unlock();
-  endpoints_.workers.post([self = shared_from_this()] { self->run(); });
+  post();
+}
+
+/// Only while it is woken: nobody else changes whose it is.
+void Intake::post() {
+  endpoints_.workers.post(whose_, [self = shared_from_this()] { self->run(); });
 }
 
 void Intake::run() {
+  const bool is_first = !std::exchange(is_looked_at_, true);
+  if (is_first && route_.who == Who::kiosk) {
+    safely([this] { look_who_asks(); });
+    if (!is_over_) return post();  // it goes on in the kiosk's own turn
+  }
   News news;
   {
     const std::lock_guard lock(mutex_);
     std::swap(news, news_);
   }
+  if (!is_over_) safely([&] { step(news); });
+  if (receiver_ != nullptr || is_over_) forget_bytes(news.bytes.size());
+  std::unique_lock lock(mutex_);
+  is_woken_ = false;
+  if (has_more()) wake(lock);
+}
+
+void Intake::safely(const std::function<void()>& work) {
   try {
-    if (!is_over_) step(news);
+    work();
   } catch (const std::exception& error) {
     base::log(base::LogLevel::error, "http.request_failed", {{"why", error.what()}});
     end(to_reply({500, "internal", "the central service made a mistake: tell its operator", {}, {}}));
   }
-  endpoints_.held -= news.bytes.size();
-  std::unique_lock lock(mutex_);
-  is_woken_ = false;
-  const bool has_more = news_.is_finished || news_.is_broken || news_.is_too_much ||
-                        (route_.body == BodyKind::stream && news_.bytes.size() >= kHandedOn);
-  if (has_more) wake(lock);
+}
+
+void Intake::forget_bytes(std::size_t count) {
+  const std::lock_guard lock(mutex_);
+  held_ -= count;
+  endpoints_.memory.remove(whose_, count);
 }
 
 void Intake::step(News& news) {
-  if (!std::exchange(is_open_, true)) {
-    if (auto refused = open()) return end(std::move(*refused));
+  if (!std::exchange(is_open_, true) && route_.open != nullptr) {
+    Opened opened = route_.open(endpoints_, call_);
+    if (auto* reply = std::get_if<Reply>(&opened)) return end(std::move(*reply));
+    receiver_ = std::move(std::get<std::unique_ptr<Receiver>>(opened));
   }
   if (receiver_) {
     if (!news.bytes.empty()) {
@@ -89,7 +120,6 @@ void Intake::step(News& news) {
       if (auto answered = receiver_->take(bytes)) return end(std::move(*answered));
     }
   } else {
-    endpoints_.held += news.bytes.size();
     call_.body += news.bytes;
   }
   if ((news.is_broken || news.is_too_much) && receiver_) receiver_->broken();
@@ -98,21 +128,20 @@ void Intake::step(News& news) {
   if (news.is_finished) end(receiver_ ? receiver_->finish() : route_.answer(endpoints_, call_));
 }
 
-std::optional<Reply> Intake::open() {
-  if (route_.who == Who::kiosk) {
-    auto kiosk = admit(endpoints_.services, *call_.request);
-    if (!kiosk) return std::move(kiosk.error());
-    call_.kiosk = std::move(*kiosk);
-    turn_ = endpoints_.turns.take(call_.kiosk.id);
-    if (turn_ == nullptr) {
-      return to_reply({429, "too-many-requests", "the kiosk has too many requests under way: come back later", {}, {}});
-    }
+/// On a worker: a token may have to be looked up. From then on the request is the kiosk's, not the address's.
+void Intake::look_who_asks() {
+  auto kiosk = admit(endpoints_.services, *call_.request);
+  if (!kiosk) return end(std::move(kiosk.error()));
+  call_.kiosk = std::move(*kiosk);
+  turn_ = endpoints_.turns.take(call_.kiosk.id);
+  if (turn_ == nullptr) {
+    return end(
+        to_reply({429, "too-many-requests", "the kiosk has too many requests under way: come back later", {}, {}}));
   }
-  if (route_.open == nullptr) return std::nullopt;
-  Opened opened = route_.open(endpoints_, call_);
-  if (auto* reply = std::get_if<Reply>(&opened)) return std::move(*reply);
-  receiver_ = std::move(std::get<std::unique_ptr<Receiver>>(opened));
-  return std::nullopt;
+  const std::lock_guard lock(mutex_);
+  endpoints_.memory.remove(whose_, held_);
+  whose_ = "kiosk " + call_.kiosk.id;
+  news_.is_too_much |= !endpoints_.memory.add(whose_, held_);
 }
 
 void Intake::end(Reply reply) {

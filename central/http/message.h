@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "http/address.h"
 
 namespace bangwu::http {
 
@@ -30,7 +31,8 @@ struct Request {
   std::function<std::string(std::string_view lower_case_name)> header;
   std::optional<std::uint64_t> content_length;
   bool is_chunked = false;
-  std::string peer;  ///< the address whose limits count: see limited_address()
+  Address peer;           ///< who connected
+  std::string forwarded;  ///< all X-Forwarded-For lines, joined; believed of proxies only, see client_behind()
   std::shared_ptr<Trace> trace;
 };
 

@@ -25,18 +25,19 @@ RateLimiter::RateLimiter(const base::Clock& clock, std::uint64_t secret) : clock
 bool RateLimiter::allow(std::string_view key, unsigned most_a_minute) {
   const std::lock_guard lock(mutex_);
   const auto now = clock_.steady();
-  double least = most_a_minute;
+  const double one = 1.0 / most_a_minute;
+  double least = 1;
   std::array<Cell*, 2> cells{};
   for (std::size_t i = 0; i < cells.size(); ++i) {
     Cell& cell = rows_[i][hash_of(key, secret_ + i) % kCells];
     const double minutes = std::chrono::duration<double, std::ratio<60>>(now - cell.at).count();
-    cell.level = std::max(0.0, cell.level - minutes * most_a_minute);
+    cell.level = std::max(0.0, cell.level - minutes);
     cell.at = now;
     least = std::min(least, cell.level);
     cells[i] = &cell;
   }
-  if (least + 1 > most_a_minute) return false;
-  for (Cell* cell : cells) cell->level = std::max(cell->level, least + 1);
+  if (least + one / 2 > 1) return false;  // half of one: sums of fractions are not exact
+  for (Cell* cell : cells) cell->level = std::max(cell->level, least + one);
   return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include "http/endpoints.h"
 #include "http/routes.h"
+#include "http/shallow_json.h"
 #include "recovery/recovery.h"
 
 namespace bangwu::http {
@@ -11,7 +12,7 @@ using nlohmann::json;
 
 /// {"last_receipt": the receipt as it was given, or null}
 std::optional<recovery::Told> told_in(std::string_view body) {
-  const auto document = json::parse(body, nullptr, false);
+  const auto document = parse_shallow(body);
   if (!document.is_object() || !document.contains("last_receipt")) return std::nullopt;
   const auto& last = document["last_receipt"];
   if (last.is_null()) return recovery::Told{};

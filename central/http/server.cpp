@@ -142,6 +142,12 @@ void configure(const ServerOptions& options, std::uint16_t port, const std::shar
   } else {
     app.addListener(options.address, port);
   }
+  // Every request that was parsed passes here, in its turn; not all come as far as the routing.
+  app.registerSyncAdvice([doorway](const HttpRequestPtr& request) -> HttpResponsePtr {
+    const auto visit = doorway->visit_of(request->getPeerAddr());
+    if (visit) request->attributes()->insert(kForwardedAttribute, visit->take_forwarded());
+    return nullptr;
+  });
   app.registerPreSendingAdvice([](const HttpRequestPtr& request, const HttpResponsePtr& response) {
     if (request->attributes()->find(kCloseAttribute)) response->setCloseConnection(true);
   });

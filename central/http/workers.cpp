@@ -1,15 +1,16 @@
 #include "http/workers.h"
 
+#include <algorithm>
 #include <exception>
 
 #include "base/log.h"
 
 namespace bangwu::http {
 namespace {
-constexpr std::size_t kCrowded = 1024;
+constexpr std::size_t kCrowded = 1024, kCrowdedByOne = 256;
 }  // namespace
 
-Workers::Workers(unsigned count) {
+Workers::Workers(unsigned count) : most_of_one_(std::max(1U, count / 2)) {
   for (unsigned i = 0; i < count; ++i) threads_.emplace_back([this] { run(); });
 }
 
@@ -24,28 +25,58 @@ void Workers::finish() {
   threads_.clear();
 }
 
-void Workers::post(std::function<void()> job) {
+void Workers::post(const std::string& whom, std::function<void()> job) {
   {
     const std::lock_guard lock(mutex_);
-    if (ending_) return;  // let go outside of the lock: it may hold the last of something
-    jobs_.push_back(std::move(job));
+    if (ending_ && running_ == 0) return;  // let go outside of the lock: it may hold the last of something
+    Line& line = lines_[whom];
+    line.jobs.push_back(std::move(job));
+    ++waiting_;
+    if (line.jobs.size() > 1 || line.running >= most_of_one_) return;
+    next_.push_back(whom);
   }
   arrived_.notify_one();
 }
 
-bool Workers::is_crowded() const {
+bool Workers::is_crowded(const std::string& whom) const {
   const std::lock_guard lock(mutex_);
-  return jobs_.size() >= kCrowded;
+  const auto line = lines_.find(whom);
+  return waiting_ >= kCrowded || (line != lines_.end() && line->second.jobs.size() >= kCrowdedByOne);
+}
+
+/// With the lock held, and somebody next.
+std::function<void()> Workers::begin_next(std::string& whom) {
+  whom = std::move(next_.front());
+  next_.pop_front();
+  Line& line = lines_[whom];
+  std::function<void()> job = std::move(line.jobs.front());
+  line.jobs.pop_front();
+  --waiting_;
+  ++line.running;
+  ++running_;
+  if (!line.jobs.empty() && line.running < most_of_one_) next_.push_back(whom);
+  return job;
+}
+
+/// With the lock held.
+void Workers::end(const std::string& whom) {
+  --running_;
+  const auto line = lines_.find(whom);
+  const bool was_held_back = line->second.running-- == most_of_one_ && !line->second.jobs.empty();
+  if (was_held_back) next_.push_back(whom);
+  if (line->second.running == 0 && line->second.jobs.empty()) lines_.erase(line);
 }
 
 void Workers::run() {
   std::unique_lock lock(mutex_);
+  std::string whom;
   while (true) {
-    arrived_.wait(lock, [this] { return ending_ || !jobs_.empty(); });
-    if (jobs_.empty()) return;
-    std::function<void()> job = std::move(jobs_.front());
-    jobs_.pop_front();
+    arrived_.wait(lock, [this] { return ending_ || !next_.empty(); });
+    if (next_.empty()) return;  // what is held back is gone on with by those who work for it
+    std::function<void()> job = begin_next(whom);
+    const bool has_more = !next_.empty();
     lock.unlock();
+    if (has_more) arrived_.notify_one();
     try {
       job();
       job = nullptr;
@@ -54,6 +85,7 @@ void Workers::run() {
       base::log(base::LogLevel::error, "work_failed", {{"why", error.what()}});
     }
     lock.lock();
+    end(whom);
   }
 }
 

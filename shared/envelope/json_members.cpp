@@ -49,6 +49,7 @@ std::string Members::text(const char* key, Length length, Presence presence) {
     fault_.note(at(key), "must have " + std::to_string(length.least) + " to " + std::to_string(length.most) + " bytes");
     return {};
   }
+  if (value.find('\0') != std::string::npos) return fault_.note(at(key), "must not hold a zero"), std::string{};
   return value;
 }
 

@@ -40,6 +40,7 @@ class Members {
  public:
   Members(const Json& value, std::string where, Fault& fault);
 
+  /// UTF-8, which parse() has seen to, without a zero: no database that keeps texts takes one.
   [[nodiscard]] std::string text(const char* key, Length length, Presence presence = Presence::required);
   /// Only characters of [A-Za-z0-9] and `more`.
   [[nodiscard]] std::string word(const char* key, Length length, std::string_view more);

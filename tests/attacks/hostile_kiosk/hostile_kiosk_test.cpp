@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "central/support/kiosk.h"
@@ -55,6 +56,29 @@ TEST_F(HostileKiosk, NumberAVictimWasGivenCannotBeClaimedFirst) {
   ASSERT_TRUE(receipt);
   const auto shown = central.run({"show", envelope::provisional_number(victims.envelope), "--json"});
   EXPECT_EQ(nlohmann::json::parse(shown.output).at("case_number"), receipt->case_number);
+}
+
+/// Reading pages back from the disk takes long; whoever cannot be answered with a receipt does not cause it.
+TEST_F(HostileKiosk, PagesAreReadBackOnlyForAnEnvelopeThatOpens) {
+  const auto bad = kiosk->seal(envelope::Kind::submission, "{}", {support::random_bytes(10'000)}, std::nullopt);
+  ASSERT_EQ(kiosk->upload(*client, bad.blobs[0]).status, 201);
+  const auto name = bad.envelope.attachments[0].sha256;
+  const auto file = central.data() / "blobs" / name.substr(0, 2) / name;
+  std::fstream(file, std::ios::in | std::ios::out | std::ios::binary).put('\x7f');  // who reads it sees that
+  EXPECT_EQ(kiosk->put(*client, bad.envelope).problem(), "cannot-open");
+  EXPECT_TRUE(std::filesystem::exists(file)) << "it was read and set aside";
+}
+
+/// What is read without recursion would be written with one.
+TEST_F(HostileKiosk, DeeplyNestedBodiesAreRefusedAndTheServiceLives) {
+  const std::string deep(100'000, '['), shut(100'000, ']');
+  auto headers = kiosk->authorisation();
+  EXPECT_EQ(client->send("POST", "/v1/kiosk/sync", headers, R"({"last_receipt":)" + deep + shut + "}").status, 400);
+  const std::string path = "/v1/envelopes/" + base::to_string(kiosk->application().envelope.id);
+  EXPECT_EQ(client->send("PUT", path, headers, deep + shut).status, 400);
+  headers.emplace_back("Content-Type", "application/vnd.bangwu.envelope-with-receipt+json");
+  EXPECT_EQ(client->send("PUT", path, headers, R"({"envelope":)" + deep + shut + R"(,"receipt":{}})").status, 400);
+  EXPECT_EQ(client->send("GET", "/v1/health").status, 200);
 }
 
 /// It signs bursts of ratings, each with a proper envelope: they are kept, counted and flagged.

@@ -109,6 +109,55 @@ TEST(Strangers, AFloodOfRequestsForNothingIsCountedNotWritten) {
   EXPECT_NE(central.log().find("more="), std::string::npos);
 }
 
+/// Behind a proxy that adds a line of its own below the client's, as some do.
+TEST(Strangers, WhoForgeTheLineOfAProxyAreCountedStill) {
+  CentralProcess central({.settings = std::string(support::kPlainHttp) + "proxies = [\"::ffff:127.0.0.1\"]\n"});
+  central.start();
+  Client client(central.port());
+  support::HttpAnswer answer;
+  const auto ask = [&](int i, const char* network) {
+    const std::string forged = "10.0." + std::to_string(i) + ".1", real = network + std::to_string(i + 1) + "::1";
+    return client.send("GET", "/v1/cases/none" + std::to_string(i),
+                       {{"X-Forwarded-For", forged}, {"X-Forwarded-For", real}, {"X-Forwarded-For", "127.0.0.1"}});
+  };
+  for (int i = 0; i < 70; ++i) answer = ask(i, "2001:db8:0:1:");
+  EXPECT_EQ(answer.status, 429) << "a guesser with a network of addresses";
+  EXPECT_EQ(ask(0, "2001:db8:0:2:").status, 404) << "another";
+}
+
+/// Each of several requests at once is counted as its own client's.
+TEST(Strangers, WhoSharesAProxysConnectionIsToldApart) {
+  CentralProcess central({.settings = std::string(support::kPlainHttp) + "proxies = [\"127.0.0.1\"]\n"});
+  central.start();
+  const auto request = [](const std::string& path, const std::string& client) {
+    return "GET " + path + " HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 10.9.9.9\r\nX-Forwarded-For: " + client +
+           "\r\n\r\n";
+  };
+  for (int i = 0; i < 10; ++i) {
+    std::string requests = "OPTIONS /* HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 198.51.100.2\r\n\r\n";
+    for (int k = 0; k < 7; ++k) requests += request("/v1/cases/none" + std::to_string(i * 10 + k), "198.51.100.1");
+    Stranger proxy(central.port(), "127.0.0.1");
+    EXPECT_TRUE(proxy.send(requests));
+    (void)proxy.read_to_the_end(300ms);
+  }
+  Stranger proxy(central.port(), "127.0.0.1");
+  EXPECT_TRUE(proxy.send(request("/v1/cases/none", "198.51.100.1") + request("/v1/cases/none", "198.51.100.2")));
+  const std::string said = proxy.read_to_the_end(1s);
+  EXPECT_TRUE(said.starts_with("HTTP/1.1 429 ")) << said;
+  EXPECT_NE(said.find("HTTP/1.1 404 "), std::string::npos) << said;
+}
+
+/// A target that names a host, or has something before its path, is read in two ways.
+TEST(Strangers, WhoAskForAnythingButAPathAreRefused) {
+  CentralProcess central;
+  central.start();
+  for (const char* target : {"http://a/v1/health", "x/v1/health", "*", "a:443", "?/v1/health", "http:///v1/health"}) {
+    Stranger stranger(central.port());
+    EXPECT_TRUE(stranger.send("GET " + std::string(target) + " HTTP/1.1\r\nHost: a\r\n\r\n"));
+    EXPECT_TRUE(stranger.read_to_the_end().starts_with("HTTP/1.1 400 ")) << target;
+  }
+}
+
 TEST(Strangers, WhoSetOutToAskTooOftenAreToldToWait) {
   CentralProcess central;
   central.start();

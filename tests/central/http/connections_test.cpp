@@ -3,6 +3,10 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 
+#include <cerrno>
+#include <cstring>
+
+#include "base/file.h"
 #include "http/log_valve.h"
 #include "support/manual_clock.h"
 
@@ -95,22 +99,85 @@ TEST_F(AVisit, RefusedBeforeItsBodyEndedMayNotStay) {
   EXPECT_TRUE(is_overdue());
 }
 
-TEST(LimitedAddress, IsAnIpv4AddressOrAnIpv6Network) {
-  const auto of = [](const char* text) {
-    sockaddr_storage storage{};
-    auto& v6 = reinterpret_cast<sockaddr_in6&>(storage);
-    v6.sin6_family = AF_INET6;
-    if (inet_pton(AF_INET6, text, &v6.sin6_addr) == 1) return limited_address(storage);
-    auto& v4 = reinterpret_cast<sockaddr_in&>(storage);
-    v4.sin_family = AF_INET;
-    inet_pton(AF_INET, text, &v4.sin_addr);
-    return limited_address(storage);
-  };
-  EXPECT_EQ(of("192.0.2.7"), "192.0.2.7");
-  EXPECT_EQ(of("::ffff:192.0.2.7"), "192.0.2.7");
-  EXPECT_EQ(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
-  EXPECT_EQ(of("2001:db8:1:2:9:9:9:9"), "2001:db8:1:2::");
-  EXPECT_EQ(of("::1"), "::1");
+/// A listener of loopback, and a peer that comes again and again from one port of its own.
+class OnePeer : public testing::Test {
+ protected:
+  OnePeer() : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    service_ = at_loopback();
+    socklen_t size = sizeof service_;
+    EXPECT_EQ(::bind(listener_.get(), as_any(service_), size), 0);
+    EXPECT_EQ(::listen(listener_.get(), 8), 0);
+    ::getsockname(listener_.get(), as_any(service_), &size);
+  }
+  static sockaddr_in at_loopback() {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return address;
+  }
+  static sockaddr* as_any(sockaddr_in& address) { return reinterpret_cast<sockaddr*>(&address); }
+  base::FileHandle connect() {
+    base::FileHandle socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const int yes = 1;
+    ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (own_.sin_port == 0) own_ = at_loopback();
+    EXPECT_EQ(::bind(socket.get(), as_any(own_), sizeof own_), 0) << std::strerror(errno);
+    socklen_t size = sizeof own_;
+    ::getsockname(socket.get(), as_any(own_), &size);
+    EXPECT_EQ(::connect(socket.get(), as_any(service_), sizeof service_), 0) << std::strerror(errno);
+    return socket;
+  }
+  /// What a pulled cable and an attacker do alike.
+  static void reset(base::FileHandle socket) {
+    const linger at_once{1, 0};
+    ::setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  }
+  base::FileHandle accept() { return base::FileHandle(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC)); }
+  sockaddr_in6 peer() {
+    sockaddr_in6 as_kept{};
+    std::memcpy(&as_kept, &own_, sizeof own_);
+    return as_kept;
+  }
+  static bool is_shut(const base::FileHandle& client) {
+    char byte = 0;
+    return ::recv(client.get(), &byte, 1, MSG_DONTWAIT) == 0;
+  }
+  base::FileHandle listener_;
+  sockaddr_in service_{}, own_{};
+  support::ManualClock clock_;
+  Connections connections_{clock_, kLimits};
+};
+
+TEST_F(OnePeer, ThatResetsAndComesAgainKeepsItsNewConnection) {
+  auto first = connect();
+  const auto first_accepted = accept();
+  EXPECT_TRUE(connections_.accepted(first_accepted.get()));
+  reset(std::move(first));
+  const auto second = connect();
+  const auto second_accepted = accept();
+  EXPECT_TRUE(connections_.accepted(second_accepted.get()));
+  connections_.closed(peer());  // of the first: only now its end is noticed
+  EXPECT_EQ(connections_.count(), 1U);
+  EXPECT_NE(connections_.find(peer()), nullptr);
+  clock_.advance(11s);
+  EXPECT_EQ(connections_.sweep(), 1U);
+  EXPECT_TRUE(is_shut(second)) << "it is the second whose time is over";
+  connections_.closed(peer());
+  EXPECT_EQ(connections_.count(), 0U);
+}
+
+TEST_F(OnePeer, ThatWasGoneBeforeItWasAcceptedTakesNobodysPlace) {
+  reset(connect());
+  const auto dead = accept();
+  EXPECT_TRUE(connections_.accepted(dead.get()));
+  const auto second = connect();
+  const auto second_accepted = accept();
+  EXPECT_TRUE(connections_.accepted(second_accepted.get()));
+  connections_.closed(peer());  // of the dead one
+  EXPECT_EQ(connections_.count(), 1U);
+  EXPECT_NE(connections_.find(peer()), nullptr);
+  connections_.closed(peer());
+  EXPECT_EQ(connections_.count(), 0U);
 }
 
 TEST(LogValve, LetsSomeThroughAndCountsTheRest) {

@@ -39,6 +39,16 @@ TEST(HeadGate, NothingIsReadBehindAChunkedHead) {
   EXPECT_EQ(gate.heads_ended(), 1U);
 }
 
+TEST(HeadGate, TellsWhomEachHeadNamesInAllItsLines) {
+  HeadGate gate;
+  const std::string first = get("X-Forwarded-For: a, b\r\nX: 1\r\nx-forwarded-for:  c \r\n");
+  EXPECT_FALSE(gate.take(first + get("") + get("X-Forwarded-For: d\r\n")));
+  EXPECT_EQ(gate.next_forwarded(), "a, b,c");
+  EXPECT_EQ(gate.next_forwarded(), "");
+  EXPECT_EQ(gate.next_forwarded(), "d");
+  EXPECT_EQ(gate.next_forwarded(), std::nullopt);
+}
+
 struct Bad {
   const char* what;
   std::string head;
@@ -82,6 +92,9 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"name with a space", get("Content Length: 5\r\n")}, Bad{"no host", "GET / HTTP/1.1\r\n\r\n"},
         Bad{"two hosts", get("Host: b\r\n")}, Bad{"two tokens", get("Authorization: a\r\nAuthorization: b\r\n")},
         Bad{"websocket", get("Upgrade: websocket\r\n")}, Bad{"another version", "GET / HTTP/2.0\r\nHost: a\r\n\r\n"},
+        Bad{"another host's address", "GET http://a/v1/health HTTP/1.1\r\nHost: a\r\n\r\n"},
+        Bad{"something before the path", "GET x/v1/health HTTP/1.1\r\nHost: a\r\n\r\n"},
+        Bad{"no path", "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n"},
         Bad{"spaces in the address", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n"}, Bad{"empty line first", "\r\n" + get("")},
         Bad{"not HTTP", "\x16\x03\x01\x02\r\n"}, Bad{"many fields", get(fields("X", 101)), 431},
         Bad{"one long field", get("X: " + std::string(40000, 'a')), 431},

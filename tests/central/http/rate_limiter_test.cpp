@@ -27,6 +27,17 @@ TEST(RateLimiter, ForgetsNothingHoweverManyOthersCome) {
   EXPECT_FALSE(limiter.allow("guesser", 5));
 }
 
+TEST(RateLimiter, WhoMayAskOftenEmptiesNothingOfWhoMayNot) {
+  support::ManualClock clock;
+  RateLimiter limiter(clock, 4);
+  for (int i = 0; i < 60; ++i) EXPECT_TRUE(limiter.allow("guesser", 60));
+  clock.advance(std::chrono::seconds(2));
+  for (int i = 0; i < 200'000; ++i) (void)limiter.allow("other " + std::to_string(i), 6000);
+  int allowed = 0;
+  while (limiter.allow("guesser", 60)) ++allowed;
+  EXPECT_LE(allowed, 2);
+}
+
 TEST(RateLimiter, SeldomConfusesTwo) {
   support::ManualClock clock;
   RateLimiter limiter(clock, 3);

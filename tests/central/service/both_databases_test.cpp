@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "central/support/kiosk.h"
+#include "envelope/bodies.h"
 #include "support/throwaway_postgres.h"
 
 // The whole service over each database it may stand on.
@@ -90,6 +91,32 @@ TEST_P(OnEachDatabase, WhatWasAcknowledgedOutlivesAKill) {
   EXPECT_EQ(kiosk.put(client, sent.envelope).body, receipt);
 }
 
+/// One database takes texts the other does not: what neither should be asked for is refused before.
+TEST_P(OnEachDatabase, TextsThatAreNoneAreRefusedAlike) {
+  Client client(central.port());
+  for (const char* path :
+       {"/v1/cases/%ff", "/v1/cases/a%00b", "/v1/cases/%C0%80", "/v1/cases/%ED%A0%80", "/v1/cases/%0a"}) {
+    const auto answer = client.send("GET", path, {{"Bangwu-Proof", support::kProof}});
+    EXPECT_EQ(answer.status, 400) << path << answer.body;
+    EXPECT_EQ(answer.problem(), "malformed");
+  }
+  EXPECT_EQ(client.send("GET", "/v1/cases/none", {{"Bangwu-Proof", "\xff\xfe"}}).status, 404);
+  Kiosk kiosk(central);
+  EXPECT_EQ(client.send("GET", "/v1/envelopes/%ff", kiosk.authorisation()).status, 400);
+  EXPECT_EQ(client.send("HEAD", "/v1/uploads/%00", kiosk.tus()).status, 400);
+  EXPECT_EQ(client.send("GET", "/v1/envelopes/x", {{"Authorization", "Bearer \xff"}}).status, 401);
+  EXPECT_EQ(
+      client.send("POST", "/v1/enrolments", {}, R"({"code":"a\u0000b","device_key":")" + std::string(64, 'a') + "\"}")
+          .status,
+      400);
+  EXPECT_EQ(client.send("POST", "/v1/enrolments", {}, "{\"code\":\"\xff\"}").status, 400);
+  std::string body = envelope::to_json(Kiosk::sample("T-REVIEW", "开店"));
+  body.replace(body.find("T-REVIEW"), 8, "T-\\u0000W");
+  const auto sealed = kiosk.seal(envelope::Kind::submission, body, {}, std::nullopt);
+  EXPECT_EQ(kiosk.put(client, sealed.envelope).problem(), "cannot-open");
+  EXPECT_EQ(central.log().find("store_failed"), std::string::npos) << central.log();
+}
+
 /// The database is there no more, or is another: then the service does not begin a new one in its place.
 TEST_P(OnEachDatabase, DatabaseThatIsMissingBesideItsKeysStopsTheStart) {
   ASSERT_EQ(central.terminate(), 0);
@@ -107,6 +134,34 @@ TEST_P(OnEachDatabase, DatabaseThatIsMissingBesideItsKeysStopsTheStart) {
     EXPECT_NE(finished.errors.find("restore it from the backup"), std::string::npos) << finished.errors;
     EXPECT_EQ(finished.errors.find("dbname="), std::string::npos) << finished.errors;
   }
+}
+
+/// A kiosk must not conclude from an outage that something is not there.
+TEST(DatabaseThatIsDown, IsToldAsSuchByEveryRoute) {
+  auto postgres = std::make_unique<support::ThrowawayPostgres>();
+  support::CentralProcess central({.settings = support::kPlainHttp + std::string(support::kSmallReserve) +
+                                               "[store]\ndatabase = \"" + postgres->database() + "\"\n"});
+  central.start();
+  Kiosk kiosk(central);
+  Client client(central.port());
+  const auto sent = kiosk.application();
+  ASSERT_EQ(kiosk.upload(client, sent.blobs[0]).status, 201);
+  const std::string id = base::to_string(sent.envelope.id);
+  postgres->kill();
+  for (int round = 0; round < 3; ++round) {  // with a connection that was good, and without one
+    EXPECT_EQ(client.send("GET", "/v1/health").status, 503);
+    EXPECT_EQ(client.send("GET", "/v1/cases/none", {{"Bangwu-Proof", support::kProof}}).status, 503);
+    EXPECT_EQ(client.send("GET", "/v1/envelopes/" + id, kiosk.authorisation()).status, 503);
+    EXPECT_EQ(kiosk.put(client, sent.envelope).status, 503);
+    EXPECT_EQ(client.send("POST", "/v1/kiosk/sync", kiosk.authorisation(), R"({"last_receipt":null})").status, 503);
+    EXPECT_EQ(client.send("GET", "/v1/envelopes/" + id, {{"Authorization", "Bearer nobody"}}).status, 503);
+    EXPECT_EQ(client.send("HEAD", "/v1/uploads/none", {{"Authorization", "Bearer nobody"}, {"Tus-Resumable", "1.0.0"}})
+                  .status,
+              503);
+  }
+  postgres->start();
+  EXPECT_TRUE(support::eventually([&] { return client.send("GET", "/v1/health").status == 200; }));
+  EXPECT_EQ(kiosk.put(client, sent.envelope).status, 201);
 }
 
 INSTANTIATE_TEST_SUITE_P(, OnEachDatabase, ::testing::Values(Database::sqlite, Database::postgres),
