@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kCrowded = 1024, kCrowdedByOne = 256;
 }  // namespace
 
-Workers::Workers(unsigned count) : most_of_one_(std::max(1U, count / 2)) {
+Workers::Workers(unsigned count) : most_of_one_(std::max(1U, count / 2)), most_for_more_(count - count / 4) {
   for (unsigned i = 0; i < count; ++i) threads_.emplace_back([this] { run(); });
 }
 
@@ -44,10 +44,16 @@ bool Workers::is_crowded(const std::string& whom) const {
   return waiting_ >= kCrowded || (line != lines_.end() && line->second.jobs.size() >= kCrowdedByOne);
 }
 
-/// With the lock held, and somebody next.
-std::function<void()> Workers::begin_next(std::string& whom) {
-  whom = std::move(next_.front());
-  next_.pop_front();
+/// With the lock held. The first whose turn it is and for whom a thread may be taken.
+std::deque<std::string>::iterator Workers::find_next() {
+  if (ending_ || running_ < most_for_more_) return next_.begin();
+  return std::ranges::find_if(next_, [this](const std::string& whom) { return lines_[whom].running == 0; });
+}
+
+/// With the lock held.
+std::function<void()> Workers::begin(std::deque<std::string>::iterator next, std::string& whom) {
+  whom = std::move(*next);
+  next_.erase(next);
   Line& line = lines_[whom];
   std::function<void()> job = std::move(line.jobs.front());
   line.jobs.pop_front();
@@ -71,10 +77,10 @@ void Workers::run() {
   std::unique_lock lock(mutex_);
   std::string whom;
   while (true) {
-    arrived_.wait(lock, [this] { return ending_ || !next_.empty(); });
+    arrived_.wait(lock, [this] { return ending_ || find_next() != next_.end(); });
     if (next_.empty()) return;  // what is held back is gone on with by those who work for it
-    std::function<void()> job = begin_next(whom);
-    const bool has_more = !next_.empty();
+    std::function<void()> job = begin(find_next(), whom);
+    const bool has_more = find_next() != next_.end();
     lock.unlock();
     if (has_more) arrived_.notify_one();
     try {

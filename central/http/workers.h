@@ -11,8 +11,9 @@
 namespace bangwu::http {
 
 /// Threads that may wait for the disk, so that the connections' threads need not. Whom a job is for takes turns with
-/// the others, and is never worked for by more than half of the threads: one that asks for all there is, or for what
-/// takes long, leaves the rest their half. The jobs of one begin in the order they came.
+/// the others, and is never worked for by more than half of the threads; the last quarter is for those nothing is done
+/// for yet. So one that asks for all there is, or for what takes long, leaves the rest their half, and several of them
+/// leave it a quarter. The jobs of one begin in the order they came.
 class Workers {
  public:
   explicit Workers(unsigned count);
@@ -29,10 +30,11 @@ class Workers {
     unsigned running = 0;
   };
   void run();
-  std::function<void()> begin_next(std::string& whom);
+  [[nodiscard]] std::deque<std::string>::iterator find_next();
+  std::function<void()> begin(std::deque<std::string>::iterator next, std::string& whom);
   void end(const std::string& whom);
 
-  const unsigned most_of_one_;
+  const unsigned most_of_one_, most_for_more_;
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
   std::unordered_map<std::string, Line> lines_;  ///< guarded by mutex_, as are all below; who has or had something here

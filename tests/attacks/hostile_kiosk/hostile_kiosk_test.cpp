@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <memory>
 #include <nlohmann/json.hpp>
 
+#include "attacks/strangers/stranger.h"
 #include "central/support/kiosk.h"
 #include "envelope/bodies.h"
 #include "envelope/provisional_number.h"
@@ -67,6 +69,28 @@ TEST_F(HostileKiosk, PagesAreReadBackOnlyForAnEnvelopeThatOpens) {
   std::fstream(file, std::ios::in | std::ios::out | std::ios::binary).put('\x7f');  // who reads it sees that
   EXPECT_EQ(kiosk->put(*client, bad.envelope).problem(), "cannot-open");
   EXPECT_TRUE(std::filesystem::exists(file)) << "it was read and set aside";
+}
+
+/// A question about an upload waits a moment for the piece that is just coming, and a piece may come slowly.
+TEST(HostileKiosks, WhoKeepsWorkersWaitingDoesNotKeepAllOfThem) {
+  support::CentralProcess central({.settings = std::string(support::kPlainHttp) + "worker_threads = 4\n"});
+  central.start();
+  Kiosk attacker(central), other(central);
+  support::Client client(central.port());
+  const auto path = client.send("POST", "/v1/uploads", attacker.tus({{"Upload-Length", "1000"}})).header("location");
+  support::Client slow(central.port());
+  slow.send_head("PATCH", path,
+                 attacker.tus({{"Upload-Offset", "0"}, {"Content-Type", "application/offset+octet-stream"}}), 1000);
+  ASSERT_TRUE(slow.send_bytes("a"));
+  std::vector<std::unique_ptr<attacks::Stranger>> waiting;
+  for (int i = 0; i < 30; ++i) {
+    waiting.push_back(std::make_unique<attacks::Stranger>(central.port(), "127.0.0.1"));
+    ASSERT_TRUE(waiting.back()->send("HEAD " + path + " HTTP/1.1\r\nHost: a\r\nTus-Resumable: 1.0.0\r\n" +
+                                     "Authorization: Bearer " + attacker.token() + "\r\n\r\n"));
+  }
+  const auto sent = other.application();
+  EXPECT_TRUE(other.receipt(other.deliver(client, sent), sent.envelope));
+  EXPECT_EQ(waiting[24]->read_to_the_end(std::chrono::milliseconds(1)), "") << "the other was served after them";
 }
 
 /// What is read without recursion would be written with one.

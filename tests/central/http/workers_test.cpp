@@ -34,6 +34,30 @@ TEST(Workers, LeaveHalfOfThemselvesToOthersHoweverMuchOneAsksFor) {
   EXPECT_EQ(running, 100) << "all that was posted is done";
 }
 
+TEST(Workers, LeaveAQuarterToThoseNothingIsDoneForHoweverManyAreGreedy) {
+  Workers workers(4);
+  std::promise<void> go_on;
+  const auto may_go_on = go_on.get_future().share();
+  std::latch begun(3);
+  std::atomic<int> running = 0;
+  for (const char* greedy : {"a", "b"}) {
+    for (int i = 0; i < 50; ++i) {
+      workers.post(greedy, [&, may_go_on] {
+        if (++running <= 3) begun.count_down();
+        may_go_on.wait();
+      });
+    }
+  }
+  begun.wait();
+  std::promise<void> done;
+  workers.post("other", [&] { done.set_value(); });
+  done.get_future().wait();
+  EXPECT_EQ(running, 3);
+  go_on.set_value();
+  workers.finish();
+  EXPECT_EQ(running, 100);
+}
+
 TEST(Workers, TakeTurnsBetweenThoseWhoWait) {
   Workers workers(1);
   std::promise<void> go_on;
