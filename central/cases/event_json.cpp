@@ -1,12 +1,12 @@
 #include "cases/event_json.h"
 
 #include <array>
-#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "base/date.h"
 #include "base/sha256.h"
 #include "envelope/receipt.h"
+#include "json/members.h"
 
 namespace bangwu::cases {
 namespace {
@@ -15,7 +15,8 @@ using domain::AnswerProblem;
 using domain::Lack;
 using domain::cases::Actor;
 using domain::cases::Recorded;
-using nlohmann::json;
+using json::Members;
+using json::Value;
 
 /// What version 0 left out: the rule that made its notes.
 constexpr const char* kFirstAnswer = "first_answer";
@@ -27,101 +28,99 @@ struct Visitor : Handlers... {
 template <class... Handlers>
 Visitor(Handlers...) -> Visitor<Handlers...>;  // clang 14 deduces none by itself (P1816)
 
-/// Thrown and caught in this file only, as the JSON library's own errors are.
-struct Unknown : std::exception {};
+constexpr std::size_t kLongest = std::size_t{1} << 20;  // what does not read as it was written is refused anyway
+constexpr std::size_t kMostLacks = 10000;
 
+/// Which of the first `count` values has the name.
 template <class Enum, class Name>
-Enum from_name(const json& value, int count, Name name) {
-  const auto& text = value.get_ref<const std::string&>();
-  for (int i = 0; i < count; ++i) {
-    if (text == name(static_cast<Enum>(i))) return static_cast<Enum>(i);
-  }
-  throw Unknown{};
+auto one_of(int count, Name name) {
+  return [count, name](std::string_view text) -> std::optional<Enum> {
+    for (int i = 0; i < count; ++i) {
+      if (text == name(static_cast<Enum>(i))) return static_cast<Enum>(i);
+    }
+    return std::nullopt;
+  };
 }
 
-Lack read_lack(const json& value) {
-  return {from_name<Lack::What>(value.at("what"), 3, [](Lack::What what) { return envelope::name_of(what); }),
-          value.at("id").get<std::string>(),
-          from_name<AnswerProblem>(value.at("problem"), static_cast<int>(AnswerProblem::has_control_characters) + 1,
-                                   [](AnswerProblem problem) { return envelope::name_of(problem); })};
+Lack read_lack(Members lack) {
+  return {lack.one_of("what", one_of<Lack::What>(3, [](Lack::What what) { return envelope::name_of(what); })),
+          lack.text("id", {0, kLongest}),
+          lack.one_of("problem", one_of<AnswerProblem>(static_cast<int>(AnswerProblem::has_control_characters) + 1,
+                                                       [](AnswerProblem each) { return envelope::name_of(each); }))};
 }
 
-std::chrono::year_month_day read_date(const json& value) {
-  const auto date = base::parse_date(value.get_ref<const std::string&>());
-  if (!date) throw Unknown{};
-  return *date;
-}
-
-json to_value(const domain::cases::Received& event) {
-  json lacks = json::array();
+Value to_value(const domain::cases::Received& event) {
+  Value lacks = Value::array();
   for (const auto& lack : event.lacks) {
     lacks.push_back(
         {{"what", envelope::name_of(lack.what)}, {"id", lack.id}, {"problem", envelope::name_of(lack.problem)}});
   }
-  json value{{"type", "received"},
-             {"procedure", event.procedure},
-             {"procedure_name", event.procedure_name},
-             {"outcome", domain::name_of(event.outcome)},
-             {"lacks", std::move(lacks)},
-             {"received_on", base::date_text(event.received_on)},
-             {"due_is_provisional", event.due_is_provisional}};
+  Value value{{"type", "received"},
+              {"procedure", event.procedure},
+              {"procedure_name", event.procedure_name},
+              {"outcome", domain::name_of(event.outcome)},
+              {"lacks", std::move(lacks)},
+              {"received_on", base::date_text(event.received_on)},
+              {"due_is_provisional", event.due_is_provisional}};
   if (event.due) value["due"] = base::date_text(*event.due);
   return value;
 }
 
-json to_value(const domain::cases::Noted& event) {
+Value to_value(const domain::cases::Noted& event) {
   return {{"type", "noted"}, {"topic", domain::cases::name_of(event.topic)}, {"about", event.about}};
 }
 
-domain::cases::Received read_received(const json& value) {
-  domain::cases::Received event;
-  event.procedure = value.at("procedure").get<std::string>();
-  event.procedure_name = value.at("procedure_name").get<std::string>();
-  event.outcome =
-      from_name<domain::Outcome>(value.at("outcome"), 4, [](domain::Outcome o) { return domain::name_of(o); });
-  for (const auto& lack : value.at("lacks")) event.lacks.push_back(read_lack(lack));
-  event.received_on = read_date(value.at("received_on"));
-  event.due_is_provisional = value.at("due_is_provisional").get<bool>();
-  if (value.contains("due")) event.due = read_date(value.at("due"));
-  return event;
+domain::cases::Received read_received(Members& event) {
+  domain::cases::Received received;
+  received.procedure = event.text("procedure", {0, kLongest});
+  received.procedure_name = event.text("procedure_name", {0, kLongest});
+  received.outcome =
+      event.one_of("outcome", one_of<domain::Outcome>(4, [](domain::Outcome o) { return domain::name_of(o); }));
+  const auto& lacks = event.array("lacks", kMostLacks).elements();
+  for (const auto& lack : lacks) received.lacks.push_back(read_lack({lack, event.at("lacks[]"), event.fault()}));
+  received.received_on = event.date("received_on");
+  received.due_is_provisional = event.truth("due_is_provisional");
+  if (event.has("due")) received.due = event.date("due");
+  return received;
 }
 
-domain::cases::Event read_event(const json& value) {
-  const auto& type = value.at("type").get_ref<const std::string&>();
-  if (type == "received") return read_received(value);
-  if (type != "noted") throw Unknown{};
+domain::cases::Event read_event(Members& event) {
+  const std::string type = event.text("type", {0, 64});
+  if (type == "received") return read_received(event);
+  if (type != "noted") event.fault().note(event.at("type"), "is not known");
   return domain::cases::Noted{
-      from_name<domain::cases::NoteTopic>(value.at("topic"), 3,
-                                          [](domain::cases::NoteTopic t) { return domain::cases::name_of(t); }),
-      value.at("about").get<std::string>()};
+      event.one_of("topic", one_of<domain::cases::NoteTopic>(
+                                3, [](domain::cases::NoteTopic topic) { return domain::cases::name_of(topic); })),
+      event.text("about", {0, kLongest})};
 }
 
-json to_value(const Actor& actor) {
-  return std::visit(Visitor{
-                        [](const domain::cases::Applicant&) {
-                          return json{{"who", "applicant"}};
-                        },
-                        [](const domain::cases::Staff& staff) {
-                          return json{{"who", "staff"}, {"id", staff.id}, {"role", domain::cases::name_of(staff.role)}};
-                        },
-                        [](const domain::cases::KioskActor& kiosk) {
-                          return json{{"who", "kiosk"}, {"id", kiosk.id}};
-                        },
-                        [](const domain::cases::System& system) {
-                          return json{{"who", "system"}, {"timer", system.timer}};
-                        },
-                    },
-                    actor);
+Value to_value(const Actor& actor) {
+  return std::visit(
+      Visitor{
+          [](const domain::cases::Applicant&) {
+            return Value{{"who", "applicant"}};
+          },
+          [](const domain::cases::Staff& staff) {
+            return Value{{"who", "staff"}, {"id", staff.id}, {"role", domain::cases::name_of(staff.role)}};
+          },
+          [](const domain::cases::KioskActor& kiosk) {
+            return Value{{"who", "kiosk"}, {"id", kiosk.id}};
+          },
+          [](const domain::cases::System& system) {
+            return Value{{"who", "system"}, {"timer", system.timer}};
+          },
+      },
+      actor);
 }
 
-Actor read_actor(const json& value) {
-  const auto& who = value.at("who").get_ref<const std::string&>();
+Actor read_actor(Members actor) {
+  const std::string who = actor.text("who", {0, 64});
   if (who == "applicant") return domain::cases::Applicant{};
-  if (who == "kiosk") return domain::cases::KioskActor{value.at("id").get<std::string>()};
-  if (who == "system") return domain::cases::System{value.at("timer").get<std::string>()};
-  const auto role = domain::cases::role_from_name(value.at("role").get_ref<const std::string&>());
-  if (who != "staff" || !role) throw Unknown{};
-  return domain::cases::Staff{value.at("id").get<std::string>(), *role};
+  if (who == "kiosk") return domain::cases::KioskActor{actor.text("id", {0, kLongest})};
+  if (who == "system") return domain::cases::System{actor.text("timer", {0, kLongest})};
+  if (who != "staff") actor.fault().note(actor.at("who"), "is not known");
+  const auto role = actor.one_of("role", domain::cases::role_from_name);
+  return domain::cases::Staff{actor.text("id", {0, kLongest}), role};
 }
 
 Actor actor_of_version_0(const domain::cases::Event& event) {
@@ -129,18 +128,16 @@ Actor actor_of_version_0(const domain::cases::Event& event) {
   return domain::cases::System{kFirstAnswer};
 }
 
-base::SystemTime read_time(const json& value) {
-  return base::SystemTime(std::chrono::milliseconds(value.at("at").get<std::int64_t>()));
-}
-
-Recorded read_recorded(const json& value) {
-  if (value.contains("version")) {
-    return {value.at("version").get<int>(), read_event(value.at("event")), read_time(value),
-            read_actor(value.at("by"))};
+Recorded read_recorded(Members& members) {
+  const base::SystemTime at{std::chrono::milliseconds(members.integer("at", INT64_MIN, INT64_MAX))};
+  if (members.has("version")) {
+    const auto version = static_cast<int>(members.integer("version", 0, domain::cases::kEventVersion));
+    Members event = members.object("event");
+    return {version, read_event(event), at, read_actor(members.object("by"))};
   }
-  auto event = read_event(value);
+  auto event = read_event(members);
   auto by = actor_of_version_0(event);
-  return {0, std::move(event), read_time(value), std::move(by)};
+  return {0, std::move(event), at, std::move(by)};
 }
 
 base::Result<Recorded> corrupt() { return base::fail(base::ErrorCode::corrupt, "a stored event does not read"); }
@@ -148,30 +145,30 @@ base::Result<Recorded> corrupt() { return base::fail(base::ErrorCode::corrupt, "
 }  // namespace
 
 std::string to_json(const Recorded& recorded) {
-  json event = std::visit([](const auto& each) { return to_value(each); }, recorded.event);
+  Value event = std::visit([](const auto& each) { return to_value(each); }, recorded.event);
   const auto at = recorded.at.time_since_epoch().count();
-  json value;
+  Value value;
   if (recorded.version == 0) {
     value = std::move(event);
     value["at"] = at;
   } else {
     value = {{"version", recorded.version}, {"event", std::move(event)}, {"at", at}, {"by", to_value(recorded.by)}};
   }
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+  return json::write(value);
 }
 
 base::Result<Recorded> recorded_from_json(std::string_view text) {
-  try {
-    const json value = json::parse(text);
-    const bool is_newer = value.contains("version") && value.at("version").get<int>() > domain::cases::kEventVersion;
-    if (is_newer) return base::fail(base::ErrorCode::unsupported, "a newer program wrote this event: run that one");
-    Recorded recorded = read_recorded(value);
-    // What has a member too many, or another order, is not what was written, whatever it says.
-    if (to_json(recorded) != text) return corrupt();
-    return recorded;
-  } catch (const std::exception&) {
-    return corrupt();
-  }
+  const auto document = json::parse_object(text, "an event");
+  if (!document) return corrupt();
+  const Value* version = document->find("version");
+  const bool is_newer = version != nullptr && version->integer().value_or(0) > domain::cases::kEventVersion;
+  if (is_newer) return base::fail(base::ErrorCode::unsupported, "a newer program wrote this event: run that one");
+  json::Fault fault;
+  Members members(*document, "event", fault);
+  Recorded recorded = read_recorded(members);
+  // What has a member too many, or another order, is not what was written, whatever it says.
+  if (fault.is_noted() || to_json(recorded) != text) return corrupt();
+  return recorded;
 }
 
 std::string chain_start() { return std::string(64, '0'); }

@@ -1,17 +1,16 @@
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "base/clock.h"
 #include "base/date.h"
 #include "commands/commands.h"
 #include "commands/data_folder.h"
 #include "follow_up/sample.h"
+#include "json/text.h"
 
 namespace bangwu::commands {
 namespace {
 
 using follow_up::Sample;
-using nlohmann::json;
 
 constexpr const char* kHowToDrawAgain =
     "lot = SHA-256 of the seed, a line feed and the case number; the smallest lots are drawn, in their order";
@@ -27,16 +26,16 @@ void print_text(const Sample& sample) {
 }
 
 void print_json(const Sample& sample) {
-  auto drawn = json::array();
+  auto drawn = json::Value::array();
   for (const auto& lot : sample.drawn) drawn.push_back({{"case_number", lot.case_number}, {"lot", lot.sha256}});
-  const json shown{{"seed", sample.seed},
-                   {"from", base::date_text(sample.period.from)},
-                   {"to", base::date_text(sample.period.to)},
-                   {"how", kHowToDrawAgain},
-                   {"cases", sample.population},
-                   {"cases_sha256", sample.population_sha256},
-                   {"drawn", std::move(drawn)}};
-  std::cout << shown.dump(2) << "\n";
+  const json::Value shown{{"seed", sample.seed},
+                          {"from", base::date_text(sample.period.from)},
+                          {"to", base::date_text(sample.period.to)},
+                          {"how", kHowToDrawAgain},
+                          {"cases", sample.population},
+                          {"cases_sha256", sample.population_sha256},
+                          {"drawn", std::move(drawn)}};
+  std::cout << json::write(shown, json::Layout::indented) << "\n";
 }
 
 /// What is wrong with the order; empty if nothing is.

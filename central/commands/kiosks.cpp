@@ -1,10 +1,10 @@
 #include <functional>
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "base/printable.h"
 #include "commands/commands.h"
 #include "commands/data_folder.h"
+#include "json/text.h"
 
 namespace bangwu::commands {
 namespace {
@@ -54,14 +54,14 @@ Exit list_kiosks(const Arguments& arguments) {
   });
   if (!read) return complain(Exit::store, read.error().detail);
   if (arguments.json) {
-    auto list = nlohmann::json::array();
+    auto list = json::Value::array();
     for (const auto& kiosk : kiosks) {
-      nlohmann::json row{{"id", kiosk.id}, {"name", kiosk.name}, {"enrolled_at", base::to_rfc3339(kiosk.enrolled_at)}};
+      json::Value row{{"id", kiosk.id}, {"name", kiosk.name}, {"enrolled_at", base::to_rfc3339(kiosk.enrolled_at)}};
       if (kiosk.revoked_at) row["revoked_at"] = base::to_rfc3339(*kiosk.revoked_at);
       if (kiosk.revoked_at) row["revoked_why"] = kiosk.revoked_why;
       list.push_back(std::move(row));
     }
-    std::cout << list.dump(2) << "\n";
+    std::cout << json::write(list, json::Layout::indented) << "\n";
     return Exit::ok;
   }
   for (const auto& kiosk : kiosks) {

@@ -1,17 +1,15 @@
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "base/date.h"
 #include "commands/commands.h"
 #include "commands/data_folder.h"
 #include "commands/words.h"
 #include "evidence/evidence.h"
+#include "json/text.h"
 #include "ratings/bursts.h"
 
 namespace bangwu::commands {
 namespace {
-
-using nlohmann::json;
 
 /// A rating, or what was found out about it.
 struct Line {
@@ -65,19 +63,20 @@ void print_text(const Line& line) {
   std::cout << "\n";
 }
 
-json to_json(const Line& line) {
+json::Value to_value(const Line& line) {
   if (!line.proven) return {{"envelope", line.row.envelope}, {"damage", line.proven.error().detail}};
-  json shown{{"envelope", line.row.envelope},
-             {"kiosk", line.row.kiosk},
-             {"made_at", base::to_hall_time(line.proven->source.envelope.created_at)},
-             {"received_at", base::to_hall_time(line.row.received_at)},
-             {"is_bad", line.row.is_bad},
-             {"is_burst", line.pace == ratings::Pace::burst},
-             {"case_number", line.row.case_number},
-             {"instrument", line.row.instrument},
-             {"level", line.row.level},
-             {"rating", nullptr}};
-  if (const auto& opened = line.proven->source.opened) shown["rating"] = json::parse(opened->json);
+  json::Value shown{{"envelope", line.row.envelope},
+                    {"kiosk", line.row.kiosk},
+                    {"made_at", base::to_hall_time(line.proven->source.envelope.created_at)},
+                    {"received_at", base::to_hall_time(line.row.received_at)},
+                    {"is_bad", line.row.is_bad},
+                    {"is_burst", line.pace == ratings::Pace::burst},
+                    {"case_number", line.row.case_number},
+                    {"instrument", line.row.instrument},
+                    {"level", line.row.level},
+                    {"rating", nullptr}};
+  if (const auto& opened = line.proven->source.opened)
+    shown["rating"] = json::parse(opened->json).value_or(json::Value());
   return shown;
 }
 
@@ -88,14 +87,14 @@ Exit list_ratings(const Arguments& arguments) {
   if (!data) return complain(data.error());
   const auto lines = all_lines(*data);
   if (!lines) return complain(Exit::store, lines.error().detail);
-  auto list = json::array();
+  auto list = json::Value::array();
   bool is_sound = true;
   for (const auto& line : *lines) {
     is_sound = is_sound && line.proven;
-    if (arguments.json) list.push_back(to_json(line));
+    if (arguments.json) list.push_back(to_value(line));
     else print_text(line);
   }
-  if (arguments.json) std::cout << list.dump(2) << "\n";
+  if (arguments.json) std::cout << json::write(list, json::Layout::indented) << "\n";
   if (is_sound) return Exit::ok;
   return complain(Exit::failed, "some ratings are not what was signed: run bangwu-central verify");
 }

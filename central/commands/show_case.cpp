@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "base/date.h"
 #include "commands/commands.h"
@@ -10,11 +9,10 @@
 #include "commands/words.h"
 #include "domain/rating.h"
 #include "envelope/provisional_number.h"
+#include "json/text.h"
 
 namespace bangwu::commands {
 namespace {
-
-using nlohmann::json;
 
 /// What the form calls its fields, columns and materials; without a procedure their ids.
 using Labels = std::map<std::string, std::string>;
@@ -125,26 +123,29 @@ void print_text(const FoundCase& found, const std::vector<evidence::ProvenRating
   }
 }
 
+/// What was written by json::write().
+json::Value written(const std::string& text) { return json::parse(text).value_or(json::Value()); }
+
 void print_json(const FoundCase& found, const std::vector<evidence::ProvenRating>& ratings) {
   const auto& [file, source] = found.proven;
-  auto events = json::array();
-  for (const auto& event : file.events) events.push_back(json::parse(cases::to_json(event)));
-  auto rated = json::array();
+  auto events = json::Value::array();
+  for (const auto& event : file.events) events.push_back(written(cases::to_json(event)));
+  auto rated = json::Value::array();
   for (const auto& rating : ratings) {
-    if (rating.source.opened) rated.push_back(json::parse(rating.source.opened->json));
+    if (rating.source.opened) rated.push_back(written(rating.source.opened->json));
   }
-  const json shown{{"case_number", file.row.number},
-                   {"provisional_number", envelope::provisional_number(source.envelope)},
-                   {"state", domain::cases::name_of(file.current.state)},
-                   {"handed_in_at", base::to_hall_time(source.envelope.created_at)},
-                   {"received_at", base::to_hall_time(file.row.received_at)},
-                   {"kiosk", file.row.kiosk},
-                   {"envelope", file.row.envelope},
-                   {"receipt", json::parse(source.row.receipt)},
-                   {"events", std::move(events)},
-                   {"application", json::parse(source.opened->json)},
-                   {"ratings", std::move(rated)}};
-  std::cout << shown.dump(2) << "\n";
+  const json::Value shown{{"case_number", file.row.number},
+                          {"provisional_number", envelope::provisional_number(source.envelope)},
+                          {"state", domain::cases::name_of(file.current.state)},
+                          {"handed_in_at", base::to_hall_time(source.envelope.created_at)},
+                          {"received_at", base::to_hall_time(file.row.received_at)},
+                          {"kiosk", file.row.kiosk},
+                          {"envelope", file.row.envelope},
+                          {"receipt", written(source.row.receipt)},
+                          {"events", std::move(events)},
+                          {"application", written(source.opened->json)},
+                          {"ratings", std::move(rated)}};
+  std::cout << json::write(shown, json::Layout::indented) << "\n";
 }
 
 base::Result<std::vector<evidence::ProvenRating>> ratings_of(const DataFolder& data, const std::string& number) {

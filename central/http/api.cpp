@@ -1,13 +1,13 @@
 #include "http/api.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "base/log.h"
 #include "domain/characters.h"
 #include "http/endpoints.h"
 #include "http/intake.h"
 #include "http/routes.h"
+#include "json/text.h"
 #include "recovery/recovery.h"
 
 namespace bangwu::http {
@@ -186,8 +186,7 @@ Reply health(Endpoints& endpoints, const Call&) {
   const auto recovering = recovery::is_recovering(endpoints.services.store);
   if (!recovering) return store_reply(recovering.error());
   return json_reply(
-      200,
-      nlohmann::json{{"status", *recovering ? "recovering" : "ok"}, {"version", endpoints.services.version}}.dump());
+      200, json::write({{"status", *recovering ? "recovering" : "ok"}, {"version", endpoints.services.version}}));
 }
 Reply enrol(Endpoints& endpoints, const Call& call) { return endpoints.enrolment.enrol(call.body, endpoints.rates); }
 Reply tus_options(Endpoints& endpoints, const Call&) { return endpoints.uploads.options(); }

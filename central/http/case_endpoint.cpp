@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "base/date.h"
 #include "cases/lookup_secret.h"
@@ -8,6 +7,7 @@
 #include "evidence/evidence.h"
 #include "http/endpoints.h"
 #include "http/lookup_limits.h"
+#include "json/text.h"
 
 namespace bangwu::http {
 namespace {
@@ -39,26 +39,26 @@ Proof proof_of(const std::string& typed, const evidence::ProvenCase& proven, con
 
 std::string to_json(const cases::CaseFile& file) {
   const domain::cases::Case& current = file.current;
-  auto lacks = nlohmann::json::array();
+  auto lacks = json::Value::array();
   for (const auto& lack : current.lacks) {
     lacks.push_back(
         {{"what", envelope::name_of(lack.what)}, {"id", lack.id}, {"problem", envelope::name_of(lack.problem)}});
   }
-  auto steps = nlohmann::json::array();
+  auto steps = json::Value::array();
   for (const auto& step : current.steps)
     steps.push_back({{"step", domain::cases::name_of(step.step)}, {"at", base::to_rfc3339(step.at)}});
-  nlohmann::json json{{"case_number", file.row.number},
-                      {"state", domain::cases::name_of(current.state)},
-                      {"outcome", domain::name_of(current.outcome)},
-                      {"procedure", current.procedure},
-                      {"procedure_name", current.procedure_name},
-                      {"received_on", base::date_text(current.received_on)},
-                      {"due", nullptr},
-                      {"due_is_provisional", current.due_is_provisional},
-                      {"lacks", std::move(lacks)},
-                      {"steps", std::move(steps)}};
-  if (current.due) json["due"] = base::date_text(*current.due);
-  return json.dump();
+  json::Value value{{"case_number", file.row.number},
+                    {"state", domain::cases::name_of(current.state)},
+                    {"outcome", domain::name_of(current.outcome)},
+                    {"procedure", current.procedure},
+                    {"procedure_name", current.procedure_name},
+                    {"received_on", base::date_text(current.received_on)},
+                    {"due", nullptr},
+                    {"due_is_provisional", current.due_is_provisional},
+                    {"lacks", std::move(lacks)},
+                    {"steps", std::move(steps)}};
+  if (current.due) value["due"] = base::date_text(*current.due);
+  return json::write(value);
 }
 
 }  // namespace

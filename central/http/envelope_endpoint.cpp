@@ -1,9 +1,7 @@
-#include <nlohmann/json.hpp>
-
 #include "base/log.h"
 #include "http/endpoints.h"
 #include "http/routes.h"
-#include "http/shallow_json.h"
+#include "json/text.h"
 
 namespace bangwu::http {
 namespace {
@@ -50,9 +48,10 @@ struct HandedIn {
 };
 HandedIn handed_in(const Call& call) {
   if (call.request->header("content-type") != kEnvelopeWithReceipt) return {call.body, {}};
-  const auto document = parse_shallow(call.body);
-  if (!document.is_object() || !document.contains("envelope") || !document.contains("receipt")) return {};
-  return {document["envelope"].dump(), document["receipt"].dump()};
+  const auto document = json::parse(call.body).value_or(json::Value());
+  const json::Value *envelope = document.find("envelope"), *receipt = document.find("receipt");
+  if (envelope == nullptr || receipt == nullptr) return {};
+  return {json::write(*envelope), json::write(*receipt)};
 }
 
 }  // namespace

@@ -2,7 +2,8 @@
 
 #include <array>
 #include <ctime>
-#include <nlohmann/json.hpp>
+
+#include "json/text.h"
 
 namespace bangwu::http {
 namespace {
@@ -43,16 +44,12 @@ std::optional<std::chrono::seconds> usual_wait(int status) {
 }  // namespace
 
 Reply to_reply(const Problem& problem) {
-  nlohmann::json body{{"type", "urn:bangwu:problem:" + std::string(problem.name)},
-                      {"title", title_of(problem.status)},
-                      {"status", problem.status},
-                      {"detail", problem.detail}};
+  json::Value body{{"type", "urn:bangwu:problem:" + std::string(problem.name)},
+                   {"title", title_of(problem.status)},
+                   {"status", problem.status},
+                   {"detail", problem.detail}};
   if (!problem.missing.empty()) body["missing"] = problem.missing;
-  Reply reply{problem.status,
-              "application/problem+json",
-              body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
-              {},
-              Connection::keep};
+  Reply reply{problem.status, "application/problem+json", json::write(body), {}, Connection::keep};
   const auto wait = problem.retry_after ? problem.retry_after : usual_wait(problem.status);
   if (wait) reply.headers.emplace_back("Retry-After", std::to_string(wait->count()));
   return reply;

@@ -1,32 +1,28 @@
-#include <nlohmann/json.hpp>
-
 #include "http/endpoints.h"
 #include "http/routes.h"
-#include "http/shallow_json.h"
+#include "json/text.h"
 #include "recovery/recovery.h"
 
 namespace bangwu::http {
 namespace {
 
-using nlohmann::json;
-
 /// {"last_receipt": the receipt as it was given, or null}
 std::optional<recovery::Told> told_in(std::string_view body) {
-  const auto document = parse_shallow(body);
-  if (!document.is_object() || !document.contains("last_receipt")) return std::nullopt;
-  const auto& last = document["last_receipt"];
-  if (last.is_null()) return recovery::Told{};
-  auto receipt = envelope::receipt_from_json(last.dump());
+  const auto document = json::parse(body).value_or(json::Value());
+  const json::Value* last = document.find("last_receipt");
+  if (last == nullptr) return std::nullopt;
+  if (last->is_null()) return recovery::Told{};
+  auto receipt = envelope::receipt_from_json(json::write(*last));
   if (!receipt) return std::nullopt;
   return recovery::Told{std::move(*receipt)};
 }
 
-json to_json(const recovery::Known& known) {
+json::Value to_value(const recovery::Known& known) {
   return {{"generation", known.generation},
           {"recovering", known.is_recovering},
           {"settled", known.settled},
           {"highest", known.highest},
-          {"wanted_from", known.wanted_from ? json(*known.wanted_from) : json()}};
+          {"wanted_from", known.wanted_from ? json::Value(*known.wanted_from) : json::Value()}};
 }
 
 }  // namespace
@@ -39,7 +35,7 @@ Reply meet_kiosk(Endpoints& endpoints, const Call& call) {
   const auto& services = endpoints.services;
   const auto known = recovery::meet(services.store, call.kiosk.id, *told, services.receipt_key, services.clock.now(),
                                     services.random, services.generation_begun);
-  return known ? json_reply(200, to_json(*known).dump()) : store_reply(known.error());
+  return known ? json_reply(200, json::write(to_value(*known))) : store_reply(known.error());
 }
 
 }  // namespace route

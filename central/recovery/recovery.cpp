@@ -1,17 +1,16 @@
 #include "recovery/recovery.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "base/log.h"
 #include "cases/case_file.h"
+#include "json/text.h"
 #include "watermark/watermark.h"
 
 namespace bangwu::recovery {
 namespace {
 
 using base::Result;
-using nlohmann::json;
 using watermark::kGenerationFact;
 using watermark::kRecoveringFact;
 
@@ -24,10 +23,7 @@ Result<std::string> fact(store::Transaction& transaction, const char* name) {
   return found->value_or("");
 }
 
-json parsed(const std::string& text) {
-  json document = json::parse(text, nullptr, false);
-  return document.is_object() ? document : json::object();
-}
+json::Value parsed(const std::string& text) { return json::parse(text).value_or(json::Value::object()); }
 
 bool is_ours(const Told& told, const std::string& kiosk, const envelope::VerifyKey& key) {
   const auto& receipt = told.last_receipt;
@@ -44,7 +40,8 @@ Result<Known> look(store::Transaction& transaction, const std::string& kiosk, co
   }
   known.generation = *generation;
   known.is_recovering = !recovering->empty();
-  known.settled = parsed(*settled).value(kiosk, std::uint64_t{0});
+  const json::Value by_kiosk = parsed(*settled);
+  if (const json::Value* found = by_kiosk.find(kiosk)) known.settled = found->natural().value_or(0);
   const auto extent = transaction.envelopes().extent_of(kiosk);
   if (!extent) return tl::unexpected(extent.error());
   known.highest = std::max(extent->highest, told.last_receipt ? told.last_receipt->sequence : 0);
@@ -72,13 +69,14 @@ Result<void> begin_generation(store::Transaction& transaction, Known& known, con
 Result<void> note_caught_up(store::Transaction& transaction, const std::string& kiosk, Known& known) {
   const auto noted = fact(transaction, kCaughtUpFact);
   if (!noted) return tl::unexpected(noted.error());
-  json kiosks = parsed(*noted);
+  json::Value kiosks = parsed(*noted);
   kiosks[kiosk] = known.generation;
-  if (auto put = transaction.service_facts().put(kCaughtUpFact, kiosks.dump()); !put) return put;
+  if (auto put = transaction.service_facts().put(kCaughtUpFact, json::write(kiosks)); !put) return put;
   const auto all = transaction.kiosks().all();
   if (!all) return tl::unexpected(all.error());
   const bool are_all_through = std::all_of(all->begin(), all->end(), [&](const store::KioskRow& row) {
-    return row.revoked_at || kiosks.value(row.id, std::string()) == known.generation;
+    const std::string* generation = kiosks.text_of(row.id);
+    return row.revoked_at || (generation != nullptr && *generation == known.generation);
   });
   if (!are_all_through) return {};
   known.is_recovering = false;
@@ -136,7 +134,7 @@ Result<bool> is_recovering(store::Store& store) {
 
 Result<void> note_backup(store::Store& store, const std::map<std::string, std::uint64_t>& unbroken) {
   return store.write([&](store::Transaction& transaction) {
-    return transaction.service_facts().put(kSettledFact, json(unbroken).dump());
+    return transaction.service_facts().put(kSettledFact, json::write(unbroken));
   });
 }
 

@@ -4,33 +4,37 @@
 #include <unistd.h>
 
 #include <array>
-#include <nlohmann/json.hpp>
 
 #include "base/file.h"
+#include "json/members.h"
 
 namespace bangwu::uploads {
 
 std::string to_json(const UploadRecord& record) {
-  return nlohmann::json{{"kiosk", record.kiosk},      {"length", record.length},
-                        {"sha256", record.sha256},    {"expires_at", record.expires_at.time_since_epoch().count()},
-                        {"boot", record.boot},        {"synced", record.synced},
-                        {"metadata", record.metadata}}
-      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return json::write({{"kiosk", record.kiosk},
+                      {"length", record.length},
+                      {"sha256", record.sha256},
+                      {"expires_at", record.expires_at.time_since_epoch().count()},
+                      {"boot", record.boot},
+                      {"synced", record.synced},
+                      {"metadata", record.metadata}});
 }
 
 base::Result<UploadRecord> record_from_json(std::string_view text) {
-  const auto json = nlohmann::json::parse(text, nullptr, false);
-  try {
-    return UploadRecord{json.at("kiosk").get<std::string>(),
-                        json.at("length").get<std::uint64_t>(),
-                        json.at("sha256").get<std::string>(),
-                        base::SystemTime(std::chrono::milliseconds(json.at("expires_at").get<std::int64_t>())),
-                        json.at("boot").get<std::string>(),
-                        json.at("synced").get<std::uint64_t>(),
-                        json.at("metadata").get<std::string>()};
-  } catch (const nlohmann::json::exception&) {
-    return base::fail(base::ErrorCode::corrupt, "an upload's record does not read");
-  }
+  constexpr json::Length kAny{0, 4096};
+  const auto document = json::parse_object(text, "an upload's record").value_or(json::Value());
+  json::Fault fault;
+  json::Members members(document, "record", fault);
+  UploadRecord record;
+  record.kiosk = members.text("kiosk", kAny);
+  record.length = static_cast<std::uint64_t>(members.integer("length", 0, INT64_MAX));
+  record.sha256 = members.text("sha256", kAny);
+  record.expires_at = base::SystemTime(std::chrono::milliseconds(members.integer("expires_at", INT64_MIN, INT64_MAX)));
+  record.boot = members.text("boot", kAny);
+  record.synced = static_cast<std::uint64_t>(members.integer("synced", 0, INT64_MAX));
+  record.metadata = members.text("metadata", kAny);
+  if (fault.is_noted()) return base::fail(base::ErrorCode::corrupt, "an upload's record does not read");
+  return record;
 }
 
 std::string current_boot() {

@@ -1,9 +1,9 @@
 #include "watermark/watermark.h"
 
-#include <nlohmann/json.hpp>
-
 #include "base/date.h"
+#include "base/encoding.h"
 #include "base/log.h"
+#include "json/members.h"
 
 namespace bangwu::watermark {
 namespace {
@@ -11,11 +11,11 @@ namespace {
 using base::ErrorCode;
 using base::fail;
 using base::Result;
-using nlohmann::json;
+using json::Value;
 
-std::string signed_bytes(const json& document) { return "bangwu-watermark-v1\n" + document.dump(); }
+std::string signed_bytes(const Value& document) { return "bangwu-watermark-v1\n" + json::write(document); }
 
-json document_of(const Watermark& watermark) {
+Value document_of(const Watermark& watermark) {
   return {{"watermark", 1},
           {"generation", watermark.generation},
           {"envelopes", watermark.envelopes},
@@ -23,20 +23,26 @@ json document_of(const Watermark& watermark) {
           {"highest", watermark.highest}};
 }
 
-std::optional<Watermark> watermark_from(const json& document) try {
-  const auto latest = base::parse_time(document.at("latest").get<std::string>());
-  if (!latest || document.at("watermark") != 1) return std::nullopt;
-  return Watermark{document.at("generation").get<std::string>(), document.at("envelopes").get<std::uint64_t>(), *latest,
-                   document.at("highest").get<std::map<std::string, std::uint64_t>>()};
-} catch (const json::exception&) {
-  return std::nullopt;
+std::optional<Watermark> watermark_from(const Value& document) {
+  json::Fault fault;
+  json::Members members(document, "watermark", fault);
+  (void)members.integer("watermark", 1, 1);
+  Watermark watermark;
+  watermark.generation = members.text("generation", {0, 64});
+  watermark.envelopes = static_cast<std::uint64_t>(members.integer("envelopes", 0, INT64_MAX));
+  watermark.latest = members.time("latest");
+  for (const auto& [kiosk, highest] : members.any_object("highest").members()) {
+    if (!highest.natural()) fault.note(members.at("highest"), "must map kiosks to numbers");
+    watermark.highest[kiosk] = highest.natural().value_or(0);
+  }
+  return fault.is_noted() ? std::nullopt : std::optional(std::move(watermark));
 }
 
-std::optional<Watermark> verified(json document, const envelope::VerifyKey& ours) {
-  if (!document.is_object() || !document.contains("signature") || !document.contains("key")) return std::nullopt;
-  if (!document["signature"].is_string() || !document["key"].is_string()) return std::nullopt;
-  const auto signature = envelope::from_base64(document["signature"].get<std::string>());
-  const auto key = envelope::key_from_hex(document["key"].get<std::string>());
+std::optional<Watermark> verified(Value document, const envelope::VerifyKey& ours) {
+  const std::string *signed_with = document.text_of("key"), *signature_text = document.text_of("signature");
+  if (signed_with == nullptr || signature_text == nullptr) return std::nullopt;
+  const auto signature = base::from_base64(*signature_text);
+  const auto key = envelope::key_from_hex(*signed_with);
   document.erase("signature");
   if (!signature || !key || !envelope::verify(signed_bytes(document), *signature, *key)) return std::nullopt;
   if (*key != ours)
@@ -93,10 +99,10 @@ std::vector<std::string> forgotten(const Watermark& promised, const Watermark& k
 }
 
 std::string to_json(const Watermark& watermark, const envelope::SigningKey& receipt_key) {
-  json document = document_of(watermark);
+  Value document = document_of(watermark);
   document["key"] = envelope::key_to_hex(receipt_key.public_key());
-  document["signature"] = envelope::to_base64(receipt_key.sign(signed_bytes(document)));
-  return document.dump();
+  document["signature"] = base::to_base64(receipt_key.sign(signed_bytes(document)));
+  return json::write(document);
 }
 
 Result<void> write(const std::filesystem::path& file, const Watermark& watermark,
@@ -109,7 +115,7 @@ Result<std::optional<Watermark>> read(const std::filesystem::path& file, const e
   const auto text = base::read_text_file(file);
   if (!text && text.error().code == ErrorCode::not_found) return std::nullopt;
   if (!text) return tl::unexpected(text.error());
-  auto watermark = verified(json::parse(*text, nullptr, false), receipt_key);
+  auto watermark = verified(json::parse(*text).value_or(Value()), receipt_key);
   if (!watermark) {
     return fail(ErrorCode::corrupt, file.string() + " is damaged: its signature does not verify");
   }

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <utility>
+
+#include "json/text.h"
 
 namespace bangwu::courier {
 namespace {
@@ -154,12 +155,14 @@ Outcome Delivery::put_envelope() {
 
 /// Whether there is anything of this envelope among what central says it misses.
 base::Result<bool> Delivery::reopen_missing(const Answer& answer) {
-  const auto document = nlohmann::json::parse(answer.body, nullptr, false);
-  if (!document.is_object() || !document.contains("missing") || !document["missing"].is_array()) return false;
+  const auto document = json::parse(answer.body).value_or(json::Value());
+  const json::Value* missing = document.find("missing");
+  if (missing == nullptr) return false;
   bool is_any = false;
-  for (const auto& name : document["missing"]) {
-    if (!name.is_string() || !carries(name.get<std::string>())) continue;
-    if (auto written = forgotten(name.get<std::string>()); !written) return tl::unexpected(written.error());
+  for (const auto& element : missing->elements()) {
+    const std::string* name = element.text();
+    if (name == nullptr || !carries(*name)) continue;
+    if (auto written = forgotten(*name); !written) return tl::unexpected(written.error());
     is_any = true;
   }
   return is_any;

@@ -1,15 +1,14 @@
 #include "courier/reunion.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "base/log.h"
+#include "json/text.h"
 
 namespace bangwu::courier {
 namespace {
 
 using base::Result;
-using nlohmann::json;
 
 constexpr std::size_t kPage = 200;
 
@@ -20,15 +19,16 @@ struct Known {
   std::optional<std::uint64_t> wanted_from;
 };
 
-std::optional<Known> known_from(const std::string& body) try {
-  const auto document = json::parse(body);
-  Known known{document.at("generation").get<std::string>(), document.at("settled").get<std::uint64_t>(),
-              document.at("highest").get<std::uint64_t>(), std::nullopt};
-  if (const auto& wanted = document.at("wanted_from"); !wanted.is_null())
-    known.wanted_from = wanted.get<std::uint64_t>();
-  return known;
-} catch (const json::exception&) {
-  return std::nullopt;
+std::optional<Known> known_from(const std::string& body) {
+  const auto document = json::parse(body).value_or(json::Value());
+  const auto number = [&document](const char* name) {
+    const json::Value* found = document.find(name);
+    return found == nullptr ? std::nullopt : found->natural();
+  };
+  const std::string* generation = document.text_of("generation");
+  const auto settled = number("settled"), highest = number("highest");
+  if (generation == nullptr || !settled || !highest) return std::nullopt;
+  return Known{*generation, *settled, *highest, number("wanted_from")};
 }
 
 /// Of this identity, with the highest number; nothing if there is none.
@@ -84,10 +84,9 @@ Result<std::size_t> give_again(Desk& desk, std::uint64_t from, const std::stop_t
 Result<void> meet_central(Desk& desk, const std::stop_token& stop, const Courier::MayGoOn& may_go_on) {
   const auto newest = newest_receipt(desk.outbox);
   if (!newest) return tl::unexpected(newest.error());
-  const json told{{"last_receipt", *newest ? json::parse(envelope::to_json(**newest)) : json()}};
-  const auto outcome =
-      desk.http.send({http_client::Method::post, "/v1/kiosk/sync", {{"Content-Type", "application/json"}}, told.dump()},
-                     stop, may_go_on);
+  const std::string told = R"({"last_receipt":)" + (*newest ? envelope::to_json(**newest) : "null") + "}";
+  const auto outcome = desk.http.send(
+      {http_client::Method::post, "/v1/kiosk/sync", {{"Content-Type", "application/json"}}, told}, stop, may_go_on);
   const auto* answer = std::get_if<http_client::Answer>(&outcome);
   const auto known = answer != nullptr && answer->status == 200 ? known_from(answer->body) : std::nullopt;
   if (!known) return {};

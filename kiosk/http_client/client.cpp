@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <csignal>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "http_client/transfer.h"
+#include "json/text.h"
 
 namespace bangwu::http_client {
 namespace {
@@ -30,9 +30,9 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
 /// A text of an RFC 9457 document; empty if there is none.
 std::string member_of_problem(const Answer& answer, const char* name) {
   if (!answer.header("Content-Type").starts_with("application/problem+json")) return {};
-  const auto document = nlohmann::json::parse(answer.body, nullptr, false);
-  if (!document.is_object() || !document.contains(name) || !document[name].is_string()) return {};
-  return document[name].get<std::string>();
+  const auto document = json::parse(answer.body);
+  const std::string* text = document ? document->text_of(name) : nullptr;
+  return text == nullptr ? std::string{} : *text;
 }
 
 class OneRequest final : public Conversation {

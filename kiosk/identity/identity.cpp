@@ -2,18 +2,17 @@
 
 #include <sys/stat.h>
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
 #include "base/file.h"
 #include "identity/identity_files.h"
+#include "json/text.h"
 
 namespace bangwu::identity {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 constexpr const char* kEnrolAgain = ": enrol this machine again with a new code (bangwu-kiosk enrol)";
 
@@ -25,12 +24,6 @@ base::Result<std::string> read_secret(const fs::path& path) {
         path.string() + " can be read by others: chmod 600 it, and enrol again if others use this machine");
   }
   return base::read_text_file(path, 1U << 20);
-}
-
-std::optional<std::string> member(const json& object, const char* name) {
-  const auto found = object.find(name);
-  if (found == object.end() || !found->is_string()) return std::nullopt;
-  return found->get<std::string>();
 }
 
 std::span<const std::uint8_t> bytes_of(const std::string& text) {
@@ -57,12 +50,12 @@ base::Result<KioskIdentity> load_identity(const fs::path& data) {
   const auto damaged = [&path](const std::string& what) {
     return base::fail(base::ErrorCode::corrupt, path.string() + " " + what + kEnrolAgain);
   };
-  const json object = json::parse(*text, nullptr, false);
-  if (!object.is_object()) return damaged("is not JSON");
-  const auto kiosk = member(object, "kiosk"), name = member(object, "name"), url = member(object, "central_url"),
-             token = member(object, "token"), sealing = member(object, "sealing_key"),
-             receipt = member(object, "receipt_key"), device = member(object, "device_key_file"),
-             ca = member(object, "ca_file");
+  const auto object = json::parse(*text);
+  if (!object) return damaged(object.error().detail);
+  const auto *const kiosk = object->text_of("kiosk"), *const name = object->text_of("name"),
+                    *const url = object->text_of("central_url"), *const token = object->text_of("token"),
+                    *const sealing = object->text_of("sealing_key"), *const receipt = object->text_of("receipt_key"),
+                    *const device = object->text_of("device_key_file"), *const ca = object->text_of("ca_file");
   if (!kiosk || !name || !url || !token || !sealing || !receipt || !device || !ca) return damaged("lacks a member");
   const auto sealing_key = envelope::sealing_key_from_hex(*sealing);
   const auto receipt_key = envelope::verify_key_from_hex(*receipt);
@@ -84,9 +77,9 @@ base::Result<DeviceKeyFile> device_key_for(const fs::path& data, const std::stri
   if (auto made = base::make_directory_durably(folder); !made) return tl::unexpected(made.error());
   const fs::path pending = folder / "pending.json";
   if (const auto text = base::read_text_file(pending, 1U << 16)) {
-    const json object = json::parse(*text, nullptr, false);
-    const auto name = object.is_object() ? member(object, "device_key_file") : std::nullopt;
-    if (name && is_plain_name(*name) && member(object, "central_url") == url) {
+    const auto object = json::parse(*text).value_or(json::Value());
+    const auto *const name = object.text_of("device_key_file"), *const earlier = object.text_of("central_url");
+    if (name != nullptr && is_plain_name(*name) && earlier != nullptr && *earlier == url) {
       if (auto key = envelope::SigningKey::load(folder / *name)) {
         return DeviceKeyFile{*name, std::move(*key), DeviceKeyFile::Made::before};
       }
@@ -95,7 +88,8 @@ base::Result<DeviceKeyFile> device_key_for(const fs::path& data, const std::stri
   auto key = envelope::SigningKey::make();
   const std::string name = "device-" + envelope::key_to_hex(key.public_key()).substr(0, 16) + ".key";
   if (auto saved = key.save(folder / name); !saved) return tl::unexpected(saved.error());
-  const std::string text = json{{"central_url", url}, {"device_key_file", name}}.dump(2) + "\n";
+  const std::string text =
+      json::write({{"central_url", url}, {"device_key_file", name}}, json::Layout::indented) + "\n";
   if (auto written = base::write_file_durably(pending, bytes_of(text)); !written)
     return tl::unexpected(written.error());
   return DeviceKeyFile{name, std::move(key), DeviceKeyFile::Made::now};
@@ -135,15 +129,15 @@ base::Result<void> store_identity(const fs::path& data, const KioskIdentity& ide
     ca_name = "ca-" + key_file.substr(7, 16) + ".pem";
     if (auto written = base::write_file_durably(folder / ca_name, *pem); !written) return written;
   }
-  const json object{{"kiosk", identity.kiosk},
-                    {"name", identity.name},
-                    {"central_url", identity.central_url},
-                    {"ca_file", ca_name},
-                    {"token", identity.token},
-                    {"sealing_key", envelope::key_to_hex(identity.sealing_key)},
-                    {"receipt_key", envelope::key_to_hex(identity.receipt_key)},
-                    {"device_key_file", key_file}};
-  const std::string text = object.dump(2) + "\n";
+  const json::Value object{{"kiosk", identity.kiosk},
+                           {"name", identity.name},
+                           {"central_url", identity.central_url},
+                           {"ca_file", ca_name},
+                           {"token", identity.token},
+                           {"sealing_key", envelope::key_to_hex(identity.sealing_key)},
+                           {"receipt_key", envelope::key_to_hex(identity.receipt_key)},
+                           {"device_key_file", key_file}};
+  const std::string text = json::write(object, json::Layout::indented) + "\n";
   if (auto written = base::write_file_durably(folder / "identity.json", bytes_of(text)); !written) return written;
   forget_other_keys(folder, key_file);
   return {};

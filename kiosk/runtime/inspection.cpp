@@ -8,17 +8,18 @@
 
 #include <cerrno>
 #include <cstring>
-#include <nlohmann/json.hpp>
+
+#include "json/text.h"
 
 namespace bangwu::runtime {
 namespace {
 
-using nlohmann::json;
+using json::Value;
 
-json rect_of(const widgets::Rect& rect) { return json::array({rect.x, rect.y, rect.w, rect.h}); }
+Value rect_of(const widgets::Rect& rect) { return Value::array({rect.x, rect.y, rect.w, rect.h}); }
 
-json items_of(const Inspected& now) {
-  json items = json::array();
+Value items_of(const Inspected& now) {
+  Value items = Value::array();
   for (const auto& item : *now.items) {
     items.push_back({{"id", item.id},
                      {"role", name_of(item.role)},
@@ -36,21 +37,22 @@ json items_of(const Inspected& now) {
 }
 
 // Nothing: not yet.
-std::optional<json> answer_to(const std::string& line, const Inspected& now) {
-  const json request = json::parse(line, nullptr, false);
-  if (!request.is_object() || !request.contains("op") || !request["op"].is_string())
-    return json{{"error", "not an object with op"}};
-  const std::string op = request["op"];
-  if (op == "items") return items_of(now);
-  if (op == "settled") {
+std::optional<Value> answer_to(const std::string& line, const Inspected& now) {
+  const auto request = json::parse(line).value_or(Value());
+  const std::string* op = request.text_of("op");
+  if (op == nullptr) return Value{{"error", "not an object with op"}};
+  if (*op == "items") return items_of(now);
+  if (*op == "settled") {
     if (!now.settled) return std::nullopt;
-    return json{{"settled", true}, {"screen", now.screen}};
+    return Value{{"settled", true}, {"screen", now.screen}};
   }
-  if (op == "screenshot" && request.contains("path") && request["path"].is_string()) {
-    const auto saved = now.save_png(request["path"].get<std::string>());
-    return saved ? json{{"saved", true}} : json{{"error", saved.error().detail}};
+  const std::string* path = request.text_of("path");
+  if (*op == "screenshot" && path != nullptr) {
+    const auto saved = now.save_png(*path);
+    if (!saved) return Value{{"error", saved.error().detail}};
+    return Value{{"saved", true}};
   }
-  return json{{"error", "unknown op; known are items, settled, screenshot (with path)"}};
+  return Value{{"error", "unknown op; known are items, settled, screenshot (with path)"}};
 }
 
 bool wait_readable(int descriptor, const std::stop_token& stop) {
@@ -150,7 +152,7 @@ void Inspection::serve(const Inspected& now) {
   const std::lock_guard lock(mutex_);
   if (!request_ || answer_) return;
   if (auto answer = answer_to(*request_, now)) {
-    answer_ = answer->dump(-1, ' ', false, json::error_handler_t::replace);
+    answer_ = json::write(*answer);
     answered_.notify_one();
   }
 }

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "envelope/json_members.h"
+#include "json/members.h"
 
 namespace bangwu::envelope {
 namespace {
@@ -12,6 +12,10 @@ using domain::Application;
 using domain::IdKind;
 using domain::Rating;
 using domain::RatingLevel;
+using json::Fault;
+using json::Members;
+using json::Presence;
+using json::Value;
 
 constexpr std::size_t kLongest = 16U << 10;  // bytes of one text; the form's own limits are domain::assess's business
 constexpr std::size_t kMostRows = 1000;
@@ -40,7 +44,7 @@ std::string place(const Members& members, const char* key, std::size_t index) {
   return members.at(key) + "[" + std::to_string(index) + "]";
 }
 
-Json to_value(const domain::Person& person) {
+Value to_value(const domain::Person& person) {
   return {{"id_kind", domain::name_of(person.id_kind)}, {"id_number", person.id_number}, {"name", person.name}};
 }
 
@@ -53,8 +57,8 @@ domain::Person read_person(Members members) {
   return person;
 }
 
-Json to_value(const domain::Applicant& applicant) {
-  Json value{{"kind", domain::name_of(applicant.kind)}, {"identity", to_value(applicant.identity)}};
+Value to_value(const domain::Applicant& applicant) {
+  Value value{{"kind", domain::name_of(applicant.kind)}, {"identity", to_value(applicant.identity)}};
   if (applicant.agent) value["agent"] = to_value(*applicant.agent);
   return value;
 }
@@ -68,14 +72,14 @@ domain::Applicant read_applicant(Members members) {
   return applicant;
 }
 
-std::map<std::string, std::string> read_map(const Json& object, const std::string& where, Fault& fault) {
+std::map<std::string, std::string> read_map(const Value& object, const std::string& where, Fault& fault) {
   std::map<std::string, std::string> map;
   if (!object.is_object()) fault.note(where, "must be an object");
-  else if (object.size() > kMostRows) fault.note(where, "has too many members");
+  else if (object.members().size() > kMostRows) fault.note(where, "has too many members");
   if (fault.is_noted()) return map;
-  for (const auto& [key, value] : object.items()) {
-    const bool fits = value.is_string() && value.get_ref<const std::string&>().size() <= kLongest && key.size() <= 200;
-    if (fits) map.emplace(key, value.get<std::string>());
+  for (const auto& [key, value] : object.members()) {
+    const std::string* text = value.text();
+    if (text != nullptr && text->size() <= kLongest && key.size() <= 200) map.emplace(key, *text);
     else fault.note(where, "must map short names to texts");
   }
   return map;
@@ -84,22 +88,22 @@ std::map<std::string, std::string> read_map(const Json& object, const std::strin
 domain::Answers read_answers(Members members) {
   domain::Answers answers;
   answers.values = read_map(members.any_object("values"), members.at("values"), members.fault());
-  for (const auto& [field, rows] : members.any_object("rows").items()) {
-    if (!rows.is_array() || rows.size() > kMostRows || field.size() > 200) {
+  for (const auto& [field, rows] : members.any_object("rows").members()) {
+    if (!rows.is_array() || rows.elements().size() > kMostRows || field.size() > 200) {
       members.fault().note(members.at("rows"), "must map short names to lists of rows");
       break;
     }
     auto& list = answers.rows[field];
-    for (const auto& row : rows) list.push_back(read_map(row, members.at("rows") + "[]", members.fault()));
+    for (const auto& row : rows.elements()) list.push_back(read_map(row, members.at("rows") + "[]", members.fault()));
   }
   members.finish();
   return answers;
 }
 
-Json to_value(const std::vector<domain::HandedIn>& materials) {
-  Json list = Json::array();
+Value to_value(const std::vector<domain::HandedIn>& materials) {
+  Value list = Value::array();
   for (const auto& handed_in : materials) {
-    Json pages = Json::array();
+    Value pages = Value::array();
     for (const auto& page : handed_in.pages) {
       pages.push_back(
           {{"sha256", page.sha256}, {"media_type", page.media_type}, {"quarter_turns", page.quarter_turns}});
@@ -112,7 +116,7 @@ Json to_value(const std::vector<domain::HandedIn>& materials) {
 domain::HandedIn read_handed_in(Members members) {
   domain::HandedIn handed_in;
   handed_in.material = members.text("material", {1, 200});
-  const Json& pages = members.array("pages", kMostPages);
+  const auto& pages = members.array("pages", kMostPages).elements();
   for (std::size_t i = 0; i < pages.size(); ++i) {
     Members page(pages[i], place(members, "pages", i), members.fault());
     handed_in.pages.push_back({page.sha256("sha256"), page.word("media_type", {1, 100}, "/.+-"),
@@ -123,23 +127,23 @@ domain::HandedIn read_handed_in(Members members) {
   return handed_in;
 }
 
-Json to_value(const domain::Signature& signature) {
-  Json strokes = Json::array();
+Value to_value(const domain::Signature& signature) {
+  Value strokes = Value::array();
   for (const auto& stroke : signature.strokes) {
-    Json points = Json::array();
+    Value points = Value::array();
     for (const auto& point : stroke) points.push_back({{"x", point.x}, {"y", point.y}, {"t", point.t}});
     strokes.push_back(std::move(points));
   }
   return {{"strokes", std::move(strokes)}, {"aspect", signature.aspect}};
 }
 
-domain::Stroke read_stroke(const Json& points, const std::string& where, Fault& fault) {
+domain::Stroke read_stroke(const Value& points, const std::string& where, Fault& fault) {
   domain::Stroke stroke;
-  if (!points.is_array() || points.size() > kMostPoints) {
+  if (!points.is_array() || points.elements().size() > kMostPoints) {
     fault.note(where, "must be a list of points");
     return stroke;
   }
-  for (const auto& value : points) {
+  for (const auto& value : points.elements()) {
     Members point(value, where + "[]", fault);
     stroke.push_back({static_cast<float>(point.number("x", 0, 1)), static_cast<float>(point.number("y", 0, 1)),
                       static_cast<std::int32_t>(point.integer("t", 0, INT32_MAX))});
@@ -150,7 +154,7 @@ domain::Stroke read_stroke(const Json& points, const std::string& where, Fault& 
 
 domain::Signature read_signature(Members members) {
   domain::Signature signature;
-  const Json& strokes = members.array("strokes", kMostStrokes);
+  const auto& strokes = members.array("strokes", kMostStrokes).elements();
   for (std::size_t i = 0; i < strokes.size(); ++i) {
     signature.strokes.push_back(read_stroke(strokes[i], place(members, "strokes", i), members.fault()));
   }
@@ -178,44 +182,40 @@ std::optional<RatingLevel> level_from(domain::Instrument instrument, std::string
   return std::nullopt;
 }
 
-std::vector<std::string> read_reasons(Members& members) {
-  std::vector<std::string> reasons;
-  for (const auto& reason : members.array("reasons", 100)) {
-    if (reason.is_string() && reason.get_ref<const std::string&>().size() <= 200)
-      reasons.push_back(reason.get<std::string>());
-    else members.fault().note(members.at("reasons"), "must be a list of short texts");
+/// Texts of at most `longest` bytes.
+std::vector<std::string> read_texts(Members& members, const char* key, std::size_t most, std::size_t longest) {
+  std::vector<std::string> texts;
+  for (const auto& element : members.array(key, most).elements()) {
+    const std::string* text = element.text();
+    if (text != nullptr && text->size() <= longest) texts.push_back(*text);
+    else members.fault().note(members.at(key), "must be a list of short texts");
   }
-  return reasons;
+  return texts;
 }
 
 domain::PrintedSo read_numbers(Members& members) {
-  domain::PrintedSo numbers;
-  for (const auto& number : members.array("printed_so", kMostRows)) {
-    if (number.is_string() && number.get_ref<const std::string&>().size() <= 64)
-      numbers.insert(number.get<std::string>());
-    else members.fault().note(members.at("printed_so"), "must be a list of numbers");
-  }
-  return numbers;
+  const auto numbers = read_texts(members, "printed_so", kMostRows, 64);
+  return {numbers.begin(), numbers.end()};
 }
 
 }  // namespace
 
 std::string to_json(const Application& application) {
-  Json value{{"procedure", application.procedure},
-             {"applicant", to_value(application.applicant)},
-             {"answers", {{"values", application.answers.values}, {"rows", application.answers.rows}}},
-             {"materials", to_value(application.materials)},
-             {"declaration", application.declaration},
-             {"signature", to_value(application.signature)},
-             {"pickup", application.pickup},
-             {"language", application.language}};
+  Value value{{"procedure", application.procedure},
+              {"applicant", to_value(application.applicant)},
+              {"answers", {{"values", application.answers.values}, {"rows", application.answers.rows}}},
+              {"materials", to_value(application.materials)},
+              {"declaration", application.declaration},
+              {"signature", to_value(application.signature)},
+              {"pickup", application.pickup},
+              {"language", application.language}};
   if (!application.printed_so.empty()) value["printed_so"] = application.printed_so;
   if (!application.definition.empty()) value["definition"] = application.definition;
-  return dump(value);
+  return json::write(value);
 }
 
 base::Result<Application> application_from_json(std::string_view text) {
-  const auto document = parse_document(text, "application", kLargestDocument);
+  const auto document = json::parse_object(text, "application", {.bytes = kLargestDocument});
   if (!document) return tl::unexpected(document.error());
   Fault fault;
   Members members(*document, "application", fault);
@@ -223,7 +223,7 @@ base::Result<Application> application_from_json(std::string_view text) {
   application.procedure = members.text("procedure", {0, 200});
   application.applicant = read_applicant(members.object("applicant"));
   application.answers = read_answers(members.object("answers"));
-  const Json& materials = members.array("materials", kMostRows);
+  const auto& materials = members.array("materials", kMostRows).elements();
   for (std::size_t i = 0; i < materials.size(); ++i) {
     application.materials.push_back(read_handed_in(Members(materials[i], place(members, "materials", i), fault)));
   }
@@ -239,9 +239,9 @@ base::Result<Application> application_from_json(std::string_view text) {
 }
 
 std::string to_json(const Rating& rating) {
-  Json value{{"instrument", domain::name_of(domain::instrument_of(rating.level))},
-             {"level", domain::name_of(rating.level)},
-             {"reasons", rating.reasons}};
+  Value value{{"instrument", domain::name_of(domain::instrument_of(rating.level))},
+              {"level", domain::name_of(rating.level)},
+              {"reasons", rating.reasons}};
   const auto add = [&](const char* key, const std::string& words) {
     if (!words.empty()) value[key] = words;
   };
@@ -249,11 +249,11 @@ std::string to_json(const Rating& rating) {
   add("name", rating.name);
   add("telephone", rating.telephone);
   add("procedure", rating.procedure);
-  return dump(value);
+  return json::write(value);
 }
 
 base::Result<Rating> rating_from_json(std::string_view text) {
-  const auto document = parse_document(text, "rating", kLargestDocument);
+  const auto document = json::parse_object(text, "rating", {.bytes = kLargestDocument});
   if (!document) return tl::unexpected(document.error());
   Fault fault;
   Members members(*document, "rating", fault);
@@ -262,7 +262,7 @@ base::Result<Rating> rating_from_json(std::string_view text) {
   const auto level = level_from(instrument, members.text("level", {1, 64}));
   if (level) rating.level = *level;
   else fault.note("rating.level", "is not a known value");
-  rating.reasons = read_reasons(members);
+  rating.reasons = read_texts(members, "reasons", 100, 200);
   rating.words = members.text("words", {0, kLongest}, Presence::optional);
   rating.name = members.text("name", {0, kLongest}, Presence::optional);
   rating.telephone = members.text("telephone", {0, 64}, Presence::optional);

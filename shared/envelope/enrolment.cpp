@@ -1,9 +1,14 @@
 #include "envelope/enrolment.h"
 
-#include "envelope/json_members.h"
+#include "json/members.h"
 
 namespace bangwu::envelope {
 namespace {
+
+using json::Fault;
+using json::Members;
+using json::Presence;
+using json::Value;
 
 constexpr std::size_t kLargest = 16U << 10;
 
@@ -40,18 +45,18 @@ bool is_signed_by_earlier(const EnrolmentRequest& request) {
 }
 
 std::string to_json(const EnrolmentRequest& request) {
-  Json json{{"code", request.code}, {"device_key", key_to_hex(request.device_key)}, {"name", request.name}};
-  if (!request.signature.empty()) json["signature"] = to_base64(request.signature);
+  Value value{{"code", request.code}, {"device_key", key_to_hex(request.device_key)}, {"name", request.name}};
+  if (!request.signature.empty()) value["signature"] = to_base64(request.signature);
   if (request.earlier) {
-    json["kiosk"] = request.earlier->kiosk;
-    json["earlier_key"] = key_to_hex(request.earlier->device_key);
-    json["earlier_signature"] = to_base64(request.earlier->signature);
+    value["kiosk"] = request.earlier->kiosk;
+    value["earlier_key"] = key_to_hex(request.earlier->device_key);
+    value["earlier_signature"] = to_base64(request.earlier->signature);
   }
-  return dump(json);
+  return json::write(value);
 }
 
 base::Result<EnrolmentRequest> enrolment_request_from_json(std::string_view text) {
-  const auto document = parse_document(text, "the enrolment", kLargest);
+  const auto document = json::parse_object(text, "the enrolment", {.bytes = kLargest});
   if (!document) return tl::unexpected(document.error());
   Fault fault;
   Members members(*document, "enrolment", fault);
@@ -72,15 +77,15 @@ base::Result<EnrolmentRequest> enrolment_request_from_json(std::string_view text
 }
 
 std::string to_json(const EnrolmentAnswer& answer) {
-  return dump(Json{{"kiosk", answer.kiosk},
-                   {"name", answer.name},
-                   {"token", answer.token},
-                   {"sealing_key", key_to_hex(answer.sealing_key)},
-                   {"receipt_key", key_to_hex(answer.receipt_key)}});
+  return json::write({{"kiosk", answer.kiosk},
+                      {"name", answer.name},
+                      {"token", answer.token},
+                      {"sealing_key", key_to_hex(answer.sealing_key)},
+                      {"receipt_key", key_to_hex(answer.receipt_key)}});
 }
 
 base::Result<EnrolmentAnswer> enrolment_answer_from_json(std::string_view text) {
-  const auto document = parse_document(text, "the answer", kLargest);
+  const auto document = json::parse_object(text, "the answer", {.bytes = kLargest});
   if (!document) return tl::unexpected(document.error());
   Fault fault;
   Members members(*document, "answer", fault);

@@ -3,10 +3,14 @@
 #include <array>
 #include <set>
 
-#include "envelope/json_members.h"
+#include "json/members.h"
 
 namespace bangwu::envelope {
 namespace {
+
+using json::Fault;
+using json::Members;
+using json::Value;
 
 constexpr std::size_t kSmallestBody = 41;  // secretstream of nothing
 constexpr std::size_t kLargestBody = 4U << 20;
@@ -17,7 +21,7 @@ constexpr std::size_t kLargestDocument = 8U << 20;
 constexpr std::array kKinds{Kind::submission, Kind::commission,  Kind::supplement,
                             Kind::rating,     Kind::termination, Kind::case_note};
 
-Json to_value(const Attachment& attachment) {
+Value to_value(const Attachment& attachment) {
   return {{"sha256", attachment.sha256},
           {"size", attachment.size},
           {"media_type", attachment.media_type},
@@ -25,22 +29,22 @@ Json to_value(const Attachment& attachment) {
 }
 
 /// Every member but sealed key, body and signature.
-Json common_members(const Envelope& envelope) {
-  Json attachments = Json::array();
+Value common_members(const Envelope& envelope) {
+  Value attachments = Value::array();
   for (const auto& attachment : envelope.attachments) attachments.push_back(to_value(attachment));
-  Json value{{"id", base::to_string(envelope.id)},
-             {"kind", name_of(envelope.kind)},
-             {"kiosk", envelope.kiosk},
-             {"sequence", envelope.sequence},
-             {"created_at", base::to_rfc3339(envelope.created_at)},
-             {"attachments", std::move(attachments)}};
+  Value value{{"id", base::to_string(envelope.id)},
+              {"kind", name_of(envelope.kind)},
+              {"kiosk", envelope.kiosk},
+              {"sequence", envelope.sequence},
+              {"created_at", base::to_rfc3339(envelope.created_at)},
+              {"attachments", std::move(attachments)}};
   if (envelope.depends_on) value["depends_on"] = base::to_string(*envelope.depends_on);
   if (format_of(envelope) == Format::two) value["format"] = static_cast<int>(Format::two);
   return value;
 }
 
-Json manifest(const Envelope& envelope) {
-  Json value = common_members(envelope);
+Value manifest(const Envelope& envelope) {
+  Value value = common_members(envelope);
   value["body_sha256"] = sha256_hex(envelope.body);
   if (format_of(envelope) == Format::one) value["sealed_key"] = to_base64(envelope.sealed_key);
   else
@@ -49,14 +53,14 @@ Json manifest(const Envelope& envelope) {
   return value;
 }
 
-std::string hash_of(const Json& value) { return sha256_hex(dump(value)); }
+std::string hash_of(const Value& value) { return sha256_hex(json::write(value)); }
 
 // What a kiosk signs never is what the service signs (receipt.cpp): each has its prefix.
 std::string signed_bytes(const Envelope& envelope) {
   return (format_of(envelope) == Format::two ? "bangwu-envelope-v2\n" : "") + manifest_bytes(envelope);
 }
 
-Attachment read_attachment(const Json& value, std::string where, Fault& fault) {
+Attachment read_attachment(const Value& value, std::string where, Fault& fault) {
   Members members(value, std::move(where), fault);
   Attachment attachment;
   attachment.sha256 = members.sha256("sha256");
@@ -68,7 +72,7 @@ Attachment read_attachment(const Json& value, std::string where, Fault& fault) {
 }
 
 std::vector<Attachment> read_attachments(Members& members) {
-  const Json& list = members.array("attachments", kMostAttachments);
+  const auto& list = members.array("attachments", kMostAttachments).elements();
   std::vector<Attachment> attachments;
   std::set<std::string> seen;
   for (std::size_t i = 0; i < list.size(); ++i) {
@@ -95,7 +99,7 @@ void read_sealed_key(Members& members, SealedKey presence, Envelope& envelope) {
 }
 
 base::Result<Envelope> read(std::string_view text, SealedKey presence) {
-  const auto document = parse_document(text, "envelope", kLargestDocument);
+  const auto document = json::parse_object(text, "envelope", {.bytes = kLargestDocument});
   if (!document) return tl::unexpected(document.error());
   Fault fault;
   Members members(*document, "envelope", fault);
@@ -124,12 +128,12 @@ Format format_of(const Envelope& envelope) {
 
 SealedFor sealed_for(const Envelope& envelope) { return {envelope.kiosk, envelope.id}; }
 
-std::string manifest_bytes(const Envelope& envelope) { return dump(manifest(envelope)); }
+std::string manifest_bytes(const Envelope& envelope) { return json::write(manifest(envelope)); }
 
 std::string manifest_hash(const Envelope& envelope) { return hash_of(manifest(envelope)); }
 
 std::string content_hash(const Envelope& envelope) {
-  Json value = manifest(envelope);
+  Value value = manifest(envelope);
   value["kiosk"] = "";
   value["sequence"] = 0U;
   return hash_of(value);
@@ -152,12 +156,12 @@ base::Result<void> destroy_key(Envelope& envelope) {
 }
 
 std::string to_json(const Envelope& envelope) {
-  Json value = common_members(envelope);
+  Value value = common_members(envelope);
   if (envelope.destroyed_key.empty()) value["sealed_key"] = to_base64(envelope.sealed_key);
   else value["sealed_key_sha256"] = envelope.destroyed_key;
   value["body"] = to_base64(envelope.body);
   value["signature"] = to_base64(envelope.signature);
-  return dump(value);
+  return json::write(value);
 }
 
 base::Result<Envelope> envelope_from_json(std::string_view text) { return read(text, SealedKey::required); }

@@ -7,8 +7,9 @@
 #include <cerrno>
 #include <utility>
 
-#include "envelope/json_members.h"
+#include "base/encoding.h"
 #include "envelope/tar.h"
+#include "json/members.h"
 
 namespace bangwu::envelope {
 namespace fs = std::filesystem;
@@ -62,8 +63,9 @@ Result<ExportWriter> ExportWriter::create(const fs::path& file, base::SystemTime
   base::FileHandle handle{::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
   if (!handle.is_open()) return tl::unexpected(base::error_from_errno(errno, "create", file));
   ExportWriter writer(std::move(handle), file, made_at);
-  const Json beginning{{"format", "bangwu-export"}, {"version", kVersion}, {"made_at", base::to_rfc3339(made_at)}};
-  if (auto added = writer.add_file(kBeginning, dump(beginning)); !added)
+  const json::Value beginning{
+      {"format", "bangwu-export"}, {"version", kVersion}, {"made_at", base::to_rfc3339(made_at)}};
+  if (auto added = writer.add_file(kBeginning, json::write(beginning)); !added)
     return tl::unexpected(std::move(added).error());
   return writer;
 }
@@ -85,7 +87,8 @@ Result<void> ExportWriter::add_file(const std::string& name, std::string_view co
 }
 
 Result<void> ExportWriter::add_blob(std::string_view sha256, std::uint64_t size, const fs::path& from) {
-  if (!is_sha256(sha256)) return fail(ErrorCode::invalid_input, "a blob's name is 64 lower-case hex digits");
+  if (!base::is_lower_hex(sha256, 64))
+    return fail(ErrorCode::invalid_input, "a blob's name is 64 lower-case hex digits");
   const base::FileHandle source{::open(from.c_str(), O_RDONLY | O_CLOEXEC)};
   if (!source.is_open()) return tl::unexpected(base::error_from_errno(errno, "open", from));
   if (auto written = write_header(std::string(kBlobs) + std::string(sha256), size); !written) return written;
@@ -110,7 +113,7 @@ Result<void> ExportWriter::add_envelope(const Envelope& envelope) {
 
 Result<void> ExportWriter::finish() {
   static constexpr TarBlock kZeros{};
-  if (auto added = add_file(kEnd, dump({{"blobs", blobs_}, {"envelopes", envelopes_}})); !added) return added;
+  if (auto added = add_file(kEnd, json::write({{"blobs", blobs_}, {"envelopes", envelopes_}})); !added) return added;
   for (int i = 0; i < 2; ++i) {
     if (auto written = base::write_all(handle_.get(), kZeros, file_); !written) return written;
   }
@@ -164,10 +167,10 @@ Result<void> ExportReader::read_beginning() {
   if (!header || header->name != kBeginning) return corrupt("this is not an export");
   const auto text = read_text(header->size);
   if (!text) return tl::unexpected(text.error());
-  const auto document = parse_document(*text, kBeginning, kLargestText);
+  const auto document = json::parse_object(*text, kBeginning, {.bytes = kLargestText});
   if (!document) return corrupt(document.error().detail);
-  Fault fault;
-  Members members(*document, kBeginning, fault);
+  json::Fault fault;
+  json::Members members(*document, kBeginning, fault);
   if (members.text("format", {0, 64}) != "bangwu-export") fault.note(kBeginning, "has another format");
   const auto version = members.integer("version", 1, INT32_MAX);
   if (fault.is_noted()) return corrupt(fault.error().detail);
@@ -177,10 +180,10 @@ Result<void> ExportReader::read_beginning() {
 }
 
 Result<void> ExportReader::read_end(std::string_view text) {
-  const auto document = parse_document(text, kEnd, kLargestText);
+  const auto document = json::parse_object(text, kEnd, {.bytes = kLargestText});
   if (!document) return corrupt(document.error().detail);
-  Fault fault;
-  Members members(*document, kEnd, fault);
+  json::Fault fault;
+  json::Members members(*document, kEnd, fault);
   const auto blobs = static_cast<std::uint64_t>(members.integer("blobs", 0, INT64_MAX));
   const auto envelopes = static_cast<std::uint64_t>(members.integer("envelopes", 0, INT64_MAX));
   if (fault.is_noted()) return corrupt(fault.error().detail);
@@ -239,7 +242,7 @@ Result<std::optional<ExportEntry>> ExportReader::read_entry() {
   const auto header = parse_tar_header(block);
   if (!header) return corrupt("no file begins here");
   const std::string_view name = header->name;
-  if (name.starts_with(kBlobs) && is_sha256(name.substr(kBlobs.size()))) {
+  if (name.starts_with(kBlobs) && base::is_lower_hex(name.substr(kBlobs.size()), 64)) {
     ++blobs_;
     remaining_ = header->size;
     padding_ = tar_padding(header->size);

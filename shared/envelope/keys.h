@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/encoding.h"
 #include "base/file.h"
 #include "base/result.h"
 #include "base/sha256.h"
@@ -81,9 +82,9 @@ class SearchKey {
   Secret secret_;
 };
 
+using base::from_base64;
 using base::sha256_hex;
-[[nodiscard]] std::string to_base64(std::span<const std::uint8_t> bytes);
-[[nodiscard]] base::Result<base::Bytes> from_base64(std::string_view text);
+using base::to_base64;
 /// "a1b2 c3d4 …": the first 16 bytes of a public key's SHA-256, to be compared by people.
 [[nodiscard]] std::string fingerprint(std::span<const std::uint8_t, 32> key);
 /// Public keys as 64 hex digits, for configuration and enrolment.

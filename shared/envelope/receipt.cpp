@@ -3,7 +3,8 @@
 #include <array>
 
 #include "base/date.h"
-#include "envelope/json_members.h"
+#include "base/encoding.h"
+#include "json/members.h"
 
 namespace bangwu::envelope {
 namespace {
@@ -11,6 +12,9 @@ namespace {
 using domain::AnswerProblem;
 using domain::Lack;
 using domain::Outcome;
+using json::Fault;
+using json::Members;
+using json::Value;
 
 constexpr std::size_t kMostLacks = 1000;
 constexpr std::array kOutcomes{Outcome::accepted, Outcome::in_review, Outcome::correction_needed,
@@ -40,17 +44,17 @@ auto by_name(const std::array<Enum, N>& all) {
   };
 }
 
-Json unsigned_members(const Receipt& receipt) {
-  Json lacks = Json::array();
+Value unsigned_members(const Receipt& receipt) {
+  Value lacks = Value::array();
   for (const auto& lack : receipt.lacks) {
     lacks.push_back({{"what", name_of(lack.what)}, {"id", lack.id}, {"problem", name_of(lack.problem)}});
   }
-  Json value{{"envelope", base::to_string(receipt.envelope)},
-             {"manifest_hash", receipt.manifest_hash},
-             {"received_at", base::to_rfc3339(receipt.received_at)},
-             {"case_number", receipt.case_number},
-             {"lacks", std::move(lacks)},
-             {"due_is_provisional", receipt.due_is_provisional}};
+  Value value{{"envelope", base::to_string(receipt.envelope)},
+              {"manifest_hash", receipt.manifest_hash},
+              {"received_at", base::to_rfc3339(receipt.received_at)},
+              {"case_number", receipt.case_number},
+              {"lacks", std::move(lacks)},
+              {"due_is_provisional", receipt.due_is_provisional}};
   if (receipt.format == Format::two) {
     value["format"] = static_cast<int>(Format::two);
     value["kiosk"] = receipt.kiosk;
@@ -66,7 +70,7 @@ Json unsigned_members(const Receipt& receipt) {
 // A receipt's words are separated from an envelope's by this prefix: a signature over one never fits the other.
 std::string signed_bytes(const Receipt& receipt) {
   const char* prefix = receipt.format == Format::two ? "bangwu-receipt-v2\n" : "bangwu-receipt-v1\n";
-  return prefix + dump(unsigned_members(receipt));
+  return prefix + json::write(unsigned_members(receipt));
 }
 
 void read_what_format_2_adds(Members& members, Receipt& receipt) {
@@ -75,11 +79,12 @@ void read_what_format_2_adds(Members& members, Receipt& receipt) {
   receipt.sequence = static_cast<std::uint64_t>(members.integer("sequence", 0, INT64_MAX));
   receipt.kind = members.one_of("kind", kind_from_name);
   receipt.record = members.text("record", {0, 64});
-  if (!receipt.record.empty() && !is_sha256(receipt.record)) members.fault().note(members.at("record"), "is no hash");
+  if (!receipt.record.empty() && !base::is_lower_hex(receipt.record, 64))
+    members.fault().note(members.at("record"), "is no hash");
 }
 
 std::vector<Lack> read_lacks(Members& members) {
-  const Json& list = members.array("lacks", kMostLacks);
+  const auto& list = members.array("lacks", kMostLacks).elements();
   std::vector<Lack> lacks;
   for (std::size_t i = 0; i < list.size(); ++i) {
     Members lack(list[i], members.at("lacks") + "[" + std::to_string(i) + "]", members.fault());
@@ -113,13 +118,13 @@ bool proves_delivery(const Receipt& receipt, const base::Uuid& envelope, std::st
 }
 
 std::string to_json(const Receipt& receipt) {
-  Json value = unsigned_members(receipt);
+  Value value = unsigned_members(receipt);
   value["signature"] = to_base64(receipt.signature);
-  return dump(value);
+  return json::write(value);
 }
 
 base::Result<Receipt> receipt_from_json(std::string_view text) {
-  const auto document = parse_document(text, "receipt", 1U << 20);
+  const auto document = json::parse_object(text, "receipt", {.bytes = 1U << 20});
   if (!document) return tl::unexpected(document.error());
   Fault fault;
   Members members(*document, "receipt", fault);

@@ -1,7 +1,5 @@
 #pragma once
-// Private to this room: nlohmann/json stays out of public headers.
 #include <chrono>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,10 +9,9 @@
 #include "base/file.h"
 #include "base/ids.h"
 #include "base/result.h"
+#include "json/text.h"
 
-namespace bangwu::envelope {
-
-using Json = nlohmann::json;
+namespace bangwu::json {
 
 /// The first thing that was wrong while a document was read: where and what, never the value itself.
 class Fault {
@@ -38,7 +35,7 @@ struct Length {
 /// of a document looks at the fault once, at the end.
 class Members {
  public:
-  Members(const Json& value, std::string where, Fault& fault);
+  Members(const Value& value, std::string where, Fault& fault);
 
   /// UTF-8, which parse() has seen to, without a zero: no database that keeps texts takes one.
   [[nodiscard]] std::string text(const char* key, Length length, Presence presence = Presence::required);
@@ -55,8 +52,8 @@ class Members {
   [[nodiscard]] bool has(const char* key) const;
   [[nodiscard]] Members object(const char* key);
   /// The member if it is there and an object; for maps with free keys.
-  [[nodiscard]] const Json& any_object(const char* key);
-  [[nodiscard]] const Json& array(const char* key, std::size_t most);
+  [[nodiscard]] const Value& any_object(const char* key);
+  [[nodiscard]] const Value& array(const char* key, std::size_t most);
   [[nodiscard]] std::string at(std::string_view key) const;  ///< "attachments[2].sha256"
   [[nodiscard]] Fault& fault() { return fault_; }
 
@@ -71,19 +68,14 @@ class Members {
   void finish();
 
  private:
-  [[nodiscard]] const Json* find(const char* key, Presence presence);
-  const Json* value_;
+  [[nodiscard]] const Value* find(const char* key, Presence presence);
+  const Value* value_;
   std::string where_;
   Fault& fault_;
   std::vector<std::string> asked_;
 };
 
-/// The text as one JSON object without repeated keys, at most `limit` bytes and 16 levels deep.
-[[nodiscard]] base::Result<Json> parse_document(std::string_view text, std::string_view what, std::size_t limit);
+/// The text as one JSON object; `what` begins the error's words.
+[[nodiscard]] base::Result<Value> parse_object(std::string_view text, std::string_view what, Limits limits = {});
 
-/// Without spaces, keys sorted.
-[[nodiscard]] std::string dump(const Json& value);
-
-[[nodiscard]] bool is_sha256(std::string_view text);
-
-}  // namespace bangwu::envelope
+}  // namespace bangwu::json
