@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <thread>
 
 #include "attacks/strangers/stranger.h"
@@ -134,7 +135,7 @@ TEST(Strangers, WhoSharesAProxysConnectionIsToldApart) {
            "\r\n\r\n";
   };
   for (int i = 0; i < 10; ++i) {
-    std::string requests = "OPTIONS /* HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 198.51.100.2\r\n\r\n";
+    std::string requests = "PROPFIND / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 198.51.100.2\r\n\r\n";
     for (int k = 0; k < 7; ++k) requests += request("/v1/cases/none" + std::to_string(i * 10 + k), "198.51.100.1");
     Stranger proxy(central.port(), "127.0.0.1");
     EXPECT_TRUE(proxy.send(requests));
@@ -145,6 +146,23 @@ TEST(Strangers, WhoSharesAProxysConnectionIsToldApart) {
   const std::string said = proxy.read_to_the_end(1s);
   EXPECT_TRUE(said.starts_with("HTTP/1.1 429 ")) << said;
   EXPECT_NE(said.find("HTTP/1.1 404 "), std::string::npos) << said;
+}
+
+/// The library answers some requests itself, and keeps their bodies in files.
+TEST(Strangers, WhoSendABodyToNobodyFillNoDisk) {
+  CentralProcess central;
+  central.start();
+  for (const char* target : {"/*", "/%2a", "*", "/nothing"}) {
+    Stranger stranger(central.port());
+    EXPECT_TRUE(
+        stranger.send("OPTIONS " + std::string(target) + " HTTP/1.1\r\nHost: a\r\nContent-Length: 400000000\r\n\r\n"));
+    for (int i = 0; i < 40 && stranger.send(std::string(1U << 20, 'x')); ++i) {
+    }
+    std::uintmax_t kept = 0;
+    for (const auto& each : std::filesystem::recursive_directory_iterator(central.data() / "library"))
+      kept += each.is_regular_file() ? each.file_size() : 0;
+    EXPECT_EQ(kept, 0U) << target;
+  }
 }
 
 /// A target that names a host, or has something before its path, is read in two ways.

@@ -95,6 +95,8 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"another host's address", "GET http://a/v1/health HTTP/1.1\r\nHost: a\r\n\r\n"},
         Bad{"something before the path", "GET x/v1/health HTTP/1.1\r\nHost: a\r\n\r\n"},
         Bad{"a slash in disguise", "GET /v1%2fhealth HTTP/1.1\r\nHost: a\r\n\r\n"},
+        Bad{"what the library answers itself", "OPTIONS /* HTTP/1.1\r\nHost: a\r\n\r\n"},
+        Bad{"the same in disguise", "OPTIONS /%2A HTTP/1.1\r\nHost: a\r\n\r\n"},
         Bad{"no path", "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n"},
         Bad{"spaces in the address", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n"}, Bad{"empty line first", "\r\n" + get("")},
         Bad{"not HTTP", "\x16\x03\x01\x02\r\n"}, Bad{"many fields", get(fields("X", 101)), 431},
