@@ -6,6 +6,7 @@
 
 #include "arguments.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "blobs/blob_store.h"
 #include "commands.h"
 #include "envelope/keys.h"
@@ -20,12 +21,6 @@ namespace {
 using base::ErrorCode;
 
 constexpr std::size_t kLongestCodeFile = 4096;
-
-std::string trimmed(const std::string& text) {
-  constexpr const char* kSpace = " \t\r\n";
-  const auto first = text.find_first_not_of(kSpace);
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
 
 /// Whoever lists processes reads command lines, so a code never stands on one.
 base::Result<std::string> read_code(const Arguments& arguments) {
@@ -43,7 +38,7 @@ base::Result<std::string> read_code(const Arguments& arguments) {
     if (::isatty(STDIN_FILENO) == 1) std::cerr << "code: " << std::flush;
     std::getline(std::cin, line);
   }
-  line = trimmed(line);
+  line = std::string(base::trimmed(line));
   if (line.empty()) return base::fail(ErrorCode::invalid_input, "enrol needs a code from bangwu-central enrol");
   return line;
 }

@@ -6,6 +6,7 @@
 
 #include "base/encoding.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "blobs/hasher.h"
 #include "json/text.h"
 
@@ -63,8 +64,7 @@ Result<void> write_manifest(const fs::path& folder, base::SystemTime made_at, co
   Value document{{"backup", 1}, {"made_at", base::to_rfc3339(made_at)}, {"files", std::move(*files)}};
   document["signature"] = base::to_base64(receipt_key.sign(signed_bytes(document)));
   const std::string text = json::write(document, json::Layout::indented) + "\n";
-  return base::write_file_durably(folder / kManifest,
-                                  {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  return base::write_file_durably(folder / kManifest, base::bytes_of(text));
 }
 
 bool is_backup(const fs::path& folder) {

@@ -4,7 +4,9 @@
 #include <optional>
 
 #include "base/date.h"
+#include "base/names.h"
 #include "base/sha256.h"
+#include "base/visitor.h"
 #include "envelope/receipt.h"
 #include "json/members.h"
 
@@ -21,32 +23,16 @@ using json::Value;
 /// What version 0 left out: the rule that made its notes.
 constexpr const char* kFirstAnswer = "first_answer";
 
-template <class... Handlers>
-struct Visitor : Handlers... {
-  using Handlers::operator()...;
-};
-template <class... Handlers>
-Visitor(Handlers...) -> Visitor<Handlers...>;  // clang 14 deduces none by itself (P1816)
-
 constexpr std::size_t kLongest = std::size_t{1} << 20;  // what does not read as it was written is refused anyway
 constexpr std::size_t kMostLacks = 10000;
 
-/// Which of the first `count` values has the name.
-template <class Enum, class Name>
-auto one_of(int count, Name name) {
-  return [count, name](std::string_view text) -> std::optional<Enum> {
-    for (int i = 0; i < count; ++i) {
-      if (text == name(static_cast<Enum>(i))) return static_cast<Enum>(i);
-    }
-    return std::nullopt;
-  };
-}
+/// As receipts name the domain's values.
+constexpr auto kName = [](auto value) { return envelope::name_of(value); };
 
 Lack read_lack(Members lack) {
-  return {lack.one_of("what", one_of<Lack::What>(3, [](Lack::What what) { return envelope::name_of(what); })),
-          lack.text("id", {0, kLongest}),
-          lack.one_of("problem", one_of<AnswerProblem>(static_cast<int>(AnswerProblem::has_control_characters) + 1,
-                                                       [](AnswerProblem each) { return envelope::name_of(each); }))};
+  return {.what = lack.one_of("what", base::by_name<Lack::What::part>(kName)),
+          .id = lack.text("id", {0, kLongest}),
+          .problem = lack.one_of("problem", base::by_name<AnswerProblem::has_control_characters>(kName))};
 }
 
 Value to_value(const domain::cases::Received& event) {
@@ -74,8 +60,7 @@ domain::cases::Received read_received(Members& event) {
   domain::cases::Received received;
   received.procedure = event.text("procedure", {0, kLongest});
   received.procedure_name = event.text("procedure_name", {0, kLongest});
-  received.outcome =
-      event.one_of("outcome", one_of<domain::Outcome>(4, [](domain::Outcome o) { return domain::name_of(o); }));
+  received.outcome = event.one_of("outcome", base::by_name<domain::Outcome::not_accepted>());
   const auto& lacks = event.array("lacks", kMostLacks).elements();
   for (const auto& lack : lacks) received.lacks.push_back(read_lack({lack, event.at("lacks[]"), event.fault()}));
   received.received_on = event.date("received_on");
@@ -88,15 +73,13 @@ domain::cases::Event read_event(Members& event) {
   const std::string type = event.text("type", {0, 64});
   if (type == "received") return read_received(event);
   if (type != "noted") event.fault().note(event.at("type"), "is not known");
-  return domain::cases::Noted{
-      event.one_of("topic", one_of<domain::cases::NoteTopic>(
-                                3, [](domain::cases::NoteTopic topic) { return domain::cases::name_of(topic); })),
-      event.text("about", {0, kLongest})};
+  return domain::cases::Noted{event.one_of("topic", base::by_name<domain::cases::NoteTopic::doubtful_hand_in>()),
+                              event.text("about", {0, kLongest})};
 }
 
 Value to_value(const Actor& actor) {
   return std::visit(
-      Visitor{
+      base::Visitor{
           [](const domain::cases::Applicant&) {
             return Value{{"who", "applicant"}};
           },

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "base/date.h"
+#include "base/text.h"
 
 namespace bangwu::commands {
 namespace {
@@ -15,11 +16,8 @@ using base::Result;
 
 template <class Number>
 Result<void> take_number(std::optional<Number>& number, std::string_view text, const char* wanted) {
-  Number value = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size())
-    return fail(ErrorCode::invalid_input, wanted);
-  number = value;
+  number = base::number_from<Number>(text);
+  if (!number) return fail(ErrorCode::invalid_input, wanted);
   return {};
 }
 

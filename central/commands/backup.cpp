@@ -2,6 +2,7 @@
 
 #include "backup/copy.h"
 #include "backup/manifest.h"
+#include "base/text.h"
 #include "cases/case_file.h"
 #include "commands/commands.h"
 #include "commands/memory.h"
@@ -94,8 +95,7 @@ Result<backup::Copied> make(const DataFolder& data, const fs::path& folder) {
   auto copied = backup::copy_service(data.path, *part);
   if (!copied) return copied;
   const std::string note = kKeepElsewhere;
-  const auto noted = base::write_file_durably(*part / "keys" / "KEEP-ELSEWHERE.txt",
-                                              {reinterpret_cast<const std::uint8_t*>(note.data()), note.size()});
+  const auto noted = base::write_file_durably(*part / "keys" / "KEEP-ELSEWHERE.txt", base::bytes_of(note));
   if (!noted) return tl::unexpected(noted.error());
   if (auto marked = write_watermark(*part, data.receipt_key); !marked) return tl::unexpected(marked.error());
   const auto listed = backup::write_manifest(*part, base::RealClock{}.now(), data.receipt_key);

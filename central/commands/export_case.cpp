@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "base/text.h"
 #include "commands/commands.h"
 #include "commands/find_one.h"
 #include "envelope/content_key.h"
@@ -18,8 +19,7 @@ using base::Result;
 std::string file_name(std::size_t material, const std::string& id, std::size_t page, const std::string& media_type) {
   std::string name = id.substr(0, 40);
   std::replace_if(
-      name.begin(), name.end(),
-      [](char c) { return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')); }, '-');
+      name.begin(), name.end(), [](char c) { return !base::is_letter(c) && !base::is_digit(c); }, '-');
   const auto two = [](std::size_t number) { return std::string(number < 10 ? "0" : "") + std::to_string(number); };
   const std::string extension = media_type == "image/png" ? "png" : media_type == "image/jpeg" ? "jpg" : "bin";
   return two(material) + "-" + name + "-" + two(page) + "." + extension;
@@ -82,9 +82,7 @@ Result<Written> write_pages(const DataFolder& data, const FoundCase& found, cons
 
 Result<void> write_words(const FoundCase& found, const fs::path& folder) {
   const std::string& json = found.proven.source.opened->json;
-  if (auto done = write(folder / "application.json", {reinterpret_cast<const std::uint8_t*>(json.data()), json.size()});
-      !done)
-    return done;
+  if (auto done = write(folder / "application.json", base::bytes_of(json)); !done) return done;
   return write(folder / "signature.png", pages::draw_signature(found.application().signature));
 }
 

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "commands/commands.h"
 #include "commands/data_folder.h"
 #include "commands/ingest_parts.h"
@@ -49,7 +50,7 @@ void sweep(uploads::Uploads& uploads, DataFolder& data, std::chrono::hours colle
     wake.wait_for(lock, stop, kSweepEach, [] { return false; });
     if (stop.stop_requested()) return;
     if (const std::size_t removed = uploads.expire(); removed > 0) {
-      base::log(base::LogLevel::info, "uploads_expired", {{"count", std::to_string(removed)}});
+      base::log(base::LogLevel::info, "uploads.expired", {{"count", std::to_string(removed)}});
     }
     if (clock.steady() < next_collection) continue;
     next_collection = clock.steady() + kCollectEach;
@@ -84,10 +85,9 @@ base::Result<std::optional<http::TlsFiles>> tls_files(const settings::Settings& 
 
 void announce(std::uint16_t port, const std::filesystem::path& data, bool print) {
   const std::string text = std::to_string(port) + "\n";
-  const auto saved =
-      base::write_file_durably(data / "port", {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, 0644);
-  if (!saved) base::log(base::LogLevel::warning, "port_not_written", {{"why", saved.error().detail}});
-  base::log(base::LogLevel::info, "listening", {{"port", std::to_string(port)}});
+  const auto saved = base::write_file_durably(data / "port", base::bytes_of(text), 0644);
+  if (!saved) base::log(base::LogLevel::warning, "serve.port_not_written", {{"why", saved.error().detail}});
+  base::log(base::LogLevel::info, "serve.listening", {{"port", std::to_string(port)}});
   if (print) std::cout << port << std::endl;
 }
 

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/crockford.h"
+#include "base/encoding.h"
 #include "enrolment/secrets.h"
 
 namespace bangwu::enrolment {
@@ -11,7 +13,6 @@ using base::ErrorCode;
 using base::fail;
 using base::Result;
 
-constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";  // Crockford: no I, L, O, U
 constexpr std::size_t kCodeLength = 12;
 constexpr std::size_t kGroup = 4;
 constexpr std::size_t kIdLength = 10;
@@ -21,7 +22,7 @@ std::string random_characters(base::Random& random, std::size_t count) {
   std::string text(count, '0');
   base::Bytes bytes(count);
   random.fill(bytes);
-  for (std::size_t i = 0; i < count; ++i) text[i] = kAlphabet[bytes[i] % kAlphabet.size()];
+  for (std::size_t i = 0; i < count; ++i) text[i] = base::kCrockford[bytes[i] % base::kCrockford.size()];
   return text;
 }
 
@@ -29,27 +30,14 @@ std::string new_id(base::Random& random) { return "k-" + random_characters(rando
 
 bool is_id(std::string_view text) {
   return text.size() == 2 + kIdLength && text.starts_with("k-") &&
-         text.find_first_not_of(kAlphabet, 2) == std::string_view::npos;
-}
-
-/// As people type codes: case, hyphens and spaces do not matter, O is 0, I and L are 1.
-std::string tidy(std::string_view typed) {
-  std::string code;
-  for (char c : typed) {
-    if (c == '-' || c == ' ') continue;
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    if (c == 'O') c = '0';
-    if (c == 'I' || c == 'L') c = '1';
-    code += c;
-  }
-  return code;
+         text.find_first_not_of(base::kCrockford, 2) == std::string_view::npos;
 }
 
 /// Base64 that may stand in a header and in a URL.
 std::string make_token(base::Random& random) {
   std::array<std::uint8_t, 32> bytes{};
   random.fill(bytes);
-  std::string token = envelope::to_base64(bytes);
+  std::string token = base::to_base64(bytes);
   while (token.ends_with('=')) token.pop_back();
   for (char& c : token) c = c == '+' ? '-' : (c == '/' ? '_' : c);
   return token;
@@ -174,7 +162,7 @@ Result<Enrolled> enrol(store::Store& store, base::Random& random, base::SystemTi
   const std::string token = make_token(random);
   const auto written = store.write([&](store::Transaction& transaction) -> Result<void> {
     auto& kiosks = transaction.kiosks();
-    const auto code = kiosks.code(hash_of(tidy(request.code)));
+    const auto code = kiosks.code(hash_of(base::tidy_crockford(request.code)));
     if (!code) return tl::unexpected(code.error());
     if (!*code || (*code)->expires_at <= now) return refused();
     const auto found = find(kiosks, random, **code, request);

@@ -32,9 +32,7 @@ tl::unexpected<NotAdmitted> not_admitted(Refusal why, ErrorCode code, std::strin
 
 }  // namespace
 
-std::string hash_of(std::string_view secret) {
-  return envelope::sha256_hex({reinterpret_cast<const std::uint8_t*>(secret.data()), secret.size()});
-}
+std::string hash_of(std::string_view secret) { return base::sha256_hex(secret); }
 
 bool Kiosk::has_signed(const envelope::Envelope& envelope) const {
   return envelope::is_signed_by(envelope, device_key) ||

@@ -3,14 +3,10 @@
 #include <algorithm>
 
 #include "base/clock.h"
-#include "envelope/keys.h"
+#include "base/sha256.h"
 
 namespace bangwu::follow_up {
 namespace {
-
-std::string sha256(std::string_view text) {
-  return envelope::sha256_hex({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-}
 
 std::string lines_of(const std::vector<std::string>& numbers) {
   std::string lines;
@@ -33,7 +29,7 @@ base::Result<std::vector<std::string>> numbers_of(store::Cases& cases, Period pe
 
 std::vector<Lot> draw(std::string_view seed, const std::vector<std::string>& population, std::size_t count) {
   std::vector<Lot> lots;
-  for (const auto& number : population) lots.push_back({number, sha256(std::string(seed) + "\n" + number)});
+  for (const auto& number : population) lots.push_back({number, base::sha256_hex(std::string(seed) + "\n" + number)});
   std::sort(lots.begin(), lots.end(), [](const Lot& a, const Lot& b) { return a.sha256 < b.sha256; });
   lots.resize(std::min(count, lots.size()));
   return lots;
@@ -43,7 +39,7 @@ base::Result<Sample> draw_sample(store::Cases& cases, std::string seed, Period p
   auto population = numbers_of(cases, period);
   if (!population) return tl::unexpected(population.error());
   auto drawn = draw(seed, *population, count);
-  auto published = sha256(lines_of(*population));
+  auto published = base::sha256_hex(lines_of(*population));
   return Sample{std::move(seed), period, std::move(*population), std::move(published), std::move(drawn)};
 }
 

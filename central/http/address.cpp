@@ -7,6 +7,8 @@
 #include <cstring>
 #include <span>
 
+#include "base/text.h"
+
 namespace bangwu::http {
 namespace {
 
@@ -25,12 +27,6 @@ Address of(const in6_addr& v6) {
   Address address;
   std::memcpy(address.bytes.data(), &v6, sizeof v6);
   return address;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 /// Some proxies add the port: "192.0.2.1:4711", "[2001:db8::1]:4711".
@@ -74,7 +70,8 @@ Address client_behind(const Address& peer, std::string_view forwarded, const std
   Address client = peer;
   while (!forwarded.empty() && std::ranges::find(proxies, client) != proxies.end()) {
     const std::size_t comma = forwarded.rfind(',');
-    const auto named = parse_address(without_port(trimmed(forwarded.substr(comma + 1))));  // npos + 1 is 0: the first
+    const auto named =
+        parse_address(without_port(base::trimmed(forwarded.substr(comma + 1))));  // npos + 1 is 0: the first
     if (!named) break;
     client = *named;
     forwarded = comma == std::string_view::npos ? std::string_view{} : forwarded.substr(0, comma);

@@ -109,7 +109,7 @@ Reply store_reply(const base::Error& error) {
   }
   if (error.code == base::ErrorCode::busy)
     return to_reply({503, "busy", "the central service is busy: come back later", {}, {}});
-  base::log(base::LogLevel::error, "store_failed", {{"code", base::name_of(error.code)}, {"why", error.detail}});
+  base::log(base::LogLevel::error, "http.store_failed", {{"code", base::name_of(error.code)}, {"why", error.detail}});
   return to_reply({503, "unavailable", "the central service's store does not answer: come back later", {}, {}});
 }
 

@@ -105,9 +105,7 @@ base::Result<CaseEndpoint::Asked> CaseEndpoint::look(store::Transaction& transac
   if (!found) return tl::unexpected(found.error());
   Asked asked;
   // What was typed may be anybody's data: only its hash is kept.
-  asked.key = found->empty()
-                  ? envelope::sha256_hex({reinterpret_cast<const std::uint8_t*>(number.data()), number.size()})
-                  : found->front().file.row.number;
+  asked.key = found->empty() ? base::sha256_hex(number) : found->front().file.row.number;
   for (auto& each : *found) {
     asked.proof = proof_of(typed, each, services_.receipt_signing_key);
     if (asked.proof == Proof::wrong) continue;

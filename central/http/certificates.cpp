@@ -11,6 +11,7 @@
 #include <string>
 
 #include "base/file.h"
+#include "base/text.h"
 
 namespace bangwu::http {
 namespace {
@@ -99,7 +100,7 @@ std::string pem_of_certificate(X509* certificate) {
 
 base::Result<void> save(const std::filesystem::path& path, const std::string& pem, unsigned mode) {
   if (pem.empty()) return base::fail(base::ErrorCode::internal, "OpenSSL could not make " + path.string());
-  return base::write_file_durably(path, {reinterpret_cast<const std::uint8_t*>(pem.data()), pem.size()}, mode);
+  return base::write_file_durably(path, base::bytes_of(pem), mode);
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ Reply EnrolmentEndpoint::enrol(std::string_view body, RateLimiter& rates) {
     return to_reply({403, "kiosk-revoked", "this kiosk was revoked: " + enrolled.error().detail, {}, {}});
   }
   if (!enrolled) return store_reply(enrolled.error());
-  base::log(base::LogLevel::info, "kiosk_enrolled",
+  base::log(base::LogLevel::info, "http.kiosk_enrolled",
             {{"kiosk", enrolled->kiosk}, {"how", enrolment::name_of(enrolled->how)}});
   return json_reply(201, to_json(envelope::EnrolmentAnswer{.kiosk = enrolled->kiosk,
                                                            .name = enrolled->name,

@@ -37,7 +37,7 @@ Reply to_reply_of(const ingest::Answer& answer, const std::string& kiosk) {
   if (answer.verdict == Verdict::store_failed) return store_reply({base::ErrorCode::io_failed, answer.detail});
   // Two machines under one identity: a copied disk, or one brought back from an old copy. A person has to look.
   const bool is_twin = answer.verdict == Verdict::duplicate_identity;
-  base::log(is_twin ? base::LogLevel::error : base::LogLevel::warning, "envelope_refused",
+  base::log(is_twin ? base::LogLevel::error : base::LogLevel::warning, "http.envelope_refused",
             {{"kiosk", kiosk}, {"why", ingest::name_of(answer.verdict)}});
   return to_reply({status, ingest::name_of(answer.verdict), answer.detail, answer.missing, {}});
 }

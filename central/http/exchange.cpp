@@ -80,7 +80,7 @@ class Exchange {
       more = *held_back;
     }
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began_);
-    base::log(base::LogLevel::info, "request",
+    base::log(base::LogLevel::info, "http.request",
               {{"method", method_},
                {"route", trace_->route},
                {"status", std::to_string(status)},
@@ -156,7 +156,7 @@ void Exchanges::handle(Api& api, const HttpRequestPtr& request, Callback callbac
     if (stream) stream->setStreamReader(drogon::RequestStreamReader::newNullReader());
     exchange->send(std::get<Reply>(outcome));
   } catch (const std::exception& error) {
-    base::log(base::LogLevel::error, "request_failed", {{"why", error.what()}});
+    base::log(base::LogLevel::error, "http.request_failed", {{"why", error.what()}});
     exchange->send(to_reply({500, "internal", "the central service made a mistake: tell its operator", {}, {}}));
   }
 }

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "base/text.h"
+
 namespace bangwu::http {
 namespace {
 
@@ -14,27 +16,13 @@ constexpr std::size_t kMostDigits = 18;  // of a Content-Length: no sum of two o
 std::optional<HeadFault> malformed(std::string_view detail) { return HeadFault{400, "malformed", detail}; }
 
 bool is_token_character(char c) {
-  const bool is_letter_or_digit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  const bool is_letter_or_digit = base::is_letter(c) || base::is_digit(c);
   return is_letter_or_digit || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 bool is_token(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);
 }
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 std::optional<std::uint64_t> length_in(std::string_view value) {
   std::uint64_t length = 0;
@@ -122,7 +110,7 @@ std::optional<HeadFault> HeadGate::take_field() {
   const std::size_t colon = line_.find(':');
   const std::string_view name = std::string_view(line_).substr(0, colon);
   if (colon == std::string_view::npos || !is_token(name)) return malformed("a line of the head is no field");
-  return note_field(lower(name), trimmed(std::string_view(line_).substr(colon + 1)));
+  return note_field(base::lower(std::string(name)), base::trimmed(std::string_view(line_).substr(colon + 1), " \t"));
 }
 
 std::optional<HeadFault> HeadGate::note_field(std::string_view name, std::string_view value) {
@@ -132,7 +120,8 @@ std::optional<HeadFault> HeadGate::note_field(std::string_view name, std::string
     if (!content_length_) return malformed("Content-Length is a number of digits");
   } else if (name == "transfer-encoding") {
     if (is_chunked_) return malformed("Transfer-Encoding is given twice");
-    if (lower(value) != "chunked" || is_http_1_0_) return malformed("Transfer-Encoding can only be chunked");
+    if (!base::equal_ignoring_case(value, "chunked") || is_http_1_0_)
+      return malformed("Transfer-Encoding can only be chunked");
     is_chunked_ = true;
   } else if (name == "host") {
     if (std::exchange(has_host_, true)) return malformed("Host is given twice");
@@ -141,7 +130,7 @@ std::optional<HeadFault> HeadGate::note_field(std::string_view name, std::string
   } else if (name == "x-forwarded-for") {
     if (!forwarded_.empty()) forwarded_ += ',';
     forwarded_ += value;
-  } else if (name == "upgrade" && lower(value) == "websocket") {
+  } else if (name == "upgrade" && base::equal_ignoring_case(value, "websocket")) {
     return malformed("only HTTP is spoken here");
   }
   return std::nullopt;

@@ -98,7 +98,7 @@ void attend(const ServerOptions& options, std::uint16_t port, Api& api, Exchange
   while (exchanges.under_way > 0 && std::chrono::steady_clock::now() < deadline) {
     if (signal_within(20ms)) break;  // asked twice: at once
   }
-  base::log(base::LogLevel::info, "server_ends", {{"unanswered", std::to_string(exchanges.under_way)}});
+  base::log(base::LogLevel::info, "http.server_ends", {{"unanswered", std::to_string(exchanges.under_way)}});
   // The last answers go out while there are connections to send them on.
   api.finish();
   drogon::app().quit();

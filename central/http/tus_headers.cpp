@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "envelope/keys.h"
+#include "base/encoding.h"
+#include "base/text.h"
 
 namespace bangwu::http {
 namespace {
@@ -11,26 +12,7 @@ namespace {
 using base::ErrorCode;
 using base::fail;
 
-std::string hex_of(const base::Bytes& bytes) {
-  static constexpr std::string_view kHex = "0123456789abcdef";
-  std::string hex;
-  for (const auto byte : bytes) {
-    hex += kHex[byte >> 4];
-    hex += kHex[byte & 15];
-  }
-  return hex;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
-bool is_digest(std::string_view text) {
-  return text.size() == 64 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
+std::string_view trimmed(std::string_view text) { return base::trimmed(text, " "); }
 
 }  // namespace
 
@@ -49,9 +31,9 @@ base::Result<std::string> sha256_in_metadata(std::string_view header) {
     rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
     const std::size_t space = pair.find(' ');
     if (pair.substr(0, space) != "sha256") continue;
-    const auto value = envelope::from_base64(space == std::string_view::npos ? "" : trimmed(pair.substr(space + 1)));
+    const auto value = base::from_base64(space == std::string_view::npos ? "" : trimmed(pair.substr(space + 1)));
     const std::string digest = value ? std::string(value->begin(), value->end()) : "";
-    if (!is_digest(digest))
+    if (!base::is_lower_hex(digest, 64))
       return fail(ErrorCode::invalid_input, "Upload-Metadata sha256 must be 64 lower-case hex digits in base64");
     return digest;
   }
@@ -63,11 +45,12 @@ base::Result<uploads::Checksum> parse_checksum(std::string_view header) {
   const std::string_view name = header.substr(0, space);
   const bool is_sha1 = name == "sha1";
   if (!is_sha1 && name != "sha256") return fail(ErrorCode::unsupported, "Upload-Checksum knows sha1 and sha256");
-  const auto digest = envelope::from_base64(space == std::string_view::npos ? "" : trimmed(header.substr(space + 1)));
+  const auto digest = base::from_base64(space == std::string_view::npos ? "" : trimmed(header.substr(space + 1)));
   if (!digest || digest->size() != (is_sha1 ? 20U : 32U)) {
     return fail(ErrorCode::invalid_input, "Upload-Checksum has no digest of its algorithm's length in base64");
   }
-  return uploads::Checksum{is_sha1 ? uploads::ChecksumKind::sha1 : uploads::ChecksumKind::sha256, hex_of(*digest)};
+  return uploads::Checksum{is_sha1 ? uploads::ChecksumKind::sha1 : uploads::ChecksumKind::sha256,
+                           base::to_hex(*digest)};
 }
 
 }  // namespace bangwu::http

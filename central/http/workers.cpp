@@ -88,7 +88,7 @@ void Workers::run() {
       job = nullptr;
     } catch (const std::exception& error) {
       // A library's exception must not end the service; the client sees its connection's time-out.
-      base::log(base::LogLevel::error, "work_failed", {{"why", error.what()}});
+      base::log(base::LogLevel::error, "http.work_failed", {{"why", error.what()}});
     }
     lock.lock();
     end(whom);

@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdlib>
 
+#include "base/encoding.h"
+
 namespace bangwu::uploads {
 
 struct Digest::Context {
@@ -29,16 +31,10 @@ void Digest::add(std::span<const std::uint8_t> bytes) {
 }
 
 std::string Digest::finish() {
-  static constexpr std::string_view kHex = "0123456789abcdef";
   std::array<unsigned char, EVP_MAX_MD_SIZE> value{};
   unsigned size = 0;
   if (EVP_DigestFinal_ex(context_->evp, value.data(), &size) != 1) std::abort();
-  std::string hex;
-  for (unsigned i = 0; i < size; ++i) {
-    hex += kHex[value[i] >> 4];
-    hex += kHex[value[i] & 15];
-  }
-  return hex;
+  return base::to_hex({value.data(), size});
 }
 
 }  // namespace bangwu::uploads

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "uploads/uploads.h"
 #include "uploads/writer_state.h"
 
@@ -22,10 +23,6 @@ namespace {
 constexpr std::uint64_t kWindow = 8U << 20;
 /// TLS hands over 16 KiB at a time; writes of that size cost three times the processor time of these.
 constexpr std::size_t kWriteSize = 512U << 10;
-
-std::span<const std::uint8_t> bytes_of(const std::string& text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
 
 }  // namespace
 
@@ -166,7 +163,7 @@ void Writer::State::interrupt() {
   if (checksum && ::ftruncate(file.get(), static_cast<off_t>(start)) != 0)
     kept = fail(ErrorCode::io_failed, "truncate");
   if (const auto released = release(kept); !released) {
-    base::log(base::LogLevel::warning, "upload_interrupted",
+    base::log(base::LogLevel::warning, "uploads.interrupted",
               {{"kept", "no"}, {"why", base::name_of(released.error().code)}});
   }
 }
@@ -194,7 +191,7 @@ Result<void> Writer::State::keep_piece() {
   progressed.boot = uploads.boot_;
   progressed.expires_at = uploads.clock_.now() + uploads.limits_.expire_after;
   // Also syncs the folder, and with it the data file's name.
-  auto written = base::write_file_durably(uploads.record_file(upload->id), bytes_of(to_json(progressed)));
+  auto written = base::write_file_durably(uploads.record_file(upload->id), base::bytes_of(to_json(progressed)));
   if (!written) return written;
   const std::lock_guard lock(uploads.mutex_);
   upload->record = progressed;

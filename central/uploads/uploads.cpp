@@ -10,6 +10,8 @@
 #include <system_error>
 #include <vector>
 
+#include "base/encoding.h"
+#include "base/text.h"
 #include "blobs/hasher.h"
 #include "uploads/upload.h"
 #include "uploads/writer_state.h"
@@ -22,23 +24,10 @@ using base::Result;
 
 namespace {
 
-constexpr std::string_view kData = ".part";
-constexpr std::string_view kRecord = ".record";
-
 std::string make_id(base::Random& random) {
-  static constexpr std::string_view kHex = "0123456789abcdef";
   std::array<std::uint8_t, 16> bytes{};
   random.fill(bytes);
-  std::string id;
-  for (const auto byte : bytes) {
-    id += kHex[byte >> 4];
-    id += kHex[byte & 15];
-  }
-  return id;
-}
-
-std::span<const std::uint8_t> bytes_of(const std::string& text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+  return base::to_hex(bytes);
 }
 
 /// Not synced: a record lost in a power cut is an upload the client starts anew.
@@ -46,7 +35,7 @@ Result<void> write_record(const fs::path& path, const UploadRecord& record) {
   const base::FileHandle file{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
   if (!file.is_open()) return tl::unexpected(base::error_from_errno(errno, "create", path));
   const std::string text = to_json(record);
-  return base::write_all(file.get(), bytes_of(text), path);
+  return base::write_all(file.get(), base::bytes_of(text), path);
 }
 
 Result<std::string> hash_of(const fs::path& path) {
@@ -55,12 +44,6 @@ Result<std::string> hash_of(const fs::path& path) {
   auto hashed = blobs::hash_file(file, path);
   if (!hashed) return tl::unexpected(hashed.error());
   return std::move(hashed->sha256);
-}
-
-/// Cuts the file to `size` and puts that on the disk, before anyone is told that it is there.
-bool keep_only(const fs::path& path, std::uint64_t size) {
-  const base::FileHandle file{::open(path.c_str(), O_WRONLY | O_CLOEXEC)};
-  return file.is_open() && ::ftruncate(file.get(), static_cast<off_t>(size)) == 0 && ::fsync(file.get()) == 0;
 }
 
 }  // namespace
@@ -80,71 +63,12 @@ Uploads::Uploads(fs::path directory, blobs::BlobStore blobs, const base::Clock& 
       boot_(current_boot()) {}
 Uploads::~Uploads() = default;
 
-fs::path Uploads::data_file(std::string_view id) const { return directory_ / (std::string(id) + std::string(kData)); }
-fs::path Uploads::record_file(std::string_view id) const {
-  return directory_ / (std::string(id) + std::string(kRecord));
-}
-
 Result<std::unique_ptr<Uploads>> Uploads::open(const fs::path& directory, const blobs::BlobStore& blobs,
                                                const base::Clock& clock, base::Random& random, const Limits& limits) {
   if (auto made = base::make_directory_durably(directory); !made) return tl::unexpected(made.error());
   std::unique_ptr<Uploads> uploads(new Uploads(directory, blobs, clock, random, limits));
   if (auto recovered = uploads->recover(); !recovered) return tl::unexpected(recovered.error());
   return uploads;
-}
-
-Result<void> Uploads::recover() {
-  std::error_code error;
-  std::vector<std::string> records, leftovers;
-  for (auto entry = fs::directory_iterator(directory_, error); !error && entry != fs::directory_iterator{};
-       entry.increment(error)) {
-    const std::string name = entry->path().filename().string();
-    if (name.ends_with(kRecord)) records.push_back(name.substr(0, name.size() - kRecord.size()));
-    else leftovers.push_back(name);
-  }
-  if (error) return tl::unexpected(base::error_from_errno(error.value(), "list", directory_));
-  for (const auto& id : records) recover_one(id);
-  for (const auto& name : leftovers) {
-    const bool is_known = name.ends_with(kData) && uploads_.contains(name.substr(0, name.size() - kData.size()));
-    if (!is_known) ::unlink((directory_ / name).c_str());
-  }
-  return {};
-}
-
-void Uploads::recover_one(const std::string& id) {
-  const auto text = base::read_text_file(record_file(id), 1U << 16);
-  const auto record = text ? record_from_json(*text) : tl::unexpected(text.error());
-  if (!record || record->expires_at <= clock_.now()) {
-    ::unlink(record_file(id).c_str());
-    return;
-  }
-  auto upload = std::make_shared<Upload>();
-  upload->id = id;
-  upload->record = *record;
-  struct stat status {};
-  const bool has_data = ::stat(data_file(id).c_str(), &status) == 0;
-  const std::uint64_t size = has_data ? static_cast<std::uint64_t>(status.st_size) : 0;
-  // Within one boot the page cache outlives the process: all that was written is there. After a power cut only what
-  // was synced is sure, though the file may look longer.
-  const bool same_boot = !boot_.empty() && record->boot == boot_;
-  upload->offset = std::min(same_boot ? size : std::min(size, record->synced), record->length);
-  if (!has_data && !record->sha256.empty() && blobs_.contains({record->sha256, record->length})) {
-    upload->is_complete = true;
-    upload->offset = record->length;
-  } else if (has_data && upload->offset == record->length) {
-    // Everything came, only the last step is missing. A damaged file is begun anew.
-    const auto sha256 = complete(*upload, {});
-    upload->is_complete = sha256.has_value();
-    if (sha256) upload->record.sha256 = *sha256;
-    else upload->offset = 0;
-  }
-  if (has_data && !upload->is_complete && !keep_only(data_file(id), upload->offset)) upload->offset = 0;
-  if (upload->is_complete) complete_[upload->content_key()] = id;
-  else ++usage_[record->kiosk].open;
-  ++usage_[record->kiosk].files;
-  usage_[record->kiosk].bytes += record->length;
-  if (!upload->is_complete && !record->sha256.empty()) open_[upload->content_key()] = id;
-  uploads_[id] = upload;
 }
 
 Result<Status> Uploads::create(std::string_view kiosk, std::uint64_t length, std::string_view sha256,

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/encoding.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "json/members.h"
 
 namespace bangwu::watermark {
@@ -108,7 +109,7 @@ std::string to_json(const Watermark& watermark, const envelope::SigningKey& rece
 Result<void> write(const std::filesystem::path& file, const Watermark& watermark,
                    const envelope::SigningKey& receipt_key) {
   const std::string text = to_json(watermark, receipt_key) + "\n";
-  return base::write_file_durably(file, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  return base::write_file_durably(file, base::bytes_of(text));
 }
 
 Result<std::optional<Watermark>> read(const std::filesystem::path& file, const envelope::VerifyKey& receipt_key) {

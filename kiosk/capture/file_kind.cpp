@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "base/text.h"
+
 namespace bangwu::capture {
 namespace {
 
@@ -43,10 +45,7 @@ std::string ending_of(std::string_view name) {
   if (dot == std::string_view::npos || dot == 0) {
     return {};
   }
-  std::string ending(name.substr(dot + 1));
-  std::ranges::transform(ending, ending.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return ending;
+  return base::lower(std::string(name.substr(dot + 1)));
 }
 
 template <std::size_t size>

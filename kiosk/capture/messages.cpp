@@ -3,6 +3,8 @@
 #include <cstring>
 #include <limits>
 
+#include "base/text.h"
+
 namespace bangwu::capture {
 namespace {
 
@@ -39,9 +41,7 @@ Writer& Writer::raw(std::span<const std::uint8_t> bytes) {
   return *this;
 }
 
-Writer& Writer::text(std::string_view value) {
-  return raw({reinterpret_cast<const std::uint8_t*>(value.data()), value.size()});
-}
+Writer& Writer::text(std::string_view value) { return raw(base::bytes_of(value)); }
 
 Writer& Writer::raster(const Raster& value) {
   return number(static_cast<std::uint64_t>(value.width))

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "domain/characters.h"
 
 namespace bangwu::capture {
@@ -20,25 +21,6 @@ constexpr std::size_t kLongestName = 120;
 bool is_hidden(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x061C || (c >= 0x200B && c <= 0x200F) ||
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF0 && c <= 0xFFFB);
-}
-
-void append_utf8(std::string& text, char32_t c) {
-  const auto put = [&](char32_t byte) { text.push_back(static_cast<char>(byte)); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6);
-    put(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    put(0xE0 | c >> 12);
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  } else {
-    put(0xF0 | c >> 18);
-    put(0x80 | (c >> 12 & 0x3F));
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  }
 }
 
 /// A stick that is pulled out may stay mounted for a while, or for good where nothing unmounts it.
@@ -138,7 +120,7 @@ std::string clean_name(std::string_view bytes) {
   const std::string as_utf8 = domain::is_utf8(bytes) ? std::string(bytes) : from_gb18030(bytes);
   for (const char32_t c : domain::decode_utf8(as_utf8)) {
     if (!is_hidden(c) && length < kLongestName) {
-      append_utf8(text, c);
+      text += base::to_utf8(c);
       ++length;
     }
   }

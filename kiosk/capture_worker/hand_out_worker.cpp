@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "base/encoding.h"
 #include "capture/messages.h"
 #include "capture/worker_process.h"
 
@@ -31,13 +32,7 @@ tl::unexpected<base::Error> failed() { return base::fail(code_of(errno), {}); }
 base::Result<std::string> unforeseeable_name() {
   std::array<std::uint8_t, 8> random{};
   if (::getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size())) return failed();
-  std::string name = ".bangwu-";
-  for (const std::uint8_t byte : random) {
-    std::array<char, 3> digits{};
-    std::snprintf(digits.data(), digits.size(), "%02x", byte);
-    name += digits.data();
-  }
-  return name;
+  return ".bangwu-" + base::to_hex(random);
 }
 
 /// A file that was not there before, in this directory and no other, not through a link.

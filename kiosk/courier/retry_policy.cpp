@@ -5,6 +5,8 @@
 #include <charconv>
 #include <string>
 
+#include "base/text.h"
+
 namespace bangwu::courier {
 namespace {
 
@@ -15,18 +17,9 @@ using std::chrono::seconds;
 constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 std::optional<int> number(std::string_view text) {
-  text = trimmed(text);
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
-  return value;
+  const auto value = base::number_from<int>(base::trimmed(text));
+  return value && *value >= 0 ? value : std::nullopt;
 }
 
 std::optional<unsigned> month_of(std::string_view name) {
@@ -63,7 +56,7 @@ int full_year(int year, base::SystemTime now) {
 }
 
 std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text, base::SystemTime now) {
-  const auto parts = split_http_date(trimmed(text));
+  const auto parts = split_http_date(base::trimmed(text));
   if (!parts || parts->time.size() != 8 || parts->time[2] != ':' || parts->time[5] != ':') return std::nullopt;
   const auto day = number(parts->day);
   const auto month = month_of(parts->month);
@@ -93,7 +86,7 @@ milliseconds backoff(int attempts, std::uint64_t random) {
 }
 
 std::optional<seconds> parse_retry_after(std::string_view field, std::string_view date_field, base::SystemTime now) {
-  field = trimmed(field);
+  field = base::trimmed(field);
   if (all_digits(field)) {
     const auto value = number(field);  // nothing: more digits than an int holds, so more than an hour
     return value ? std::min(seconds{*value}, kLongestRetryAfter) : kLongestRetryAfter;

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <utility>
 
+#include "base/encoding.h"
+#include "base/text.h"
 #include "envelope/keys.h"
 
 namespace bangwu::courier {
@@ -11,13 +13,6 @@ namespace {
 using outbox::Reason;
 
 constexpr int kMostCreations = 2;  // in one attempt, after the first
-
-std::optional<std::uint64_t> number_in(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 Header version() { return {"Tus-Resumable", "1.0.0"}; }
 Header bytes_follow() { return {"Content-Type", "application/offset+octet-stream"}; }
@@ -82,8 +77,7 @@ std::optional<Request> TusUpload::next(const Outcome& outcome) {
 
 Request TusUpload::create() {
   Request request{Method::post, batch_.path, {version(), {"Upload-Length", std::to_string(plan_.blob.size)}}, {}};
-  const auto* const digits = reinterpret_cast<const std::uint8_t*>(plan_.blob.sha256.data());
-  request.headers.push_back({"Upload-Metadata", "sha256 " + envelope::to_base64({digits, plan_.blob.sha256.size()})});
+  request.headers.push_back({"Upload-Metadata", "sha256 " + base::to_base64(base::bytes_of(plan_.blob.sha256))});
   doing_ = Doing::creating;
   if (plan_.creation == Creation::with_bytes && plan_.blob.size > 0) {
     request.headers.push_back(bytes_follow());
@@ -137,7 +131,7 @@ std::optional<Request> TusUpload::after_created(const Answer& answer) {
   if (answer.status != 201) return stop_as_foreign();
   const auto path = batch_.origin.path_of_location(answer.header("Location"), batch_.path);
   if (!path) return stop_as_foreign();
-  const auto offset = number_in(answer.header("Upload-Offset"));
+  const auto offset = base::number_from<std::uint64_t>(answer.header("Upload-Offset"));
   if (offset == plan_.blob.size || plan_.blob.size == 0) return complete();
   if (auto written = batch_.journal.created(plan_.blob.sha256, *path); !written) {
     return stop({.local = written.error()});
@@ -149,8 +143,8 @@ std::optional<Request> TusUpload::after_created(const Answer& answer) {
 }
 
 std::optional<Request> TusUpload::after_asked(const Answer& answer) {
-  const auto offset = number_in(answer.header("Upload-Offset"));
-  const auto length = number_in(answer.header("Upload-Length"));
+  const auto offset = base::number_from<std::uint64_t>(answer.header("Upload-Offset"));
+  const auto length = base::number_from<std::uint64_t>(answer.header("Upload-Length"));
   if (!offset) return stop_as_foreign();
   if (*offset > plan_.blob.size || (length && *length != plan_.blob.size)) {
     return create_anew({Step::create_anew, Reason::not_our_central}, answer);
@@ -163,7 +157,7 @@ std::optional<Request> TusUpload::after_asked(const Answer& answer) {
 }
 
 std::optional<Request> TusUpload::after_sent(const Answer& answer) {
-  const auto offset = number_in(answer.header("Upload-Offset"));
+  const auto offset = base::number_from<std::uint64_t>(answer.header("Upload-Offset"));
   if (!offset || *offset <= offset_.value_or(0) || *offset > plan_.blob.size) return stop_as_foreign();
   if (*offset == plan_.blob.size) return complete();
   return send_from(*offset);

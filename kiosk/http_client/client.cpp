@@ -6,6 +6,7 @@
 #include <csignal>
 #include <utility>
 
+#include "base/text.h"
 #include "http_client/transfer.h"
 #include "json/text.h"
 
@@ -20,11 +21,6 @@ bool start_libcurl() {
   static const bool is_started =
       std::signal(SIGPIPE, SIG_IGN) != SIG_ERR && curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
   return is_started;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// A text of an RFC 9457 document; empty if there is none.
@@ -53,8 +49,8 @@ class OneRequest final : public Conversation {
 }  // namespace
 
 std::string_view Answer::header(std::string_view name) const {
-  const auto found =
-      std::find_if(headers.begin(), headers.end(), [&](const Header& h) { return equal_ignoring_case(h.name, name); });
+  const auto found = std::find_if(headers.begin(), headers.end(),
+                                  [&](const Header& h) { return base::equal_ignoring_case(h.name, name); });
   return found == headers.end() ? std::string_view{} : std::string_view{found->value};
 }
 

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "base/text.h"
+
 namespace bangwu::http_client {
 namespace {
 
@@ -22,14 +24,6 @@ const char* verb(Method method) {
     case Method::remove: return "DELETE";
   }
   return "GET";
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\r' || text.back() == '\n' || text.back() == '\t')) {
-    text.remove_suffix(1);
-  }
-  return text;
 }
 
 base::ErrorCode code_of(CURLcode result) {
@@ -193,7 +187,7 @@ std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count,
   } else if (const auto colon = line.find(':');
              colon != std::string_view::npos && answer.headers.size() < kMostHeaders) {
     answer.headers.push_back(
-        {std::string(trimmed(line.substr(0, colon))), std::string(trimmed(line.substr(colon + 1)))});
+        {std::string(base::trimmed(line.substr(0, colon))), std::string(base::trimmed(line.substr(colon + 1)))});
   }
   return line.size();
 }

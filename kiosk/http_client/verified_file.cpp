@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "blobs/hasher.h"
 
 namespace bangwu::http_client {
@@ -34,7 +35,7 @@ struct VerifiedFile::State {
   blobs::Hasher hasher;
 
   void add(std::span<const char> bytes) {
-    hasher.add({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+    hasher.add(base::bytes_of({bytes.data(), bytes.size()}));
     hashed += bytes.size();
   }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "identity/identity_files.h"
 #include "json/text.h"
 
@@ -24,10 +25,6 @@ base::Result<std::string> read_secret(const fs::path& path) {
         path.string() + " can be read by others: chmod 600 it, and enrol again if others use this machine");
   }
   return base::read_text_file(path, 1U << 20);
-}
-
-std::span<const std::uint8_t> bytes_of(const std::string& text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
 bool is_plain_name(const std::string& name) { return !name.empty() && name.find('/') == std::string::npos; }
@@ -90,7 +87,7 @@ base::Result<DeviceKeyFile> device_key_for(const fs::path& data, const std::stri
   if (auto saved = key.save(folder / name); !saved) return tl::unexpected(saved.error());
   const std::string text =
       json::write({{"central_url", url}, {"device_key_file", name}}, json::Layout::indented) + "\n";
-  if (auto written = base::write_file_durably(pending, bytes_of(text)); !written)
+  if (auto written = base::write_file_durably(pending, base::bytes_of(text)); !written)
     return tl::unexpected(written.error());
   return DeviceKeyFile{name, std::move(key), DeviceKeyFile::Made::now};
 }
@@ -138,7 +135,7 @@ base::Result<void> store_identity(const fs::path& data, const KioskIdentity& ide
                            {"receipt_key", envelope::key_to_hex(identity.receipt_key)},
                            {"device_key_file", key_file}};
   const std::string text = json::write(object, json::Layout::indented) + "\n";
-  if (auto written = base::write_file_durably(folder / "identity.json", bytes_of(text)); !written) return written;
+  if (auto written = base::write_file_durably(folder / "identity.json", base::bytes_of(text)); !written) return written;
   forget_other_keys(folder, key_file);
   return {};
 }

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <sstream>
 
+#include "base/sha256.h"
 #include "envelope/keys.h"
 
 namespace bangwu::outbox {
@@ -41,16 +42,12 @@ struct Places {
   }
 };
 
-std::string hash_of(const std::string& text) {
-  return envelope::sha256_hex({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-}
-
 /// One line, its hash in the next, zeros to the end of the place.
 std::string text_of(const Written& written) {
   std::ostringstream line;
   line << kFormat << ' ' << written.turn << ' ' << written.promised.number << ' ' << written.promised.sequence << ' '
        << written.promised.kiosk;
-  std::string text = line.str() + '\n' + hash_of(line.str()) + '\n';
+  std::string text = line.str() + '\n' + base::sha256_hex(line.str()) + '\n';
   text.resize(kPlace, '\0');
   return text;
 }
@@ -59,7 +56,7 @@ std::optional<Written> written_in(const std::string& place) {
   const auto end = place.find('\n');
   if (end == std::string::npos) return std::nullopt;
   const std::string line = place.substr(0, end);
-  if (place.compare(end + 1, 65, hash_of(line) + '\n') != 0) return std::nullopt;
+  if (place.compare(end + 1, 65, base::sha256_hex(line) + '\n') != 0) return std::nullopt;
   std::istringstream words(line);
   std::string format;
   Written written;

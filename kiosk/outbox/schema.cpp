@@ -83,7 +83,8 @@ ALTER TABLE items ADD COLUMN is_kept INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE items ADD COLUMN delivered_on INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX items_kept ON items (number, size) WHERE is_kept = 1;
 UPDATE items SET is_blocked = 0
-  WHERE is_blocked = 1 AND NOT EXISTS (SELECT 1 FROM items AS needed WHERE needed.id = items.depends_on AND needed.state < 3);
+  WHERE is_blocked = 1
+    AND NOT EXISTS (SELECT 1 FROM items AS needed WHERE needed.id = items.depends_on AND needed.state < 3);
 
 CREATE TABLE state (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),

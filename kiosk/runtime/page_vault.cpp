@@ -2,12 +2,10 @@
 
 #include <utility>
 
+#include "base/text.h"
+
 namespace bangwu::runtime {
 namespace {
-
-std::span<const std::uint8_t> bytes_of(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
 
 tl::unexpected<base::Error> gone() { return base::fail(base::ErrorCode::cancelled, "the visit has ended"); }
 
@@ -74,7 +72,7 @@ base::Result<PageVault::SealedBody> PageVault::seal_body(VisitNumber visit, std:
   if (!present) return gone();
   auto sealed_key = present->key.seal_to(central, whose);
   if (!sealed_key) return tl::unexpected(sealed_key.error());
-  return SealedBody{std::move(*sealed_key), present->key.encrypt(bytes_of(json))};
+  return SealedBody{std::move(*sealed_key), present->key.encrypt(base::bytes_of(json))};
 }
 
 std::optional<PageVault::KnownPage> PageVault::page_of(VisitNumber visit, session::PageKey key) const {

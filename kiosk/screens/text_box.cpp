@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "widgets/line_break.h"
 
 namespace bangwu::screens {
@@ -11,18 +12,7 @@ constexpr TextStyle kStyle = TextStyle::key;
 constexpr std::size_t kMostRows = 6;
 
 std::vector<std::string_view> lines_of(Ui& ui, std::string_view text, float width) {
-  const auto advance = [&ui](char32_t c) {
-    char bytes[4];
-    std::size_t size = 0;
-    if (c < 0x80) bytes[size++] = static_cast<char>(c);
-    else if (c < 0x800) bytes[size++] = static_cast<char>(0xC0 | c >> 6);
-    else if (c < 0x10000) bytes[size++] = static_cast<char>(0xE0 | c >> 12);
-    else bytes[size++] = static_cast<char>(0xF0 | c >> 18);
-    if (c >= 0x10000) bytes[size++] = static_cast<char>(0x80 | (c >> 12 & 0x3F));
-    if (c >= 0x800) bytes[size++] = static_cast<char>(0x80 | (c >> 6 & 0x3F));
-    if (c >= 0x80) bytes[size++] = static_cast<char>(0x80 | (c & 0x3F));
-    return ui.line_width({bytes, size}, kStyle);
-  };
+  const auto advance = [&ui](char32_t c) { return ui.line_width(base::to_utf8(c), kStyle); };
   return widgets::break_lines(text, width, advance);
 }
 

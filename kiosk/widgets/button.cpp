@@ -16,16 +16,32 @@ struct Look {
 Look look_of(const Palette& p, const ButtonSpec& spec, bool held) {
   if (spec.enabled == Enabled::no) {
     const bool filled = spec.kind != ButtonKind::quiet;
-    return {p.fill_disabled, p.fill_disabled, p.ink_disabled, filled, false};
+    return {
+        .ground = p.fill_disabled, .edge = p.fill_disabled, .ink = p.ink_disabled, .filled = filled, .edged = false};
   }
   switch (spec.kind) {
-    case ButtonKind::primary: return {held ? p.accent_pressed : p.accent, p.accent, p.on_accent, true, false};
-    case ButtonKind::secondary: return {held ? p.accent_soft : p.surface, p.accent, p.accent, true, true};
-    case ButtonKind::quiet: return {p.accent_soft, p.accent, p.accent, held, false};
-    case ButtonKind::danger: return {held ? p.error_soft : p.surface, p.error, p.error, true, true};
-    case ButtonKind::danger_filled: return {held ? p.error_pressed : p.error, p.error, p.on_accent, true, false};
+    case ButtonKind::primary:
+      return {.ground = held ? p.accent_pressed : p.accent,
+              .edge = p.accent,
+              .ink = p.on_accent,
+              .filled = true,
+              .edged = false};
+    case ButtonKind::secondary:
+      return {
+          .ground = held ? p.accent_soft : p.surface, .edge = p.accent, .ink = p.accent, .filled = true, .edged = true};
+    case ButtonKind::quiet:
+      return {.ground = p.accent_soft, .edge = p.accent, .ink = p.accent, .filled = held, .edged = false};
+    case ButtonKind::danger:
+      return {
+          .ground = held ? p.error_soft : p.surface, .edge = p.error, .ink = p.error, .filled = true, .edged = true};
+    case ButtonKind::danger_filled:
+      return {.ground = held ? p.error_pressed : p.error,
+              .edge = p.error,
+              .ink = p.on_accent,
+              .filled = true,
+              .edged = false};
   }
-  return {p.surface, p.accent, p.accent, true, true};
+  return {.ground = p.surface, .edge = p.accent, .ink = p.accent, .filled = true, .edged = true};
 }
 
 }  // namespace

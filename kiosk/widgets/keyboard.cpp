@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "base/utf8.h"
 #include "widgets/button_parts.h"
 #include "widgets/candidate_bar.h"
 #include "widgets/line_break.h"
@@ -33,22 +34,6 @@ Rows rows_of(KeyboardLayout layout) {
     case KeyboardLayout::symbols: return {U"，。、；：？！“”…", U"（）《》【】—·～", U"@/-_.#%"};
   }
   return {};
-}
-
-std::string utf8(char32_t c) {
-  std::string text;
-  const auto put = [&](char32_t byte) { text += static_cast<char>(byte); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6);
-    put(0x80 | (c & 0x3F));
-  } else {
-    put(0xE0 | c >> 12);
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  }
-  return text;
 }
 
 /// One frame of the keyboard.
@@ -122,7 +107,7 @@ class Keyboard {
       return;
     }
     finish_composition();
-    insert(utf8(c));
+    insert(base::to_utf8(c));
   }
 
   void backspace() {
@@ -217,7 +202,7 @@ class Keyboard {
   void character_row(Rect row, std::u32string_view characters) {
     const std::vector<Rect> places = row.columns(static_cast<int>(characters.size()), gap_);
     for (std::size_t i = 0; i < characters.size(); ++i) {
-      const std::string label = utf8(characters[i]);
+      const std::string label = base::to_utf8(characters[i]);
       if (key(label, places[i], label, Icon::none, KeyLook::plain)) {
         character(characters[i]);
       }
@@ -270,13 +255,13 @@ class Keyboard {
     const bool extra = !symbols;
     const Rect comma_place = extra ? units(row, 1) : Rect{};
     const Rect stop_place = extra ? row.take_right(std::round(unit_ - gap_), gap_) : Rect{};
-    if (extra && key(utf8(comma), comma_place, utf8(comma), Icon::none, KeyLook::plain)) {
+    if (extra && key(base::to_utf8(comma), comma_place, base::to_utf8(comma), Icon::none, KeyLook::plain)) {
       character(comma);
     }
     if (key("space", row, tr("空格"), Icon::space, KeyLook::plain)) {
       space();
     }
-    if (extra && key(utf8(stop), stop_place, utf8(stop), Icon::none, KeyLook::plain)) {
+    if (extra && key(base::to_utf8(stop), stop_place, base::to_utf8(stop), Icon::none, KeyLook::plain)) {
       character(stop);
     }
     if (key("done", end, spec_.done_label.empty() ? tr("完成") : spec_.done_label, Icon::none, KeyLook::done)) {

@@ -91,7 +91,7 @@ const Mask* Masks::icon(Icon icon, int size) {
     const std::filesystem::path path = icons_ / (std::string(name_of(icon)) + ".svg");
     it = rasterised_.emplace(key, rasterise(path, size)).first;
     if (it->second == nullptr) {
-      base::log(base::LogLevel::error, "icon_missing", {{"file", path.native()}});
+      base::log(base::LogLevel::error, "widgets.icon_missing", {{"file", path.native()}});
     }
   }
   return it->second.get();

@@ -118,7 +118,7 @@ struct Window::State {
       rects.push_back({r.x0, r.y0, r.x1 - r.x0, r.y1 - r.y0});
     }
     if (SDL_UpdateWindowSurfaceRects(window, rects.data(), static_cast<int>(rects.size())) != 0) {
-      base::log(base::LogLevel::warning, "window_not_updated", {{"reason", SDL_GetError()}});
+      base::log(base::LogLevel::warning, "widgets.window_not_updated", {{"reason", SDL_GetError()}});
       stage->repaint_all();
     }
   }
@@ -200,7 +200,7 @@ void Window::wake() noexcept {
 bool Window::frame(const DrawFunction& draw) {
   const Pixels target = state_->pixels();
   if (target.data == nullptr) {
-    base::log(base::LogLevel::error, "window_has_no_pixels", {{"reason", SDL_GetError()}});
+    base::log(base::LogLevel::error, "widgets.window_has_no_pixels", {{"reason", SDL_GetError()}});
     return false;
   }
   const std::vector<PixelRect>& dirty = state_->stage->frame(state_->clock.steady(), draw, target);

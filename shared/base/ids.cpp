@@ -4,7 +4,14 @@
 
 #include <cstdlib>
 
+#include "base/encoding.h"
+
 namespace bangwu::base {
+namespace {
+
+constexpr std::array<std::size_t, 4> kHyphens{8, 13, 18, 23};
+
+}  // namespace
 
 void KernelRandom::fill(std::span<std::uint8_t> bytes) {
   std::size_t done = 0;
@@ -26,37 +33,20 @@ Uuid make_uuid_v7(SystemTime now, Random& random) {
 }
 
 std::string to_string(const Uuid& id) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(36);
-  for (std::size_t i = 0; i < id.bytes.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-    text += kHex[id.bytes[i] >> 4];
-    text += kHex[id.bytes[i] & 15];
-  }
+  std::string text = to_hex(id.bytes);
+  for (const std::size_t at : kHyphens) text.insert(at, 1, '-');
   return text;
 }
 
 std::optional<Uuid> parse_uuid(std::string_view text) {
   if (text.size() != 36) return std::nullopt;
-  Uuid id;
-  std::size_t nibble = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i == 8 || i == 13 || i == 18 || i == 23) {
-      if (text[i] != '-') return std::nullopt;
-      continue;
-    }
-    const char c = text[i];
-    int value = -1;
-    if (c >= '0' && c <= '9') value = c - '0';
-    if (c >= 'a' && c <= 'f') value = c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') value = c - 'A' + 10;
-    if (value < 0) return std::nullopt;
-    auto& byte = id.bytes[nibble / 2];
-    byte = static_cast<std::uint8_t>(nibble % 2 == 0 ? value << 4 : byte | value);
-    ++nibble;
+  std::string digits(text);
+  for (std::size_t i = kHyphens.size(); i-- > 0;) {
+    if (digits[kHyphens[i]] != '-') return std::nullopt;
+    digits.erase(kHyphens[i], 1);
   }
-  return id;
+  Uuid id;
+  return from_hex(digits, id.bytes) ? std::optional(id) : std::nullopt;
 }
 
 }  // namespace bangwu::base

@@ -11,6 +11,7 @@
 #include <set>
 #include <system_error>
 
+#include "base/encoding.h"
 #include "blobs/compare.h"
 #include "blobs/folders.h"
 #include "blobs/fresh.h"
@@ -23,8 +24,6 @@ using base::fail;
 using base::Result;
 
 namespace {
-
-constexpr char kHex[] = "0123456789abcdef";
 
 tl::unexpected<base::Error> from_errno(std::string_view doing, const fs::path& path) {
   return tl::unexpected(base::error_from_errno(errno, doing, path));
@@ -46,7 +45,10 @@ Result<std::size_t> remove_if_unwanted(const fs::path& folder, const std::functi
 
 }  // namespace
 
-std::string folder_name(unsigned number) { return {kHex[number >> 4], kHex[number & 15]}; }
+std::string folder_name(unsigned number) {
+  const auto byte = static_cast<std::uint8_t>(number);
+  return base::to_hex({&byte, 1});
+}
 
 Result<std::vector<std::string>> names_in(const fs::path& folder) {
   std::error_code error;

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "base/encoding.h"
+
 namespace bangwu::blobs {
 
 struct Hasher::Context {
@@ -30,21 +32,12 @@ void Hasher::add(std::span<const std::uint8_t> bytes) {
 }
 
 std::string Hasher::finish() {
-  static constexpr char kHex[] = "0123456789abcdef";
   std::array<std::uint8_t, 32> digest{};
   if (EVP_DigestFinal_ex(context_->digest.get(), digest.data(), nullptr) != 1) std::abort();
-  std::string text;
-  for (const auto byte : digest) {
-    text += kHex[byte >> 4];
-    text += kHex[byte & 15];
-  }
-  return text;
+  return base::to_hex(digest);
 }
 
-bool is_blob_name(std::string_view text) {
-  return text.size() == 64 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
+bool is_blob_name(std::string_view text) { return base::is_lower_hex(text, 64); }
 
 base::Result<BlobRef> hash_file(const base::FileHandle& file, const std::filesystem::path& path) {
   Hasher hasher;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/text.h"
 #include "domain/characters.h"
 
 namespace bangwu::catalogue {
@@ -11,7 +12,7 @@ namespace {
 constexpr std::size_t kLongestId = 64;
 constexpr std::size_t kLongestSyllable = 6;  // zhuang, chuang, shuang
 
-bool is_ascii_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+bool is_ascii_word(char c) { return base::is_letter(c) || base::is_digit(c); }
 
 bool is_syllable(std::string_view text) {
   return !text.empty() && text.size() <= kLongestSyllable &&

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/names.h"
 #include "json/members.h"
 
 namespace bangwu::envelope {
@@ -24,22 +25,6 @@ constexpr std::size_t kMostStrokes = 5000;
 constexpr std::size_t kMostPoints = 50000;
 constexpr std::size_t kLargestDocument = 4U << 20;
 
-std::optional<IdKind> id_kind_from(std::string_view name) {
-  for (const IdKind kind :
-       {IdKind::resident_id, IdKind::foreign_permanent_resident, IdKind::hmt_residence_permit, IdKind::uscc}) {
-    if (name == domain::name_of(kind)) return kind;
-  }
-  return std::nullopt;
-}
-
-std::optional<ApplicantKind> applicant_kind_from(std::string_view name) {
-  for (const auto kind :
-       {ApplicantKind::natural_person, ApplicantKind::legal_person, ApplicantKind::other_organisation}) {
-    if (name == domain::name_of(kind)) return kind;
-  }
-  return std::nullopt;
-}
-
 std::string place(const Members& members, const char* key, std::size_t index) {
   return members.at(key) + "[" + std::to_string(index) + "]";
 }
@@ -50,7 +35,7 @@ Value to_value(const domain::Person& person) {
 
 domain::Person read_person(Members members) {
   domain::Person person;
-  person.id_kind = members.one_of("id_kind", id_kind_from);
+  person.id_kind = members.one_of("id_kind", base::by_name<IdKind::uscc>());
   person.id_number = members.text("id_number", {0, 64});
   person.name = members.text("name", {0, kLongest});
   members.finish();
@@ -65,7 +50,7 @@ Value to_value(const domain::Applicant& applicant) {
 
 domain::Applicant read_applicant(Members members) {
   domain::Applicant applicant;
-  applicant.kind = members.one_of("kind", applicant_kind_from);
+  applicant.kind = members.one_of("kind", base::by_name<ApplicantKind::other_organisation>());
   applicant.identity = read_person(members.object("identity"));
   if (members.has("agent")) applicant.agent = read_person(members.object("agent"));
   members.finish();
@@ -163,13 +148,6 @@ domain::Signature read_signature(Members members) {
   return signature;
 }
 
-std::optional<domain::Instrument> instrument_from(std::string_view name) {
-  for (const auto instrument : {domain::Instrument::review, domain::Instrument::national}) {
-    if (name == domain::name_of(instrument)) return instrument;
-  }
-  return std::nullopt;
-}
-
 std::optional<RatingLevel> level_from(domain::Instrument instrument, std::string_view name) {
   constexpr int kReviewLevels = 4;
   constexpr int kNationalLevels = 5;
@@ -258,7 +236,7 @@ base::Result<Rating> rating_from_json(std::string_view text) {
   Fault fault;
   Members members(*document, "rating", fault);
   Rating rating{};
-  const auto instrument = members.one_of("instrument", instrument_from);
+  const auto instrument = members.one_of("instrument", base::by_name<domain::Instrument::national>());
   const auto level = level_from(instrument, members.text("level", {1, 64}));
   if (level) rating.level = *level;
   else fault.note("rating.level", "is not a known value");

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace bangwu::envelope {
 using base::ErrorCode;
 using base::fail;
@@ -40,8 +42,6 @@ constexpr std::size_t kCipherNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTE
 static_assert(kSealedKeySize1 == kKey + crypto_box_SEALBYTES);
 static_assert(kSealedKeySize2 == kCiphertext + kKey + crypto_aead_xchacha20poly1305_ietf_ABYTES);
 
-const std::uint8_t* as_bytes(std::string_view text) { return reinterpret_cast<const std::uint8_t*>(text.data()); }
-
 base::Bytes associated_data(const SealedFor& whose) {
   base::Bytes data(kDomain.begin(), kDomain.end());
   data.push_back(static_cast<std::uint8_t>(whose.kiosk.size()));
@@ -58,7 +58,7 @@ std::optional<Secret> cipher_key(std::span<const std::uint8_t> ours, std::span<c
   if (crypto_scalarmult(shared.bytes().data(), ours.data(), theirs.data()) != 0) return std::nullopt;
   Secret derived(kCipherKey + kCipherNonce);
   crypto_generichash_state state;
-  crypto_generichash_init(&state, as_bytes(kDomain), kDomain.size(), derived.bytes().size());
+  crypto_generichash_init(&state, base::bytes_of(kDomain).data(), kDomain.size(), derived.bytes().size());
   for (const auto part : {std::span<const std::uint8_t>(shared.bytes()), ephemeral, central}) {
     crypto_generichash_update(&state, part.data(), part.size());
   }

@@ -1,8 +1,8 @@
 #include "envelope/envelope.h"
 
-#include <array>
 #include <set>
 
+#include "base/names.h"
 #include "json/members.h"
 
 namespace bangwu::envelope {
@@ -18,8 +18,6 @@ constexpr std::size_t kMostAttachments = 512;
 constexpr std::int64_t kLargestAttachment = 1LL << 40;  // central sets its own limit, and answers 413
 constexpr std::int64_t kLargestSequence = 1LL << 53;    // what every JSON reader keeps exactly
 constexpr std::size_t kLargestDocument = 8U << 20;
-constexpr std::array kKinds{Kind::submission, Kind::commission,  Kind::supplement,
-                            Kind::rating,     Kind::termination, Kind::case_note};
 
 Value to_value(const Attachment& attachment) {
   return {{"sha256", attachment.sha256},
@@ -182,11 +180,6 @@ const char* name_of(Kind kind) {
   return "submission";
 }
 
-std::optional<Kind> kind_from_name(std::string_view name) {
-  for (const Kind kind : kKinds) {
-    if (name == name_of(kind)) return kind;
-  }
-  return std::nullopt;
-}
+std::optional<Kind> kind_from_name(std::string_view name) { return base::by_name<Kind::case_note>()(name); }
 
 }  // namespace bangwu::envelope

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/encoding.h"
+#include "base/text.h"
 #include "envelope/tar.h"
 #include "json/members.h"
 
@@ -26,10 +27,6 @@ constexpr std::string_view kEnvelopes = "envelopes/";
 constexpr std::int64_t kVersion = 1;
 constexpr std::uint64_t kLargestText = 8U << 20;
 constexpr std::size_t kBuffer = 256U << 10;
-
-std::span<const std::uint8_t> as_bytes(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
 
 /// Bytes read, fewer only at the end of the file.
 Result<std::size_t> read_some(int descriptor, std::span<std::uint8_t> bytes, const fs::path& path) {
@@ -82,7 +79,7 @@ Result<void> ExportWriter::pad(std::uint64_t size) {
 
 Result<void> ExportWriter::add_file(const std::string& name, std::string_view content) {
   if (auto written = write_header(name, content.size()); !written) return written;
-  if (auto written = base::write_all(handle_.get(), as_bytes(content), file_); !written) return written;
+  if (auto written = base::write_all(handle_.get(), base::bytes_of(content), file_); !written) return written;
   return pad(content.size());
 }
 

@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/text.h"
+
 namespace bangwu::envelope {
 namespace fs = std::filesystem;
 using base::ErrorCode;
@@ -82,8 +84,6 @@ Secret random_secret() {
   return secret;
 }
 
-const std::uint8_t* as_bytes(std::string_view text) { return reinterpret_cast<const std::uint8_t*>(text.data()); }
-
 }  // namespace
 
 SigningKey::SigningKey(Secret seed) : seed_(std::move(seed)), secret_(crypto_sign_SECRETKEYBYTES) {
@@ -104,12 +104,13 @@ VerifyKey SigningKey::public_key() const {
 }
 base::Bytes SigningKey::sign(std::string_view message) const {
   base::Bytes signature(crypto_sign_BYTES);
-  crypto_sign_detached(signature.data(), nullptr, as_bytes(message), message.size(), secret_.bytes().data());
+  crypto_sign_detached(signature.data(), nullptr, base::bytes_of(message).data(), message.size(),
+                       secret_.bytes().data());
   return signature;
 }
 bool verify(std::string_view message, std::span<const std::uint8_t> signature, const VerifyKey& key) {
   return signature.size() == crypto_sign_BYTES &&
-         crypto_sign_verify_detached(signature.data(), as_bytes(message), message.size(), key.data()) == 0;
+         crypto_sign_verify_detached(signature.data(), base::bytes_of(message).data(), message.size(), key.data()) == 0;
 }
 
 UnsealingKey::UnsealingKey(Secret secret) : secret_(std::move(secret)) {}
@@ -138,7 +139,7 @@ std::string SearchKey::hash(std::string_view kind, std::string_view text) const 
   static_assert(crypto_auth_hmacsha256_KEYBYTES == kSeed && crypto_auth_hmacsha256_BYTES == 32);
   const std::string message = "bangwu-search-v1\n" + std::string(kind) + "\n" + std::string(text);
   std::array<std::uint8_t, 32> hash{};
-  crypto_auth_hmacsha256(hash.data(), as_bytes(message), message.size(), secret_.bytes().data());
+  crypto_auth_hmacsha256(hash.data(), base::bytes_of(message).data(), message.size(), secret_.bytes().data());
   return key_to_hex(hash);
 }
 

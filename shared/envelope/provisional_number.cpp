@@ -4,13 +4,13 @@
 #include <cstdint>
 #include <span>
 
+#include "base/crockford.h"
 #include "domain/numbers.h"
 #include "envelope/keys.h"
 
 namespace bangwu::envelope {
 namespace {
 
-constexpr std::string_view kCrockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::string_view kMark = "临";
 constexpr std::size_t kCharacters1 = 8, kGroup1 = 4;
 constexpr std::size_t kCharacters2 = 15, kGroup2 = 5;
@@ -31,7 +31,7 @@ std::string crockford(std::span<const std::uint8_t> bytes, std::size_t count) {
   int bits = 0;
   for (const auto byte : bytes) {
     held = held << 8 | byte;
-    for (bits += 8; bits >= 5 && text.size() < count; bits -= 5) text += kCrockford[held >> (bits - 5) & 31];
+    for (bits += 8; bits >= 5 && text.size() < count; bits -= 5) text += base::kCrockford[held >> (bits - 5) & 31];
     held &= (1U << bits) - 1;
   }
   return text;
@@ -58,11 +58,8 @@ std::string number_from(std::string_view typed) {
   std::string tidied = domain::tidy_number(typed);
   std::string characters = tidied.starts_with(kMark) ? tidied.substr(kMark.size()) : tidied;
   if (characters.size() != kCharacters1 && characters.size() != kCharacters2) return tidied;
-  for (char& c : characters) {
-    if (c == 'O') c = '0';
-    if (c == 'I' || c == 'L') c = '1';
-    if (kCrockford.find(c) == std::string_view::npos) return tidied;
-  }
+  characters = base::tidy_crockford(characters);
+  if (characters.find_first_not_of(base::kCrockford) != std::string::npos) return tidied;
   return grouped(characters, characters.size() == kCharacters1 ? kGroup1 : kGroup2);
 }
 

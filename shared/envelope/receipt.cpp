@@ -1,9 +1,8 @@
 #include "envelope/receipt.h"
 
-#include <array>
-
 #include "base/date.h"
 #include "base/encoding.h"
+#include "base/names.h"
 #include "json/members.h"
 
 namespace bangwu::envelope {
@@ -17,32 +16,8 @@ using json::Members;
 using json::Value;
 
 constexpr std::size_t kMostLacks = 1000;
-constexpr std::array kOutcomes{Outcome::accepted, Outcome::in_review, Outcome::correction_needed,
-                               Outcome::not_accepted};
-constexpr std::array kWhats{Lack::What::field, Lack::What::material, Lack::What::part};
-constexpr std::array kProblems{AnswerProblem::none,
-                               AnswerProblem::missing,
-                               AnswerProblem::too_short,
-                               AnswerProblem::too_long,
-                               AnswerProblem::not_a_number,
-                               AnswerProblem::too_small,
-                               AnswerProblem::too_large,
-                               AnswerProblem::not_a_date,
-                               AnswerProblem::in_future,
-                               AnswerProblem::not_a_choice,
-                               AnswerProblem::bad_telephone,
-                               AnswerProblem::bad_id,
-                               AnswerProblem::has_control_characters};
-
-template <class Enum, std::size_t N>
-auto by_name(const std::array<Enum, N>& all) {
-  return [&all](std::string_view name) -> std::optional<Enum> {
-    for (const Enum value : all) {
-      if (name == name_of(value)) return value;
-    }
-    return std::nullopt;
-  };
-}
+/// The room's own names of the domain's values.
+constexpr auto kName = [](auto value) { return name_of(value); };
 
 Value unsigned_members(const Receipt& receipt) {
   Value lacks = Value::array();
@@ -88,8 +63,8 @@ std::vector<Lack> read_lacks(Members& members) {
   std::vector<Lack> lacks;
   for (std::size_t i = 0; i < list.size(); ++i) {
     Members lack(list[i], members.at("lacks") + "[" + std::to_string(i) + "]", members.fault());
-    lacks.push_back(
-        {lack.one_of("what", by_name(kWhats)), lack.text("id", {1, 200}), lack.one_of("problem", by_name(kProblems))});
+    lacks.push_back({lack.one_of("what", base::by_name<Lack::What::part>(kName)), lack.text("id", {1, 200}),
+                     lack.one_of("problem", base::by_name<AnswerProblem::has_control_characters>(kName))});
     lack.finish();
   }
   return lacks;
@@ -135,7 +110,7 @@ base::Result<Receipt> receipt_from_json(std::string_view text) {
   receipt.manifest_hash = members.sha256("manifest_hash");
   receipt.received_at = members.time("received_at");
   receipt.case_number = members.text("case_number", {0, 64});
-  if (members.has("outcome")) receipt.outcome = members.one_of("outcome", by_name(kOutcomes));
+  if (members.has("outcome")) receipt.outcome = members.one_of("outcome", base::by_name<Outcome::not_accepted>());
   receipt.lacks = read_lacks(members);
   if (members.has("due")) receipt.due = members.date("due");
   receipt.due_is_provisional = members.truth("due_is_provisional");

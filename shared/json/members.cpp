@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/encoding.h"
+#include "base/text.h"
 
 namespace bangwu::json {
 
@@ -51,8 +52,7 @@ std::string Members::text(const char* key, Length length, Presence presence) {
 std::string Members::word(const char* key, Length length, std::string_view more) {
   std::string value = text(key, length);
   const bool plain = std::all_of(value.begin(), value.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           more.find(c) != std::string_view::npos;
+    return base::is_letter(c) || base::is_digit(c) || more.find(c) != std::string_view::npos;
   });
   if (!plain) fault_.note(at(key), "has a character that may not be there");
   return value;

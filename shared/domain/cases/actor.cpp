@@ -1,5 +1,7 @@
 #include "domain/cases/actor.h"
 
+#include "base/names.h"
+
 namespace bangwu::domain::cases {
 
 const char* name_of(Role role) {
@@ -14,12 +16,6 @@ const char* name_of(Role role) {
   return "window_helper";
 }
 
-std::optional<Role> role_from_name(std::string_view name) {
-  for (const Role role :
-       {Role::zone_agent, Role::window_helper, Role::town_agent, Role::manager, Role::technician, Role::auditor}) {
-    if (name == name_of(role)) return role;
-  }
-  return std::nullopt;
-}
+std::optional<Role> role_from_name(std::string_view name) { return base::by_name<Role::auditor>()(name); }
 
 }  // namespace bangwu::domain::cases

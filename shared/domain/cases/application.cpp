@@ -2,15 +2,10 @@
 
 #include <utility>
 
+#include "base/visitor.h"
+
 namespace bangwu::domain::cases {
 namespace {
-
-template <class... Handlers>
-struct Visitor : Handlers... {
-  using Handlers::operator()...;
-};
-template <class... Handlers>
-Visitor(Handlers...) -> Visitor<Handlers...>;  // clang 14 deduces none by itself (P1816)
 
 using Decision = tl::expected<std::vector<Event>, Refusal>;
 
@@ -55,7 +50,7 @@ Step step_of(State state) {
 }  // namespace
 
 Decision decide(const std::optional<Case>& current, const Command& command, const Actor& by) {
-  return std::visit(Visitor{
+  return std::visit(base::Visitor{
                         [&](const ReceiveApplication& receive) { return decide_receive(current, receive, by); },
                         [&](const AddNote& add) { return decide_note(current, add, by); },
                     },
@@ -64,7 +59,7 @@ Decision decide(const std::optional<Case>& current, const Command& command, cons
 
 Case apply(std::optional<Case> current, const Recorded& recorded) {
   Case result = std::move(current).value_or(Case{});
-  std::visit(Visitor{
+  std::visit(base::Visitor{
                  [&](const Received& received) {
                    result.procedure = received.procedure;
                    result.procedure_name = received.procedure_name;
