@@ -93,6 +93,24 @@ TEST(HostileKiosks, WhoKeepsWorkersWaitingDoesNotKeepAllOfThem) {
   EXPECT_EQ(waiting[24]->read_to_the_end(std::chrono::milliseconds(1)), "") << "the other was served after them";
 }
 
+/// Bodies that do not end wait in memory; of that all kiosks together have so much.
+TEST_F(HostileKiosk, BodiesThatDoNotEndTakeOnlyItsOwnPartOfTheMemory) {
+  Kiosk attacker(central);
+  constexpr std::size_t kEach = 8U << 20;
+  const std::string head = "PUT /v1/envelopes/" + base::to_string(attacker.application().envelope.id) +
+                           " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + attacker.token() +
+                           "\r\nContent-Length: " + std::to_string(kEach) + "\r\n\r\n";
+  const std::string most(kEach - 1, 'x');
+  std::vector<std::unique_ptr<attacks::Stranger>> held;
+  for (int i = 0; i < 40; ++i) {
+    held.push_back(std::make_unique<attacks::Stranger>(central.port(), "127.0.0.1"));
+    (void)(held.back()->send(head) && held.back()->send(most));  // refused while it is sent, in the end
+  }
+  const auto sent = kiosk->application();
+  EXPECT_EQ(kiosk->deliver(*client, sent).status, 201) << "turned away for another's sake";
+  EXPECT_TRUE(held.back()->read_to_the_end(std::chrono::seconds(5)).starts_with("HTTP/1.1 503 "));
+}
+
 /// What is read without recursion would be written with one.
 TEST_F(HostileKiosk, DeeplyNestedBodiesAreRefusedAndTheServiceLives) {
   const std::string deep(100'000, '['), shut(100'000, ']');
