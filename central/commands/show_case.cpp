@@ -7,6 +7,7 @@
 #include "commands/find_one.h"
 #include "commands/knowledge.h"
 #include "commands/words.h"
+#include "domain/lookup_secret.h"
 #include "domain/rating.h"
 #include "envelope/provisional_number.h"
 #include "json/text.h"
@@ -86,6 +87,7 @@ void print_state(const FoundCase& found, const Labels& labels) {
   const domain::cases::Case& current = file.current;
   std::cout << "number       " << file.row.number << "  (" << envelope::provisional_number(found.proven.source.envelope)
             << ")\n"
+            << "lookup code  " << domain::group_lookup_secret(found.proven.source.opened->lookup_secret) << "\n"
             << "procedure    " << current.procedure << "  " << current.procedure_name << "\n"
             << "state        " << words_of(current.state) << "\n"
             << "handed in    " << base::to_hall_time(found.proven.source.envelope.created_at) << "\n"

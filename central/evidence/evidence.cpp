@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "cases/search_terms.h"
+#include "domain/case_number.h"
 #include "envelope/provisional_number.h"
 #include "ratings/ratings.h"
 
@@ -134,7 +135,7 @@ constexpr std::size_t kMostOfOneNumber = 8;
 
 Result<std::vector<ProvenCase>> find_cases(store::Transaction& transaction, std::string_view typed_number,
                                            const Keys& keys) {
-  const std::string number = envelope::number_from(typed_number);
+  const std::string number = domain::case_number_from(typed_number);
   const auto row = transaction.cases().by_number(number);
   if (!row) return tl::unexpected(row.error());
   std::vector<store::CaseRow> rows;

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "domain/working_days.h"
 #include "enrolment/gate.h"
 #include "envelope/keys.h"
 #include "evidence/evidence.h"
@@ -28,9 +29,9 @@ struct Services {
   const base::Clock& clock;
   base::Random& random;
   evidence::Keys keys;                 ///< a case is shown as it was signed, and opened for its proof
+  const domain::Calendar& calendar;    ///< what an applicant's due date is counted by
   envelope::SealingKey sealing_key{};  ///< told to a kiosk that enrols
   envelope::VerifyKey receipt_key{};
-  const envelope::SigningKey& receipt_signing_key;  ///< what receipts' secrets are drawn from
   LookupLimits lookup{};
   std::vector<Address> proxies{};  ///< whose X-Forwarded-For is believed
   std::string version;

@@ -57,7 +57,7 @@ class EnrolmentEndpoint {
 };
 
 /// For whoever knows a case's number and a proof that it is theirs: the receipt's secret, or the last six characters of
-/// the applicant's ID number (the organisation's, or its agent's). What is wrong, number or proof, is not told.
+/// a person's ID number (the applicant's, or an organisation's agent's). What is wrong, number or proof, is not told.
 class CaseEndpoint {
  public:
   explicit CaseEndpoint(const Services& services) : services_(services) {}
@@ -70,6 +70,7 @@ class CaseEndpoint {
     std::optional<cases::CaseFile> file;
     store::WrongProofCount wrong;
   };
+  [[nodiscard]] Reply not_told() const;
   base::Result<Asked> look(store::Transaction& transaction, const std::string& number, const std::string& typed) const;
   const Services& services_;
 };

@@ -6,8 +6,7 @@
 
 namespace bangwu::http {
 
-/// What a proof was found to be. A receipt's secret has thirty random bits; the end of an ID number has few, and an
-/// organisation's are public.
+/// What a proof was found to be. A receipt's secret has thirty random bits; the end of an ID number has few.
 enum class Proof { wrong, id_number, secret };
 /// What a try is answered with.
 enum class Judgement { shown, not_told, come_back_later };

@@ -44,7 +44,11 @@ Result<Opened> open_envelope(const envelope::Envelope& envelope, const envelope:
   if (!plain) return fail(ErrorCode::corrupt, "the body does not open with the sealed key");
   std::string json(plain->begin(), plain->end());
   switch (envelope.kind) {
-    case envelope::Kind::submission: return read_application(envelope, std::move(json));
+    case envelope::Kind::submission: {
+      auto opened = read_application(envelope, std::move(json));
+      if (opened) opened->lookup_secret = content_key->lookup_secret(envelope.id);
+      return opened;
+    }
     case envelope::Kind::rating: return read_rating(std::move(json));
     case envelope::Kind::commission:
     case envelope::Kind::supplement:

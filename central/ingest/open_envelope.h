@@ -15,6 +15,7 @@ namespace bangwu::ingest {
 struct Opened {
   std::string json;
   std::variant<domain::Application, domain::Rating> body;
+  std::string lookup_secret{};  ///< on the applicant's receipt, see ContentKey::lookup_secret()
 };
 
 /// Opens the sealed key and the body and reads it by the envelope's kind. `unsupported` for kinds this version does

@@ -61,11 +61,41 @@ const YearCalendar* Calendar::find_year(int year) const {
   return found == years.end() ? nullptr : &*found;
 }
 
-bool is_working_day(const Calendar& calendar, year_month_day date) {
+DayKind kind_of_day(const Calendar& calendar, year_month_day date) {
   const YearCalendar* year = calendar.find_year(static_cast<int>(date.year()));
-  if (year != nullptr && holds(year->days_off, date)) return false;
-  if (year != nullptr && holds(year->days_worked, date)) return true;
-  return !is_weekend(date);
+  if (year != nullptr && holds(year->days_off, date)) return DayKind::holiday;
+  if (!is_weekend(date)) return DayKind::worked;
+  return year != nullptr && holds(year->days_worked, date) ? DayKind::worked_instead : DayKind::weekend;
+}
+
+bool is_working_day(const Calendar& calendar, year_month_day date) { return is_counted(kind_of_day(calendar, date)); }
+
+std::vector<LimitDay> days_of_limit(const Calendar& calendar, year_month_day received, year_month_day due) {
+  constexpr days kMost{3660};
+  std::vector<LimitDay> all;
+  const auto end = std::min(sys_days{due}, sys_days{received} + kMost);
+  for (auto day = sys_days{received} + days{1}; day <= end; day += days{1})
+    all.push_back({year_month_day{day}, kind_of_day(calendar, year_month_day{day})});
+  return all;
+}
+
+const char* name_of(DayKind kind) {
+  switch (kind) {
+    case DayKind::worked: return "worked";
+    case DayKind::worked_instead: return "worked_instead";
+    case DayKind::weekend: return "weekend";
+    case DayKind::holiday: return "holiday";
+  }
+  return "worked";
+}
+
+const char* name_of(Pace pace) {
+  switch (pace) {
+    case Pace::on_time: return "on_time";
+    case Pace::due_soon: return "due_soon";
+    case Pace::overdue: return "overdue";
+  }
+  return "on_time";
 }
 
 DueDate due_date(const Calendar& calendar, year_month_day received, int working_days, std::span<const Pause> pauses) {

@@ -52,6 +52,27 @@ struct DueDate {
 inline constexpr int kDaysToTellWhatLacks = 5;
 [[nodiscard]] DueDate tell_what_lacks_by(const Calendar& calendar, std::chrono::year_month_day received);
 
+/// What a day of a limit is, for whoever opens a due date into its days.
+enum class DayKind {
+  worked,          ///< Monday to Friday
+  worked_instead,  ///< a weekend day that is worked (调休)
+  weekend,
+  holiday,  ///< off by the year's announcement
+};
+[[nodiscard]] constexpr bool is_counted(DayKind kind) {
+  return kind == DayKind::worked || kind == DayKind::worked_instead;
+}
+[[nodiscard]] DayKind kind_of_day(const Calendar& calendar, std::chrono::year_month_day date);
+struct LimitDay {
+  std::chrono::year_month_day date;
+  DayKind kind = DayKind::worked;
+  bool operator==(const LimitDay&) const = default;
+};
+/// The days after `received`, up to and with `due`, at most ten years of them. Empty for a limit that ends on the day
+/// of receipt.
+[[nodiscard]] std::vector<LimitDay> days_of_limit(const Calendar& calendar, std::chrono::year_month_day received,
+                                                  std::chrono::year_month_day due);
+
 /// How many working days of a limit have been used by the end of `today`: those after `received`, up to and with
 /// `today`, outside pauses. An open pause lasts until today. 0 if today is not after `received`.
 [[nodiscard]] int working_days_used(const Calendar& calendar, std::chrono::year_month_day received,
@@ -68,6 +89,8 @@ struct Progress {
   int days_left = 0;  ///< working days left after today; when overdue 0 or less: working days over
   bool operator==(const Progress&) const = default;
 };
+[[nodiscard]] const char* name_of(DayKind kind);  ///< "worked_instead"
+[[nodiscard]] const char* name_of(Pace pace);     ///< "due_soon"
 [[nodiscard]] Progress progress_of(const Calendar& calendar, std::chrono::year_month_day received, int working_days,
                                    std::chrono::year_month_day today, std::span<const Pause> pauses = {});
 

@@ -3,10 +3,15 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string_view>
 
+<<<<<<< trunk
 #include "base/text.h"
+=======
+#include "domain/lookup_secret.h"
+>>>>>>> 3a45be6f0b02a35dbe57216b87f58c2dc8ea5b08
 
 namespace bangwu::envelope {
 using base::ErrorCode;
@@ -165,6 +170,20 @@ base::Result<base::Bytes> ContentKey::decrypt(std::span<const std::uint8_t> seal
     sealed = sealed.subspan(chunk.size());
   }
   return plain;
+}
+
+std::string ContentKey::lookup_secret(const base::Uuid& envelope) const {
+  constexpr std::string_view kLookup = "bangwu-lookup-secret-v1";
+  std::array<std::uint8_t, crypto_generichash_BYTES> hash{};
+  crypto_generichash_state state;
+  crypto_generichash_init(&state, key_.bytes().data(), kKey, hash.size());
+  crypto_generichash_update(&state, as_bytes(kLookup), kLookup.size());
+  crypto_generichash_update(&state, envelope.bytes.data(), envelope.bytes.size());
+  crypto_generichash_final(&state, hash.data(), hash.size());
+  sodium_memzero(&state, sizeof state);
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < 4; ++i) bits |= static_cast<std::uint64_t>(hash[i]) << (8 * i);
+  return domain::lookup_secret_of(bits);
 }
 
 }  // namespace bangwu::envelope

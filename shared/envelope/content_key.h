@@ -41,6 +41,11 @@ class ContentKey {
   /// reordered or changed ciphertext does not open. Any size. Thread-safe.
   [[nodiscard]] base::Bytes encrypt(std::span<const std::uint8_t> plain) const;
   [[nodiscard]] base::Result<base::Bytes> decrypt(std::span<const std::uint8_t> sealed) const;
+  /// What proves to the central service that a case is one's own (domain/lookup_secret.h): the lowest thirty bits of
+  /// BLAKE2b, keyed with this key, over "bangwu-lookup-secret-v1" and the envelope's id (16). The machine knows it
+  /// while it has the key, also without a network, and the service whenever it opens the envelope; it is kept nowhere,
+  /// and it goes when the sealed key is destroyed. Tells nothing of the key.
+  [[nodiscard]] std::string lookup_secret(const base::Uuid& envelope) const;
 
  private:
   explicit ContentKey(Secret key);

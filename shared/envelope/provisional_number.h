@@ -21,9 +21,4 @@ namespace bangwu::envelope {
 /// Of an envelope that is being made.
 [[nodiscard]] std::string provisional_number(std::string_view kiosk, const base::Uuid& id);
 
-/// A case number or a provisional number as it is kept, from what a person typed: "wj20261123000001", "7k3q9 x2m4t
-/// rd8wh" and "临7K3QO-…" with a letter O for a zero; full-width characters too. What is neither comes back tidied
-/// only.
-[[nodiscard]] std::string number_from(std::string_view typed);
-
 }  // namespace bangwu::envelope

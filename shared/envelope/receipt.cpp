@@ -2,33 +2,42 @@
 
 #include "base/date.h"
 #include "base/encoding.h"
+<<<<<<< trunk
 #include "base/names.h"
+=======
+#include "envelope/lack_json.h"
+>>>>>>> 3a45be6f0b02a35dbe57216b87f58c2dc8ea5b08
 #include "json/members.h"
 
 namespace bangwu::envelope {
 namespace {
 
-using domain::AnswerProblem;
-using domain::Lack;
 using domain::Outcome;
 using json::Fault;
 using json::Members;
 using json::Value;
 
+<<<<<<< trunk
 constexpr std::size_t kMostLacks = 1000;
 /// The room's own names of the domain's values.
 constexpr auto kName = [](auto value) { return name_of(value); };
+=======
+constexpr std::array kOutcomes{Outcome::accepted, Outcome::in_review, Outcome::correction_needed,
+                               Outcome::not_accepted};
+std::optional<Outcome> outcome_from(std::string_view name) {
+  for (const Outcome outcome : kOutcomes) {
+    if (name == name_of(outcome)) return outcome;
+  }
+  return std::nullopt;
+}
+>>>>>>> 3a45be6f0b02a35dbe57216b87f58c2dc8ea5b08
 
 Value unsigned_members(const Receipt& receipt) {
-  Value lacks = Value::array();
-  for (const auto& lack : receipt.lacks) {
-    lacks.push_back({{"what", name_of(lack.what)}, {"id", lack.id}, {"problem", name_of(lack.problem)}});
-  }
   Value value{{"envelope", base::to_string(receipt.envelope)},
               {"manifest_hash", receipt.manifest_hash},
               {"received_at", base::to_rfc3339(receipt.received_at)},
               {"case_number", receipt.case_number},
-              {"lacks", std::move(lacks)},
+              {"lacks", json_of(receipt.lacks)},
               {"due_is_provisional", receipt.due_is_provisional}};
   if (receipt.format == Format::two) {
     value["format"] = static_cast<int>(Format::two);
@@ -58,6 +67,7 @@ void read_what_format_2_adds(Members& members, Receipt& receipt) {
     members.fault().note(members.at("record"), "is no hash");
 }
 
+<<<<<<< trunk
 std::vector<Lack> read_lacks(Members& members) {
   const auto& list = members.array("lacks", kMostLacks).elements();
   std::vector<Lack> lacks;
@@ -70,6 +80,8 @@ std::vector<Lack> read_lacks(Members& members) {
   return lacks;
 }
 
+=======
+>>>>>>> 3a45be6f0b02a35dbe57216b87f58c2dc8ea5b08
 }  // namespace
 
 Receipt receipt_for(const Envelope& envelope, base::SystemTime received_at) {
@@ -110,42 +122,19 @@ base::Result<Receipt> receipt_from_json(std::string_view text) {
   receipt.manifest_hash = members.sha256("manifest_hash");
   receipt.received_at = members.time("received_at");
   receipt.case_number = members.text("case_number", {0, 64});
+<<<<<<< trunk
   if (members.has("outcome")) receipt.outcome = members.one_of("outcome", base::by_name<Outcome::not_accepted>());
   receipt.lacks = read_lacks(members);
+=======
+  if (members.has("outcome")) receipt.outcome = members.one_of("outcome", outcome_from);
+  receipt.lacks = read_lacks(members, "lacks");
+>>>>>>> 3a45be6f0b02a35dbe57216b87f58c2dc8ea5b08
   if (members.has("due")) receipt.due = members.date("due");
   receipt.due_is_provisional = members.truth("due_is_provisional");
   receipt.signature = members.bytes("signature", {64, 64});
   members.finish();
   if (fault.is_noted()) return tl::unexpected(fault.error());
   return receipt;
-}
-
-const char* name_of(Lack::What what) {
-  switch (what) {
-    case Lack::What::field: return "field";
-    case Lack::What::material: return "material";
-    case Lack::What::part: return "part";
-  }
-  return "field";
-}
-
-const char* name_of(AnswerProblem problem) {
-  switch (problem) {
-    case AnswerProblem::none: return "none";
-    case AnswerProblem::missing: return "missing";
-    case AnswerProblem::too_short: return "too_short";
-    case AnswerProblem::too_long: return "too_long";
-    case AnswerProblem::not_a_number: return "not_a_number";
-    case AnswerProblem::too_small: return "too_small";
-    case AnswerProblem::too_large: return "too_large";
-    case AnswerProblem::not_a_date: return "not_a_date";
-    case AnswerProblem::in_future: return "in_future";
-    case AnswerProblem::not_a_choice: return "not_a_choice";
-    case AnswerProblem::bad_telephone: return "bad_telephone";
-    case AnswerProblem::bad_id: return "bad_id";
-    case AnswerProblem::has_control_characters: return "has_control_characters";
-  }
-  return "none";
 }
 
 }  // namespace bangwu::envelope

@@ -5,9 +5,9 @@
 #include "base/ids.h"
 #include "base/printable.h"
 #include "domain/application.h"
+#include "domain/case_number.h"
 #include "domain/characters.h"
 #include "domain/numbers.h"
-#include "envelope/provisional_number.h"
 #include "fuzz/target.h"
 
 using namespace bangwu;
@@ -30,8 +30,10 @@ void number(std::string_view text) {
   (void)domain::check_telephone(tidy);
   (void)domain::group_for_reading(tidy);
   (void)domain::masked(tidy);
-  const std::string asked = envelope::number_from(text);
-  fuzz::expect(!is_utf8 || envelope::number_from(asked) == asked, "a number as it is kept stays");
+  const std::string asked = domain::case_number_from(text);
+  fuzz::expect(!is_utf8 || domain::case_number_from(asked) == asked, "a number as it is kept stays");
+  if (const auto code = domain::read_receipt_code(text))
+    fuzz::expect(domain::may_be_case_number(code->number), "a receipt's code names a number");
 }
 
 void words(std::string_view text) {

@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include "attacks/strangers/stranger.h"
-#include "cases/lookup_secret.h"
 #include "central/support/kiosk.h"
 
 namespace bangwu {
@@ -59,17 +58,13 @@ TEST_F(Guesser, FindsNoRoomInOtherNumbers) {
   EXPECT_EQ(guess("127.0.0.2", number, support::kProof), 429);
 }
 
-TEST_F(Guesser, DoesNotKnowTheReceiptsSecret) {
-  ASSERT_TRUE(envelope::initialise_cryptography());
-  const auto key = envelope::SigningKey::load(central.data() / "keys" / "receipt.key");
-  ASSERT_TRUE(key);
-  const std::string secret = cases::lookup_secret(*key, base::to_string(sent.envelope.id));
-  EXPECT_EQ(secret.size(), 6U);
-  EXPECT_NE(secret, cases::lookup_secret(*key, base::to_string(base::Uuid{})));
-  EXPECT_EQ(guess("127.0.0.3", number, secret), 200);
-  std::string as_typed = secret.substr(0, 3) + "-" + secret.substr(3);
-  for (char& c : as_typed) c = c == '0' ? 'o' : c == '1' ? 'l' : static_cast<char>(std::tolower(c));
-  EXPECT_EQ(guess("127.0.0.3", number, as_typed), 200);
+TEST_F(Guesser, OfACompanysPublicCodeSeesNothing) {
+  Kiosk kiosk(central);
+  Client client(central.port());
+  const auto theirs = kiosk.application_of_organisation();
+  const auto their_number = kiosk.receipt(kiosk.deliver(client, theirs), theirs.envelope)->case_number;
+  EXPECT_EQ(guess("127.0.0.3", their_number, std::string(support::kCreditCode).substr(12)), 404);
+  EXPECT_EQ(guess("127.0.0.4", their_number, theirs.lookup_secret), 200);
 }
 
 }  // namespace

@@ -24,9 +24,9 @@ class AnApi : public testing::Test {
                                           .clock = clock_,
                                           .random = random_,
                                           .keys = {unsealing_key_, receipt_key_.public_key(), search_key_},
+                                          .calendar = calendar_,
                                           .sealing_key = unsealing_key_.public_key(),
                                           .receipt_key = receipt_key_.public_key(),
-                                          .receipt_signing_key = receipt_key_,
                                           .proxies = {parse_address("192.0.2.1").value()},
                                           .version = "test"},
                                  1);

@@ -41,6 +41,7 @@ TEST(Erase, DestroysThePersonAndLeavesTheProof) {
   Client again(central.port());
   EXPECT_EQ(kiosk.put(again, sent.envelope).status, 200) << "a repeat is still answered";
   EXPECT_EQ(again.send("GET", "/v1/cases/" + number, {{"Bangwu-Proof", support::kProof}}).status, 404);
+  EXPECT_EQ(again.send("GET", "/v1/cases/" + number, {{"Bangwu-Proof", sent.lookup_secret}}).status, 404);
   EXPECT_EQ(central.terminate(), 0);
   EXPECT_EQ(central.verify().damaged, 0) << "nor does a repeat bring it back";
 }

@@ -63,6 +63,39 @@ TEST_F(Lookup, ProvisionalNumberAndLowerCaseProofAreGoodToo) {
   EXPECT_EQ(ask(percent_encoded(envelope::provisional_number(sent.envelope)), "31002x").status, 200);
 }
 
+TEST_F(Lookup, TheReceiptsSecretProvesHoweverItIsTyped) {
+  EXPECT_EQ(ask(number, sent.lookup_secret).status, 200);
+  std::string as_typed = sent.lookup_secret.substr(0, 3) + "-" + sent.lookup_secret.substr(3);
+  for (char& c : as_typed) c = c == '0' ? 'o' : c == '1' ? 'l' : static_cast<char>(std::tolower(c));
+  EXPECT_EQ(ask(number, as_typed).status, 200);
+}
+
+// An organisation's code is public: anybody could have asked.
+TEST_F(Lookup, AnOrganisationsCodeProvesNothingItsReceiptAndItsAgentDo) {
+  const auto theirs = kiosk->application_of_organisation();
+  const auto their_number = kiosk->receipt(kiosk->deliver(*client, theirs), theirs.envelope)->case_number;
+  EXPECT_EQ(ask(their_number, std::string(support::kCreditCode).substr(12)).status, 404);
+  EXPECT_EQ(ask(their_number, theirs.lookup_secret).status, 200);
+  EXPECT_EQ(ask(their_number, std::string(support::kAgentId).substr(12)).status, 200);
+  EXPECT_EQ(ask(their_number, sent.lookup_secret).status, 404) << "another case's";
+}
+
+// Whoever lost the receipt and cannot show the number's end is told at the hall.
+TEST_F(Lookup, StaffCanTellTheSecret) {
+  const auto shown = central.run({"show", number}).output;
+  EXPECT_NE(shown.find("lookup code  " + sent.lookup_secret.substr(0, 3) + "-" + sent.lookup_secret.substr(3)),
+            std::string::npos)
+      << shown;
+}
+
+TEST_F(Lookup, NothingStoredHoldsTheSecret) {
+  ASSERT_EQ(central.terminate(), 0);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(central.data())) {
+    if (!entry.is_regular_file()) continue;
+    EXPECT_EQ(support::read_file(entry.path()).find(sent.lookup_secret), std::string::npos) << entry.path();
+  }
+}
+
 TEST_F(Lookup, WrongProofAndUnknownNumberLookTheSame) {
   const auto wrong = ask(number, "123456"), unknown = ask("WJ20200101000001", support::kProof),
              none = client->send("GET", "/v1/cases/" + number);

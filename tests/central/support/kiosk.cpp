@@ -96,6 +96,7 @@ Sendable Kiosk::seal(envelope::Kind kind, std::string_view body, std::vector<bas
     sendable.blobs.push_back(std::move(sealed));
   }
   envelope.body = key.encrypt({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  sendable.lookup_secret = key.lookup_secret(envelope.id);
   sign(envelope);
   return sendable;
 }
@@ -104,6 +105,14 @@ Sendable Kiosk::application(const std::string& procedure, std::string purpose) {
   auto application = sample(procedure, purpose);
   application.materials = {{"id_card", {{"PAGE0", "image/jpeg", 0}}}};
   return seal(envelope::Kind::submission, envelope::to_json(application), {page_of(20000)}, std::nullopt);
+}
+
+Sendable Kiosk::application_of_organisation() {
+  auto application = sample("T-REVIEW", "开店");
+  application.applicant.kind = domain::ApplicantKind::legal_person;
+  application.applicant.identity = {domain::IdKind::uscc, kCreditCode, "某某公司"};
+  application.applicant.agent = {domain::IdKind::resident_id, kAgentId, "李四"};
+  return seal(envelope::Kind::submission, envelope::to_json(application), {}, std::nullopt);
 }
 
 Sendable Kiosk::rating(std::optional<base::Uuid> submission, domain::RatingLevel level) {

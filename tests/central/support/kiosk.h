@@ -20,6 +20,7 @@ namespace bangwu::support {
 struct Sendable {
   envelope::Envelope envelope;
   std::vector<base::Bytes> blobs;
+  std::string lookup_secret{};  ///< what the applicant's receipt says
 };
 
 /// A kiosk enrolled at a central service that serves.
@@ -30,6 +31,8 @@ class Kiosk {
 
   /// A complete application for `procedure` with one page; `purpose` empty leaves it incomplete.
   [[nodiscard]] Sendable application(const std::string& procedure = "T-REVIEW", std::string purpose = "开店");
+  /// The same of an organisation with public numbers, whose agent stands at the machine.
+  [[nodiscard]] Sendable application_of_organisation();
   [[nodiscard]] Sendable rating(std::optional<base::Uuid> submission,
                                 domain::RatingLevel level = domain::NationalLevel::satisfied);
   /// Seals any body as an envelope of this kiosk, with the next sequence number.
@@ -69,5 +72,7 @@ class Kiosk {
 
 inline constexpr const char* kApplicantId = "11010519491231002X";
 inline constexpr const char* kProof = "31002X";
+inline constexpr const char* kCreditCode = "91350100M000100Y43";
+inline constexpr const char* kAgentId = "440524188001010014";
 
 }  // namespace bangwu::support

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace bangwu::domain {
 namespace {
 
@@ -146,6 +148,32 @@ TEST(Progress, OfAnOnTheSpotLimitReceivedOnASundayIsDueOnMonday) {
   const auto calendar = announced_2026();
   EXPECT_EQ(progress_of(calendar, on(2026, 11, 22), 0, on(2026, 11, 23)), (Progress{Pace::due_soon, 0}));
   EXPECT_EQ(progress_of(calendar, on(2026, 11, 22), 0, on(2026, 11, 24)).pace, Pace::overdue);
+}
+
+// Whoever looks at a due date may count the days themselves.
+TEST(LimitDays, AreAllDaysUpToTheLastAndCountToTheLimit) {
+  const auto calendar = announced_2026();
+  for (int received = 1; received <= 365; ++received) {
+    const std::chrono::year_month_day day{std::chrono::sys_days{on(2026, 1, 1)} + std::chrono::days{received - 1}};
+    for (const int limit : {1, 5, 20}) {
+      const auto due = *due_date(calendar, day, limit).date;
+      const auto days = days_of_limit(calendar, day, due);
+      ASSERT_EQ(days.back(), (LimitDay{due, kind_of_day(calendar, due)}));
+      ASSERT_EQ(std::chrono::sys_days{days.front().date}, std::chrono::sys_days{day} + std::chrono::days{1});
+      const auto counted =
+          std::count_if(days.begin(), days.end(), [](const LimitDay& each) { return is_counted(each.kind); });
+      ASSERT_EQ(counted, limit) << received;
+    }
+  }
+  EXPECT_TRUE(days_of_limit(calendar, on(2026, 11, 23), on(2026, 11, 23)).empty());
+}
+
+TEST(LimitDays, SayWhatEachDayIs) {
+  const auto calendar = announced_2026();
+  EXPECT_EQ(kind_of_day(calendar, on(2026, 11, 23)), DayKind::worked);
+  EXPECT_EQ(kind_of_day(calendar, on(2026, 11, 28)), DayKind::weekend);
+  EXPECT_EQ(kind_of_day(calendar, calendar.years.front().days_off.front()), DayKind::holiday);
+  EXPECT_EQ(kind_of_day(calendar, calendar.years.front().days_worked.front()), DayKind::worked_instead);
 }
 
 TEST(Progress, DoesNotMoveDuringAPause) {

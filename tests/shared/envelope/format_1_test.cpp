@@ -42,6 +42,7 @@ TEST(Format1, BodiesAndPagesOpen) {
   EXPECT_TRUE(rating_from_json(format_1::kRatingBody));
   const auto key = ContentKey::unseal(submission.sealed_key, unsealing_key(), sealed_for(submission));
   EXPECT_EQ(key->decrypt(from_base64(format_1::kSubmissionPage).value())->size(), 300U);
+  EXPECT_EQ(key->lookup_secret(submission.id), "MFEQFE") << "it stands on paper: it never changes";
 }
 
 TEST(Format1, ReceiptProvesWhatItProvedAndIsWrittenAsItWas) {

@@ -31,6 +31,18 @@ TEST(ContentKeySeal, OpensWhatItSealedAtEveryChunkBoundary) {
   }
 }
 
+TEST(LookupSecret, IsTheSameForTheMachineAndTheServiceAndOfThisEnvelopeOnly) {
+  const auto central = UnsealingKey::make();
+  const auto key = ContentKey::make();
+  const SealedFor whose{"k-1", id_of(1)};
+  const auto opened = ContentKey::unseal(key.seal_to(central.public_key(), whose).value(), central, whose);
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->lookup_secret(id_of(1)), key.lookup_secret(id_of(1)));
+  EXPECT_EQ(key.lookup_secret(id_of(1)).size(), 6U);
+  EXPECT_NE(key.lookup_secret(id_of(1)), key.lookup_secret(id_of(2)));
+  EXPECT_NE(key.lookup_secret(id_of(1)), ContentKey::make().lookup_secret(id_of(1)));
+}
+
 TEST(ContentKeySeal, SealsTheSameTwiceDifferently) {
   const auto key = ContentKey::make();
   EXPECT_NE(key.encrypt(pattern(100)), key.encrypt(pattern(100)));
