@@ -33,6 +33,11 @@ constexpr std::string_view kHelp = R"(bangwu-central — receives what kiosks se
           From now on nothing of this kiosk is taken. Its screen shows the words to staff.
   kiosks rename ID NAME --data DIR
           How people call it.
+  kiosks readmit ID --data DIR
+          Let a machine in again that this restored service has forgotten: it showed one of the service's receipts, and
+          kiosks list names it.
+  clock accept --because WORDS --data DIR
+          The clock was wrong, ahead, and is right now: take envelopes again. What came meanwhile keeps its dates.
   import  FILE --config FILE --data DIR
           Take in a file that a kiosk exported while the network was down.
   verify  --data DIR [--config FILE]
@@ -40,8 +45,9 @@ constexpr std::string_view kHelp = R"(bangwu-central — receives what kiosks se
   backup  FOLDER --data DIR [--config FILE]
           Copy database, blobs and keys into a new folder, whole and of one moment, and verify the copy. May run beside
           serve. Keep its folder keys/ elsewhere than the rest.
-  restore FOLDER --data NEW
-          Make a new data folder of a backup. What came after it was made is not in it; no number is given twice.
+  restore FOLDER --data NEW [--config FILE]
+          Make a new data folder of a backup; if FILE names a PostgreSQL database, that must be empty and gets the rows.
+          What came after the backup was made is not in it; no number is given twice.
   show    NUMBER --data DIR [--config FILE] [--json]
           Print a case with the applicant's answers. With --config fields have their names.
   export  NUMBER FOLDER --data DIR [--config FILE] [--original]
@@ -83,16 +89,18 @@ int main(int count, char** values) try {
   using namespace bangwu::commands;
   const bangwu::base::PrintableOutput safe_output(std::cout), safe_errors(std::cerr);
   ::unsetenv("SSLKEYLOGFILE");  // a library that minds it would write every connection's keys there
-  const std::array<Command, 14> commands = {
+  const std::array<Command, 16> commands = {
       {{"serve", serve, {"config", "data", "port", "print-port"}, 0},
        {"check", check_settings, {"config"}, 0},
        {"enrol", enrol, {"config", "data", "kiosk", "name"}, 0},
        {"kiosks list", list_kiosks, {"config", "data", "json"}, 0},
        {"kiosks revoke", revoke_kiosk, {"because", "config", "data"}, 1},
        {"kiosks rename", rename_kiosk, {"config", "data"}, 2},
+       {"kiosks readmit", readmit_kiosk, {"config", "data"}, 1},
+       {"clock accept", accept_clock, {"because", "config", "data"}, 0},
        {"import", import_file, {"config", "data"}, 1},
        {"backup", make_backup, {"config", "data"}, 1},
-       {"restore", restore_backup, {"data"}, 1},
+       {"restore", restore_backup, {"config", "data"}, 1},
        {"verify", verify_store, {"config", "data"}, 0},
        {"show", show_case, {"config", "data", "json"}, 1},
        {"export", export_case, {"config", "data", "original"}, 2},

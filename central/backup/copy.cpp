@@ -7,10 +7,9 @@
 #include <cerrno>
 
 #include "base/file.h"
+#include "base/sha256.h"
 #include "blobs/blob_store.h"
-#include "envelope/envelope.h"
 #include "sqlite/connection.h"
-#include "store/store.h"
 
 namespace bangwu::backup {
 namespace {
@@ -46,9 +45,18 @@ Result<void> copy_database(const fs::path& from, const fs::path& to) {
   return sync_file(to);
 }
 
-Result<void> copy_blob(const blobs::BlobStore& from, const blobs::BlobStore& to, const blobs::BlobRef& blob,
+/// From PostgreSQL or into it: by the store's own rows.
+Result<void> copy_rows(const Service& from, const Service& to) {
+  const auto source = open_store(from, store::OpenMode::existing);
+  if (!source) return tl::unexpected(source.error());
+  const auto target = open_store(to, store::OpenMode::create);
+  if (!target) return tl::unexpected(target.error());
+  return store::copy_store(**source, **target);
+}
+
+Result<void> copy_blob(const blobs::BlobStore& from, const blobs::BlobStore& to, const store::BlobRow& blob,
                        Copied& copied) {
-  if (to.contains(blob)) return {};
+  if (to.contains({blob.sha256, blob.size})) return {};
   const auto bytes = from.read(blob.sha256);
   if (!bytes || base::sha256_hex(*bytes) != blob.sha256) {
     ++copied.missing_blobs;
@@ -60,25 +68,21 @@ Result<void> copy_blob(const blobs::BlobStore& from, const blobs::BlobStore& to,
   return {};
 }
 
-Result<Copied> copy_blobs(const fs::path& from, const fs::path& to) {
-  const auto source = blobs::BlobStore::open(from / "blobs");
+Result<Copied> copy_blobs(const Service& from, const Service& to) {
+  const auto source = blobs::BlobStore::open(from.folder / "blobs");
   if (!source) return tl::unexpected(source.error());
-  const auto target = blobs::BlobStore::open(to / "blobs");
+  const auto target = blobs::BlobStore::open(to.folder / "blobs");
   if (!target) return tl::unexpected(target.error());
-  const auto store = store::open_sqlite_store(to / kDatabase, store::OpenMode::existing);
+  const auto store = open_store(to, store::OpenMode::existing);
   if (!store) return tl::unexpected(store.error());
   Copied copied;
-  const auto read = (*store)->read([&](store::Transaction& transaction) {
+  const auto read = (*store)->read([&](store::Transaction& transaction) -> Result<void> {
     copied = {};
-    return transaction.envelopes().each([&](const store::EnvelopeRow& row) -> Result<void> {
-      ++copied.envelopes;
-      const auto envelope = envelope::stored_envelope_from_json(row.wire);
-      if (!envelope) return {};  // verify tells
-      for (const auto& attachment : envelope->attachments) {
-        if (auto done = copy_blob(*source, *target, {attachment.sha256, attachment.size}, copied); !done) return done;
-      }
-      return {};
-    });
+    const auto envelopes = transaction.envelopes().count();
+    if (!envelopes) return tl::unexpected(envelopes.error());
+    copied.envelopes = *envelopes;
+    return transaction.attachments().each(
+        [&](const store::BlobRow& blob) { return copy_blob(*source, *target, blob, copied); });
   });
   if (!read) return tl::unexpected(read.error());
   return copied;
@@ -105,14 +109,21 @@ Result<void> copy_files(const fs::path& from, const fs::path& to) {
 
 }  // namespace
 
-Result<Copied> copy_service(const fs::path& from, const fs::path& to) {
-  if (auto done = copy_database(from / kDatabase, to / kDatabase); !done) return tl::unexpected(done.error());
+Result<std::unique_ptr<store::Store>> open_store(const Service& service, store::OpenMode mode) {
+  return service.database.empty() ? store::open_sqlite_store(service.folder / kDatabase, mode)
+                                  : store::open_postgres_store(service.database, mode);
+}
+
+Result<Copied> copy_service(const Service& from, const Service& to) {
+  const bool are_files = from.database.empty() && to.database.empty();
+  auto rows = are_files ? copy_database(from.folder / kDatabase, to.folder / kDatabase) : copy_rows(from, to);
+  if (!rows) return tl::unexpected(rows.error());
   auto copied = copy_blobs(from, to);
   if (!copied) return copied;
   for (const char* folder : {"tls", "keys"}) {
-    if (auto done = copy_files(from / folder, to / folder); !done) return tl::unexpected(done.error());
+    if (auto done = copy_files(from.folder / folder, to.folder / folder); !done) return tl::unexpected(done.error());
   }
-  if (auto synced = base::sync_directory(to); !synced) return tl::unexpected(synced.error());
+  if (auto synced = base::sync_directory(to.folder); !synced) return tl::unexpected(synced.error());
   return copied;
 }
 

@@ -124,9 +124,10 @@ Result<Opening> open_case(store::Transaction& transaction, const Origin& origin,
   if (!done) return fail(ErrorCode::internal, "a new case refused an order: " + done.error().detail);
   auto number = number_for(transaction, origin, base::china_date(now));
   if (!number) return tl::unexpected(number.error());
-  Opening opening{std::move(*number), {}};
+  Opening opening{.number = std::move(*number)};
   const auto holder = transaction.cases().by_number(origin.provisional_number);
   if (!holder) return tl::unexpected(holder.error());
+  opening.has_provisional_number = !*holder;
   const store::CaseRow row{.number = opening.number,
                            .provisional_number = *holder ? "" : origin.provisional_number,
                            .envelope = origin.envelope,

@@ -7,7 +7,6 @@
 #include "commands/commands.h"
 #include "commands/memory.h"
 #include "recovery/recovery.h"
-#include "settings/settings.h"
 
 namespace bangwu::commands {
 namespace {
@@ -20,18 +19,6 @@ namespace fs = std::filesystem;
 constexpr const char* kKeepElsewhere =
     "Keep this folder elsewhere than the rest of the backup, and secret: who has both reads every application.\n"
     "Put it back beside central.db before restoring. Without these keys nothing in the backup can be opened.\n";
-
-Result<void> refuse_postgres(const Arguments& arguments) {
-  if (!arguments.config) return {};
-  const auto settings = settings::read_settings(*arguments.config);
-  if (!settings) return tl::unexpected(settings.error());
-  if (settings->store.database.empty()) return {};
-  return fail(
-      ErrorCode::unsupported,
-      "this service is on PostgreSQL: back its database up with pg_dump first, then copy blobs/, keys/ and tls/ "
-      "of " +
-          arguments.data->string());
-}
 
 /// A new folder that gets its name only once all of it is there: "NAME.part" until then.
 Result<fs::path> begin_folder(const fs::path& name) {
@@ -54,7 +41,7 @@ Result<void> finish_folder(const fs::path& part, const fs::path& name) {
 
 /// Kiosks need no longer keep what the backup holds.
 Result<void> tell_settled(const Arguments& arguments, const fs::path& folder) {
-  const auto copy = store::open_sqlite_store(folder / "central.db", store::OpenMode::existing);
+  const auto copy = backup::open_store({.folder = folder}, store::OpenMode::existing);
   if (!copy) return tl::unexpected(copy.error());
   std::map<std::string, std::uint64_t> unbroken;
   const auto read = (*copy)->read([&](store::Transaction& transaction) -> Result<void> {
@@ -74,9 +61,9 @@ Result<void> tell_settled(const Arguments& arguments, const fs::path& folder) {
   return recovery::note_backup(*data->store, unbroken);
 }
 
-/// What the database in the folder knows, signed, beside it.
-Result<void> write_watermark(const fs::path& folder, const envelope::SigningKey& receipt_key) {
-  const auto store = store::open_sqlite_store(folder / "central.db", store::OpenMode::existing);
+/// What the database knows, signed, in the folder.
+Result<void> write_watermark(const backup::Service& service, const envelope::SigningKey& receipt_key) {
+  const auto store = backup::open_store(service, store::OpenMode::existing);
   if (!store) return tl::unexpected(store.error());
   watermark::Watermark known;
   const auto read = (*store)->read([&](store::Transaction& transaction) -> Result<void> {
@@ -86,18 +73,19 @@ Result<void> write_watermark(const fs::path& folder, const envelope::SigningKey&
     return {};
   });
   if (!read) return tl::unexpected(read.error());
-  return watermark::write(folder / watermark::kFileName, known, receipt_key);
+  return watermark::write(service.folder / watermark::kFileName, known, receipt_key);
 }
 
-Result<backup::Copied> make(const DataFolder& data, const fs::path& folder) {
+Result<backup::Copied> make(const DataFolder& data, const std::string& database, const fs::path& folder) {
   const auto part = begin_folder(folder);
   if (!part) return tl::unexpected(part.error());
-  auto copied = backup::copy_service(data.path, *part);
+  auto copied = backup::copy_service({data.path, database}, {.folder = *part});
   if (!copied) return copied;
   const std::string note = kKeepElsewhere;
   const auto noted = base::write_file_durably(*part / "keys" / "KEEP-ELSEWHERE.txt", base::bytes_of(note));
   if (!noted) return tl::unexpected(noted.error());
-  if (auto marked = write_watermark(*part, data.receipt_key); !marked) return tl::unexpected(marked.error());
+  if (auto marked = write_watermark({.folder = *part}, data.receipt_key); !marked)
+    return tl::unexpected(marked.error());
   const auto listed = backup::write_manifest(*part, base::RealClock{}.now(), data.receipt_key);
   if (!listed) return tl::unexpected(listed.error());
   if (auto finished = finish_folder(*part, folder); !finished) return tl::unexpected(finished.error());
@@ -120,8 +108,8 @@ Result<void> check_source(const fs::path& folder) {
 }
 
 /// It is another service than the one that was: told by its generation, and without its numbers.
-Result<std::string> begin_generation(const fs::path& folder) {
-  const auto store = store::open_sqlite_store(folder / "central.db", store::OpenMode::existing);
+Result<std::string> begin_generation(const backup::Service& service) {
+  const auto store = backup::open_store(service, store::OpenMode::existing);
   if (!store) return tl::unexpected(store.error());
   const auto now = base::RealClock{}.now();
   base::KernelRandom random;
@@ -136,17 +124,23 @@ Result<std::string> begin_generation(const fs::path& folder) {
   return generation;
 }
 
-Result<std::string> restore(const fs::path& from, const fs::path& to) {
+/// `database`: PostgreSQL's, that the new service stands on; empty: a central.db of its own.
+Result<std::string> restore(const fs::path& from, const fs::path& to, const std::string& database) {
   if (auto checked = check_source(from); !checked) return tl::unexpected(checked.error());
   const auto part = begin_folder(to);
   if (!part) return tl::unexpected(part.error());
-  const auto copied = backup::copy_service(from, *part);
-  if (!copied) return tl::unexpected(copied.error());
-  auto generation = begin_generation(*part);
+  const backup::Service service{.folder = *part, .database = database};
+  const auto copied = backup::copy_service({.folder = from}, service);
+  if (!copied) {
+    std::error_code ignored;
+    fs::remove_all(*part, ignored);
+    return tl::unexpected(copied.error());
+  }
+  auto generation = begin_generation(service);
   if (!generation) return generation;
   const auto key = envelope::SigningKey::load(*part / "keys" / "receipt.key");
   if (!key) return tl::unexpected(key.error());
-  if (auto marked = write_watermark(*part, *key); !marked) return tl::unexpected(marked.error());
+  if (auto marked = write_watermark(service, *key); !marked) return tl::unexpected(marked.error());
   if (auto finished = finish_folder(*part, to); !finished) return tl::unexpected(finished.error());
   std::cout << "envelopes   " << copied->envelopes << "\nblobs       " << copied->blobs << "\n";
   return generation;
@@ -155,7 +149,8 @@ Result<std::string> restore(const fs::path& from, const fs::path& to) {
 }  // namespace
 
 Exit make_backup(const Arguments& arguments) {
-  if (auto refused = refuse_postgres(arguments); !refused) return complain(refused.error());
+  const auto database = database_of(arguments);
+  if (!database) return complain(database.error());
   const fs::path folder = fs::absolute(arguments.operands[0]);
   {
     const auto data = open_data_folder(arguments, store::OpenMode::existing);
@@ -164,7 +159,7 @@ Exit make_backup(const Arguments& arguments) {
     if (!forgotten) return complain(forgotten.error());
     if (!forgotten->empty())
       return complain(Exit::store, "no backup is made of a database that has forgotten: " + forgotten->front());
-    const auto made = make(*data, folder);
+    const auto made = make(*data, *database, folder);
     if (!made) return complain(Exit::failed, made.error().detail);
   }
   std::cout << "backup      " << folder.string() << "\nkeys        " << (folder / "keys").string()
@@ -178,7 +173,9 @@ Exit make_backup(const Arguments& arguments) {
 
 Exit restore_backup(const Arguments& arguments) {
   const fs::path to = fs::absolute(*arguments.data);
-  const auto generation = restore(fs::absolute(arguments.operands[0]), to);
+  const auto database = database_of(arguments);
+  if (!database) return complain(database.error());
+  const auto generation = restore(fs::absolute(arguments.operands[0]), to, *database);
   if (!generation) {
     const bool is_damage = generation.error().code == ErrorCode::corrupt;
     return complain(is_damage ? Exit::failed : Exit::store, generation.error().detail);

@@ -19,6 +19,11 @@ namespace bangwu::commands {
 /// From now on nothing of the kiosk is taken, beside a serve as well; it is told the reason.
 [[nodiscard]] Exit revoke_kiosk(const Arguments& arguments);
 [[nodiscard]] Exit rename_kiosk(const Arguments& arguments);
+/// A machine that this service has forgotten, and that showed one of its receipts, is known again under its id.
+[[nodiscard]] Exit readmit_kiosk(const Arguments& arguments);
+/// The clock is right now and was wrong before: what it noted for times after now is believed no more, and numbers are
+/// given again. Written in the service's journal with who said so and why.
+[[nodiscard]] Exit accept_clock(const Arguments& arguments);
 /// Takes in a file a kiosk exported, on the same path as the network. What is known already is passed over.
 [[nodiscard]] Exit import_file(const Arguments& arguments);
 /// Checks everything stored against everything else that tells about it: chains of events, receipts, signatures,

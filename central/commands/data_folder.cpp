@@ -7,7 +7,6 @@
 
 #include "commands/search_index.h"
 #include "settings/settings.h"
-#include "store/integrity.h"
 
 namespace bangwu::commands {
 namespace {
@@ -36,13 +35,6 @@ Result<Key> load_or_make(const fs::path& path, WhenMissing when_missing) {
   Key key = Key::make();
   if (const auto saved = key.save(path); !saved) return Key::load(path);
   return key;
-}
-
-Result<std::string> database_of(const Arguments& arguments) {
-  if (!arguments.config) return std::string();
-  auto settings = settings::read_settings(*arguments.config);
-  if (!settings) return tl::unexpected(settings.error());
-  return std::move(settings->store.database);
 }
 
 /// Keys are made behind the database: where they are there was one, and a new one in its place would have forgotten all
@@ -95,6 +87,13 @@ Result<void> remember_keys(store::Store& store, WhenMissing when_missing) {
 
 }  // namespace
 
+Result<std::string> database_of(const Arguments& arguments) {
+  if (!arguments.config) return std::string();
+  auto settings = settings::read_settings(*arguments.config);
+  if (!settings) return tl::unexpected(settings.error());
+  return std::move(settings->store.database);
+}
+
 Result<DataFolder> open_data_folder(const Arguments& arguments, store::OpenMode mode) {
   const fs::path& path = *arguments.data;
   const auto database = database_of(arguments);
@@ -123,11 +122,11 @@ Result<DataFolder> open_data_folder(const Arguments& arguments, store::OpenMode 
                     std::move(*search_key)};
 }
 
-Result<std::vector<std::string>> database_damage(const Arguments& arguments) {
+Result<std::vector<std::string>> database_damage(const Arguments& arguments, const store::LookedOn& looked_on) {
   const auto database = database_of(arguments);
   if (!database) return tl::unexpected(database.error());
   return database->empty() ? store::damage_of_sqlite(*arguments.data / "central.db")
-                           : store::damage_of_postgres(*database);
+                           : store::damage_of_postgres(*database, looked_on);
 }
 
 Result<base::FileHandle> lock_for_serving(const fs::path& path) {

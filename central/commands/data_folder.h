@@ -10,6 +10,7 @@
 #include "commands/arguments.h"
 #include "envelope/keys.h"
 #include "evidence/evidence.h"
+#include "store/integrity.h"
 #include "store/store.h"
 
 namespace bangwu::commands {
@@ -34,8 +35,12 @@ struct DataFolder {
 /// is not either: `not_found`, and a person decides. `invalid_input` for wrong settings.
 [[nodiscard]] base::Result<DataFolder> open_data_folder(const Arguments& arguments, store::OpenMode mode);
 
+/// The connection string that --config names for PostgreSQL; empty for central.db in the data folder.
+[[nodiscard]] base::Result<std::string> database_of(const Arguments& arguments);
+
 /// What is damaged in the database's own structures, a line each.
-[[nodiscard]] base::Result<std::vector<std::string>> database_damage(const Arguments& arguments);
+[[nodiscard]] base::Result<std::vector<std::string>> database_damage(const Arguments& arguments,
+                                                                     const store::LookedOn& looked_on = {});
 
 /// Held by the one serve of a folder; `busy` if another has it. Ends with the process, however that ends.
 [[nodiscard]] base::Result<base::FileHandle> lock_for_serving(const std::filesystem::path& path);

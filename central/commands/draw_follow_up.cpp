@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "commands/commands.h"
-#include "commands/data_folder.h"
+#include "commands/for_staff.h"
 #include "follow_up/sample.h"
 #include "json/text.h"
 
@@ -54,7 +54,7 @@ std::string fault_of(const Arguments& arguments, std::chrono::year_month_day tod
 Exit draw_follow_up(const Arguments& arguments) {
   const std::string fault = fault_of(arguments, base::china_date(base::RealClock{}.now()));
   if (!fault.empty()) return complain(Exit::usage, "sample: " + fault);
-  auto data = open_data_folder(arguments, store::OpenMode::existing);
+  auto data = open_for_staff(arguments);
   if (!data) return complain(data.error());
   Sample sample;
   const auto read = data->store->read([&](store::Transaction& transaction) -> base::Result<void> {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "commands/commands.h"
 #include "commands/find_one.h"
+#include "commands/for_staff.h"
 #include "envelope/content_key.h"
 #include "pages/redraw.h"
 #include "pages/signature.h"
@@ -89,7 +90,7 @@ Result<void> write_words(const FoundCase& found, const fs::path& folder) {
 }  // namespace
 
 Exit export_case(const Arguments& arguments) {
-  auto data = open_data_folder(arguments, store::OpenMode::existing);
+  auto data = open_for_staff(arguments);
   if (!data) return complain(data.error());
   const auto found = find_one(*data, arguments.operands[0]);
   if (!found) return complain_of(found.error());

@@ -9,10 +9,15 @@ using base::fail;
 
 base::Result<FoundCase> find_one(const DataFolder& data, const std::string& typed_number) {
   std::vector<evidence::ProvenCase> found;
+  bool is_misdated = false;
   const auto read = data.store->read([&](store::Transaction& transaction) -> base::Result<void> {
     auto cases = evidence::find_cases(transaction, typed_number, data.keys());
     if (!cases) return tl::unexpected(cases.error());
     found = std::move(*cases);
+    if (found.empty()) return {};
+    const auto misdated = transaction.envelopes().is_misdated(found[0].file.row.envelope);
+    if (!misdated) return tl::unexpected(misdated.error());
+    is_misdated = *misdated;
     return {};
   });
   if (!read) return tl::unexpected(read.error());
@@ -24,7 +29,7 @@ base::Result<FoundCase> find_one(const DataFolder& data, const std::string& type
   }
   if (!found[0].source.opened)
     return fail(ErrorCode::unsupported, found[0].file.row.number + ": the applicant's data were erased");
-  return FoundCase{std::move(found[0])};
+  return FoundCase{.proven = std::move(found[0]), .is_misdated = is_misdated};
 }
 
 Exit complain_of(const base::Error& error) {

@@ -11,6 +11,7 @@ namespace bangwu::commands {
 /// The case staff named, proven, or what to tell them.
 struct FoundCase {
   evidence::ProvenCase proven;
+  bool is_misdated = false;  ///< its arrival was noted by a clock that a person called wrong
   const domain::Application& application() const { return std::get<domain::Application>(proven.source.opened->body); }
 };
 

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <map>
 
+#include "base/printable.h"
 #include "commands/commands.h"
 #include "commands/data_folder.h"
 #include "commands/ingest_parts.h"
@@ -30,21 +31,6 @@ base::Result<void> take_blob(const DataFolder& data, envelope::ExportReader& rea
   return done;
 }
 
-base::Result<std::string> take_envelope(const DataFolder& data, const ingest::Ingest& ingest,
-                                        const envelope::Envelope& envelope) {
-  base::Result<enrolment::Kiosk> kiosk = enrolment::Kiosk{};
-  const auto read = data.store->read([&](store::Transaction& transaction) -> base::Result<void> {
-    kiosk = enrolment::find_kiosk(transaction, envelope.kiosk);
-    return {};
-  });
-  if (!read) return tl::unexpected(read.error());
-  if (!kiosk && kiosk.error().code == base::ErrorCode::not_found) return std::string("unknown-kiosk");
-  if (!kiosk && kiosk.error().code == base::ErrorCode::unauthorised) return std::string("kiosk-revoked");
-  if (!kiosk) return tl::unexpected(kiosk.error());
-  const auto answer = ingest.receive(envelope::to_json(envelope), std::nullopt, *kiosk);
-  return std::string(ingest::name_of(answer.verdict));
-}
-
 base::Result<Counts> take_all(const DataFolder& data, const ingest::Ingest& ingest, const std::filesystem::path& file) {
   auto reader = envelope::ExportReader::open(file);
   if (!reader) return tl::unexpected(reader.error());
@@ -69,11 +55,15 @@ base::Result<Counts> take_all(const DataFolder& data, const ingest::Ingest& inge
       continue;
     }
     const auto& envelope = std::get<envelope::Envelope>(**entry);
-    const auto verdict = take_envelope(data, ingest, envelope);
-    if (!verdict) return tl::unexpected(verdict.error());
-    ++counts[*verdict];
-    const bool is_in = *verdict == "stored" || *verdict == "repeated";
-    if (!is_in) std::cout << "refused  " << base::to_string(envelope.id) << "  " << *verdict << "\n";
+    const auto answer = ingest.receive_by_hand(envelope);
+    if (answer.verdict == ingest::Verdict::store_failed)
+      return base::fail(base::ErrorCode::io_failed, base::to_string(envelope.id) + ": " + answer.detail);
+    ++counts[ingest::name_of(answer.verdict)];
+    const bool is_in = answer.verdict == ingest::Verdict::stored || answer.verdict == ingest::Verdict::repeated;
+    if (!is_in) {
+      std::cout << "refused  " << base::to_string(envelope.id) << "  " << ingest::name_of(answer.verdict) << "  "
+                << base::printable(answer.detail) << "\n";
+    }
   }
 }
 

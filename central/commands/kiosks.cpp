@@ -3,7 +3,8 @@
 
 #include "base/printable.h"
 #include "commands/commands.h"
-#include "commands/data_folder.h"
+#include "commands/for_staff.h"
+#include "enrolment/readmission.h"
 #include "json/text.h"
 
 namespace bangwu::commands {
@@ -13,7 +14,21 @@ using base::Result;
 
 constexpr std::size_t kLongestWords = 200;
 
-std::string state_of(const store::KioskRow& kiosk) {
+/// A kiosk, and when two machines were last seen at work under its identity.
+struct Listed {
+  store::KioskRow kiosk;
+  std::optional<base::SystemTime> twin_seen_at;
+};
+struct Lists {
+  std::vector<Listed> kiosks;
+  std::vector<store::ReadmissionRow> waiting;
+};
+
+std::string state_of(const Listed& listed) {
+  const auto& kiosk = listed.kiosk;
+  if (!kiosk.revoked_at && listed.twin_seen_at)
+    return "TWO MACHINES under this identity, last seen " + base::to_rfc3339(*listed.twin_seen_at) +
+           ": on the copy, bangwu-kiosk enrol --as-another";
   if (!kiosk.revoked_at) return "in use";
   return "revoked " + base::to_rfc3339(*kiosk.revoked_at) + ": " + base::printable(kiosk.revoked_why);
 }
@@ -22,7 +37,7 @@ std::string state_of(const store::KioskRow& kiosk) {
 Exit change(const Arguments& arguments, const std::function<Result<void>(store::Kiosks&, const store::KioskRow&)>& make,
             const std::string& told) {
   const std::string& id = arguments.operands[0];
-  auto data = open_data_folder(arguments, store::OpenMode::existing);
+  auto data = open_for_staff(arguments);
   if (!data) return complain(Exit::store, data.error().detail);
   const auto written = data->store->write([&](store::Transaction& transaction) -> Result<void> {
     const auto row = transaction.kiosks().by_id(id);
@@ -40,35 +55,64 @@ Exit change(const Arguments& arguments, const std::function<Result<void>(store::
   return Exit::ok;
 }
 
+Result<Lists> read_lists(const DataFolder& data) {
+  Lists lists;
+  const auto read = data.store->read([&](store::Transaction& transaction) -> Result<void> {
+    lists = {};
+    const auto all = transaction.kiosks().all();
+    if (!all) return tl::unexpected(all.error());
+    for (const auto& kiosk : *all) {
+      const auto seen = transaction.kiosk_runs().twin_seen_at(kiosk.id);
+      if (!seen) return tl::unexpected(seen.error());
+      lists.kiosks.push_back({kiosk, *seen});
+    }
+    auto waiting = transaction.readmissions().all();
+    if (!waiting) return tl::unexpected(waiting.error());
+    lists.waiting = std::move(*waiting);
+    return {};
+  });
+  if (!read) return tl::unexpected(read.error());
+  return lists;
+}
+
+json::Value to_value(const Listed& listed) {
+  const auto& kiosk = listed.kiosk;
+  json::Value row{{"id", kiosk.id}, {"name", kiosk.name}, {"enrolled_at", base::to_rfc3339(kiosk.enrolled_at)}};
+  if (kiosk.revoked_at) row["revoked_at"] = base::to_rfc3339(*kiosk.revoked_at);
+  if (kiosk.revoked_at) row["revoked_why"] = kiosk.revoked_why;
+  if (listed.twin_seen_at) row["twin_seen_at"] = base::to_rfc3339(*listed.twin_seen_at);
+  return row;
+}
+
+void print(const Lists& lists) {
+  for (const auto& listed : lists.kiosks) {
+    std::cout << listed.kiosk.id << "  " << base::printable(listed.kiosk.name) << "  since "
+              << base::to_rfc3339(listed.kiosk.enrolled_at) << "  " << state_of(listed) << "\n";
+  }
+  for (const auto& waiting : lists.waiting) {
+    std::cout << waiting.kiosk << "  asks to be known again since " << base::to_rfc3339(waiting.asked_at)
+              << ", with a receipt of this service: if it was not revoked, bangwu-central kiosks readmit "
+              << waiting.kiosk << "\n";
+  }
+  std::cout << lists.kiosks.size() << " kiosks\n";
+}
+
 }  // namespace
 
 Exit list_kiosks(const Arguments& arguments) {
-  auto data = open_data_folder(arguments, store::OpenMode::existing);
+  auto data = open_for_staff(arguments);
   if (!data) return complain(Exit::store, data.error().detail);
-  std::vector<store::KioskRow> kiosks;
-  const auto read = data->store->read([&](store::Transaction& transaction) -> Result<void> {
-    auto all = transaction.kiosks().all();
-    if (!all) return tl::unexpected(all.error());
-    kiosks = std::move(*all);
-    return {};
-  });
-  if (!read) return complain(Exit::store, read.error().detail);
-  if (arguments.json) {
-    auto list = json::Value::array();
-    for (const auto& kiosk : kiosks) {
-      json::Value row{{"id", kiosk.id}, {"name", kiosk.name}, {"enrolled_at", base::to_rfc3339(kiosk.enrolled_at)}};
-      if (kiosk.revoked_at) row["revoked_at"] = base::to_rfc3339(*kiosk.revoked_at);
-      if (kiosk.revoked_at) row["revoked_why"] = kiosk.revoked_why;
-      list.push_back(std::move(row));
-    }
-    std::cout << json::write(list, json::Layout::indented) << "\n";
+  const auto lists = read_lists(*data);
+  if (!lists) return complain(Exit::store, lists.error().detail);
+  if (!arguments.json) {
+    print(*lists);
     return Exit::ok;
   }
-  for (const auto& kiosk : kiosks) {
-    std::cout << kiosk.id << "  " << base::printable(kiosk.name) << "  since " << base::to_rfc3339(kiosk.enrolled_at)
-              << "  " << state_of(kiosk) << "\n";
-  }
-  std::cout << kiosks.size() << " kiosks\n";
+  auto list = json::Value::array();
+  for (const auto& listed : lists->kiosks) list.push_back(to_value(listed));
+  for (const auto& waiting : lists->waiting)
+    list.push_back(json::Value{{"id", waiting.kiosk}, {"asks_to_be_known_since", base::to_rfc3339(waiting.asked_at)}});
+  std::cout << json::write(list, json::Layout::indented) << "\n";
   return Exit::ok;
 }
 
@@ -89,6 +133,20 @@ Exit rename_kiosk(const Arguments& arguments) {
   return change(
       arguments, [&](store::Kiosks& kiosks, const store::KioskRow& row) { return kiosks.rename(row.id, name); },
       "is called " + base::printable(name) + "; its own screen says so after it enrols again");
+}
+
+Exit readmit_kiosk(const Arguments& arguments) {
+  const std::string& id = arguments.operands[0];
+  auto data = open_for_staff(arguments);
+  if (!data) return complain(Exit::store, data.error().detail);
+  const auto done = enrolment::readmit(*data->store, id, base::RealClock{}.now(), operator_name());
+  if (done) {
+    std::cout << id << " is known again; what it holds comes by itself\n";
+    return Exit::ok;
+  }
+  const bool is_about_the_kiosk =
+      done.error().code == base::ErrorCode::not_found || done.error().code == base::ErrorCode::conflict;
+  return complain(is_about_the_kiosk ? Exit::failed : Exit::store, done.error().detail);
 }
 
 }  // namespace bangwu::commands

@@ -2,7 +2,7 @@
 
 #include "base/date.h"
 #include "commands/commands.h"
-#include "commands/data_folder.h"
+#include "commands/for_staff.h"
 #include "commands/words.h"
 #include "evidence/evidence.h"
 #include "json/text.h"
@@ -83,7 +83,7 @@ json::Value to_value(const Line& line) {
 }  // namespace
 
 Exit list_ratings(const Arguments& arguments) {
-  auto data = open_data_folder(arguments, store::OpenMode::existing);
+  auto data = open_for_staff(arguments);
   if (!data) return complain(data.error());
   const auto lines = all_lines(*data);
   if (!lines) return complain(Exit::store, lines.error().detail);

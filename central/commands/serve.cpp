@@ -146,22 +146,25 @@ Exit run(const settings::Settings& settings, const Knowledge& knowledge, DataFol
   const ingest::Ingest ingest(ingest_parts(settings, knowledge, data, clock, keeper));
   const std::jthread sweeper(
       [&](const std::stop_token& stop) { sweep(**uploads, data, settings.storage.collect_after, clock, stop); });
-  http::Api api({.store = *data.store,
-                 .ingest = ingest,
-                 .uploads = **uploads,
-                 .gate = gate,
-                 .clock = clock,
-                 .random = random,
-                 .keys = data.keys(),
-                 .calendar = knowledge.calendar,
-                 .sealing_key = data.unsealing_key.public_key(),
-                 .receipt_key = data.receipt_key.public_key(),
-                 .lookup = {.of_address_at_number = settings.lookup.wrong_proofs_an_hour,
-                            .of_address = 4 * settings.lookup.wrong_proofs_an_hour},
-                 .proxies = proxies_of(settings.http),
-                 .version = BANGWU_VERSION,
-                 .generation_begun = [&keeper](const std::string& generation) { keeper.begin_generation(generation); }},
-                settings.http.worker_threads);
+  http::Api api(
+      {.store = *data.store,
+       .ingest = ingest,
+       .uploads = **uploads,
+       .gate = gate,
+       .clock = clock,
+       .random = random,
+       .keys = data.keys(),
+       .sealing_key = data.unsealing_key.public_key(),
+       .receipt_key = data.receipt_key.public_key(),
+       .receipt_signing_key = data.receipt_key,
+       .lookup = {.of_address_at_number = settings.lookup.wrong_proofs_an_hour,
+                  .of_address = 4 * settings.lookup.wrong_proofs_an_hour},
+       .proxies = proxies_of(settings.http),
+       .version = BANGWU_VERSION,
+       .settled_after =
+           settings.backup.settled_after.count() > 0 ? std::optional(settings.backup.settled_after) : std::nullopt,
+       .generation_begun = [&keeper](const std::string& generation) { keeper.begin_generation(generation); }},
+      settings.http.worker_threads);
   const auto served = http::serve(options, api);
   std::error_code ignored;
   std::filesystem::remove(data.path / "port", ignored);

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "commands/commands.h"
 #include "commands/find_one.h"
+#include "commands/for_staff.h"
 #include "commands/knowledge.h"
 #include "commands/words.h"
 #include "domain/lookup_secret.h"
@@ -82,6 +83,8 @@ std::string lacking(const Labels& labels, const domain::Lack& lack) {
   return lack.what == domain::Lack::What::part ? words_of_part(lack.id) : label(labels, lack.id);
 }
 
+constexpr const char* kMisdated = "当时中心时钟有误，到达时间、编号日期和时限以窗口核定为准";
+
 void print_state(const FoundCase& found, const Labels& labels) {
   const auto& file = found.proven.file;
   const domain::cases::Case& current = file.current;
@@ -92,7 +95,8 @@ void print_state(const FoundCase& found, const Labels& labels) {
             << "state        " << words_of(current.state) << "\n"
             << "handed in    " << base::to_hall_time(found.proven.source.envelope.created_at) << "\n"
             << "arrived      " << base::to_hall_time(file.row.received_at) << "\n"
-            << "limits from  " << base::date_text(current.received_on) << "\n";
+            << (found.is_misdated ? std::string("note         ") + kMisdated + "\n" : "") << "limits from  "
+            << base::date_text(current.received_on) << "\n";
   if (current.due)
     std::cout << "due          " << base::date_text(*current.due)
               << (current.due_is_provisional ? "  (暂定：当年放假安排未公布)" : "") << "\n";
@@ -141,6 +145,7 @@ void print_json(const FoundCase& found, const std::vector<evidence::ProvenRating
                           {"state", domain::cases::name_of(file.current.state)},
                           {"handed_in_at", base::to_hall_time(source.envelope.created_at)},
                           {"received_at", base::to_hall_time(file.row.received_at)},
+                          {"is_misdated", found.is_misdated},
                           {"kiosk", file.row.kiosk},
                           {"envelope", file.row.envelope},
                           {"receipt", written(source.row.receipt)},
@@ -178,7 +183,7 @@ Exit show_case(const Arguments& arguments) {
     std::string problems;
     knowledge = load_knowledge(*settings, problems);
   }
-  auto data = open_data_folder(arguments, store::OpenMode::existing);
+  auto data = open_for_staff(arguments);
   if (!data) return complain(data.error());
   const auto found = find_one(*data, arguments.operands[0]);
   if (!found) return complain_of(found.error());

@@ -17,6 +17,15 @@ using base::Result;
 struct Findings {
   int envelopes = 0, cases = 0, ratings = 0, blobs = 0, erased = 0;
   std::vector<std::string> damages;
+
+  void add(Findings more) {
+    envelopes += more.envelopes;
+    cases += more.cases;
+    ratings += more.ratings;
+    blobs += more.blobs;
+    erased += more.erased;
+    std::move(more.damages.begin(), more.damages.end(), std::back_inserter(damages));
+  }
 };
 
 /// Runs one check: an error that is a damage is noted, another ends all.
@@ -29,10 +38,13 @@ Result<void> note(const Result<T>& checked, Findings& findings) {
 }
 
 /// The case or the rating the envelope brought is there.
-Result<void> check_content(store::Transaction& transaction, const store::EnvelopeRow& row,
-                           const std::set<std::string>& rated, Findings& findings) {
-  bool is_there = rated.contains(row.id);
-  if (row.kind != "rating") {
+Result<void> check_content(store::Transaction& transaction, const store::EnvelopeRow& row, Findings& findings) {
+  bool is_there = false;
+  if (row.kind == "rating") {
+    const auto found = transaction.ratings().has(row.id);
+    if (!found) return tl::unexpected(found.error());
+    is_there = *found;
+  } else {
     const auto found = transaction.cases().of_envelope(row.id);
     if (!found) return tl::unexpected(found.error());
     is_there = found->has_value();
@@ -41,24 +53,35 @@ Result<void> check_content(store::Transaction& transaction, const store::Envelop
   return {};
 }
 
-Result<void> check_envelope(const DataFolder& data, store::Transaction& transaction, const store::EnvelopeRow& row,
-                            const std::set<std::string>& rated, Findings& findings) {
-  ++findings.envelopes;
-  const auto proven = evidence::prove_envelope(transaction, row, data.keys());
-  if (auto noted = note(proven, findings); !noted) return noted;
-  if (auto checked = check_content(transaction, row, rated, findings); !checked) return checked;
-  if (!proven) return {};
-  if (!proven->opened) {
-    ++findings.erased;
-    return {};
-  }
-  for (const auto& attachment : proven->envelope.attachments) {
+/// The blobs are all there, and known as the envelope's: else they could be collected.
+Result<void> check_blobs(const DataFolder& data, store::Transaction& transaction,
+                         const evidence::ProvenEnvelope& proven, Findings& findings) {
+  const std::string name = "envelope " + proven.row.id + ": ";
+  const auto known = transaction.attachments().of_envelope(proven.row.id);
+  if (!known) return tl::unexpected(known.error());
+  std::set<std::string> attached, referred;
+  for (const auto& attachment : proven.envelope.attachments) attached.insert(attachment.sha256);
+  for (const auto& blob : *known) referred.insert(blob.sha256);
+  if (attached != referred) findings.damages.push_back(name + "its list of attachments is not what it was signed with");
+  if (!proven.opened) return {};
+  for (const auto& attachment : proven.envelope.attachments) {
     ++findings.blobs;
     if (const auto verified = data.blobs.verify({attachment.sha256, attachment.size}); !verified)
-      findings.damages.push_back("envelope " + row.id + ": attachment " + attachment.sha256 + " is " +
+      findings.damages.push_back(name + "attachment " + attachment.sha256 + " is " +
                                  base::name_of(verified.error().code));
   }
   return {};
+}
+
+Result<void> check_envelope(const DataFolder& data, store::Transaction& transaction, const store::EnvelopeRow& row,
+                            Findings& findings) {
+  ++findings.envelopes;
+  const auto proven = evidence::prove_envelope(transaction, row, data.keys());
+  if (auto noted = note(proven, findings); !noted) return noted;
+  if (auto checked = check_content(transaction, row, findings); !checked) return checked;
+  if (!proven) return {};
+  if (!proven->opened) ++findings.erased;
+  return check_blobs(data, transaction, *proven, findings);
 }
 
 Result<void> check_case(const DataFolder& data, store::Transaction& transaction, const store::CaseRow& row,
@@ -73,31 +96,80 @@ Result<void> check_case(const DataFolder& data, store::Transaction& transaction,
   return note(evidence::check_search_terms(transaction, *proven, data.keys()), findings);
 }
 
-Result<void> check_all(const DataFolder& data, store::Transaction& transaction, Findings& findings) {
-  const auto ratings = transaction.ratings().all();
-  if (!ratings) return tl::unexpected(ratings.error());
-  const auto count = transaction.envelopes().count();
+Result<void> check_rating(const DataFolder& data, store::Transaction& transaction, const store::RatingRow& row,
+                          Findings& findings) {
+  ++findings.ratings;
+  const auto proven = evidence::prove_rating(transaction, row, data.keys());
+  const bool is_told = !proven && proven.error().detail.starts_with("envelope ");
+  if (is_told && proven.error().code == base::ErrorCode::corrupt) return {};
+  return note(proven, findings);
+}
+
+constexpr std::size_t kPage = 100;
+
+/// A page of rows at a time, each page in a transaction of its own: a long look holds nobody up, and no statement of it
+/// is long. What belongs together was stored together, so that every page is whole by itself; what comes meanwhile may
+/// be looked at or not. `after` gives the rows behind a key, `key` is the row's member that it goes by.
+template <class Row>
+Result<void> check_each(const DataFolder& data, Progress& progress, Findings& findings, std::string Row::*key,
+                        Result<std::vector<Row>> (*after)(store::Transaction&, const std::string& last),
+                        Result<void> (*check)(const DataFolder&, store::Transaction&, const Row&, Findings&)) {
+  std::string last;
+  std::size_t seen = 0;
+  do {
+    Findings found;
+    std::string reached;
+    const auto read = data.store->read([&](store::Transaction& transaction) -> Result<void> {
+      found = {};
+      const auto rows = after(transaction, last);
+      if (!rows) return tl::unexpected(rows.error());
+      for (const auto& row : *rows) {
+        if (auto checked = check(data, transaction, row, found); !checked) return checked;
+      }
+      seen = rows->size();
+      reached = rows->empty() ? last : rows->back().*key;
+      return {};
+    });
+    if (!read) return read;
+    findings.add(std::move(found));
+    for (std::size_t i = 0; i < seen; ++i) progress.step();
+    last = std::move(reached);
+  } while (seen == kPage);
+  return {};
+}
+
+Result<std::uint64_t> count_envelopes(const DataFolder& data) {
+  std::uint64_t count = 0;
+  const auto read = data.store->read([&](store::Transaction& transaction) -> Result<void> {
+    const auto counted = transaction.envelopes().count();
+    if (!counted) return tl::unexpected(counted.error());
+    count = *counted;
+    return {};
+  });
+  if (!read) return tl::unexpected(read.error());
+  return count;
+}
+
+Result<void> check_all(const DataFolder& data, Findings& findings) {
+  const auto count = count_envelopes(data);
   if (!count) return tl::unexpected(count.error());
   Progress progress("envelopes, cases and ratings checked", 2 * *count);  // each envelope brought one
-  std::set<std::string> rated;
-  for (const auto& row : *ratings) {
-    rated.insert(row.envelope);
-    ++findings.ratings;
-    progress.step();
-    const auto proven = evidence::prove_rating(transaction, row, data.keys());
-    const bool is_told = !proven && proven.error().detail.starts_with("envelope ");
-    if (is_told && proven.error().code == base::ErrorCode::corrupt) continue;
-    if (auto noted = note(proven, findings); !noted) return noted;
-  }
-  const auto envelopes = transaction.envelopes().each([&](const store::EnvelopeRow& row) {
-    progress.step();
-    return check_envelope(data, transaction, row, rated, findings);
-  });
-  if (!envelopes) return envelopes;
-  return transaction.cases().each([&](const store::CaseRow& row) {
-    progress.step();
-    return check_case(data, transaction, row, findings);
-  });
+  auto done = check_each<store::RatingRow>(
+      data, progress, findings, &store::RatingRow::envelope,
+      [](store::Transaction& transaction, const std::string& last) { return transaction.ratings().after(last, kPage); },
+      check_rating);
+  if (!done) return done;
+  done = check_each<store::EnvelopeRow>(
+      data, progress, findings, &store::EnvelopeRow::id,
+      [](store::Transaction& transaction, const std::string& last) {
+        return transaction.envelopes().after(last, kPage);
+      },
+      check_envelope);
+  if (!done) return done;
+  return check_each<store::CaseRow>(
+      data, progress, findings, &store::CaseRow::number,
+      [](store::Transaction& transaction, const std::string& last) { return transaction.cases().after(last, kPage); },
+      check_case);
 }
 
 /// Of a backup, against its list.
@@ -141,12 +213,9 @@ Exit verify_store(const Arguments& arguments) {
   auto data = open_data_folder(arguments, store::OpenMode::existing);
   if (!data) return complain(data.error());
   Findings findings;
-  const auto read = data->store->read([&](store::Transaction& transaction) {
-    findings = {};
-    return check_all(*data, transaction, findings);
-  });
-  if (!read) return complain(Exit::store, read.error().detail);
-  const auto broken = database_damage(arguments);
+  if (const auto checked = check_all(*data, findings); !checked) return complain(Exit::store, checked.error().detail);
+  Progress progress("pages of the database read", 0);
+  const auto broken = database_damage(arguments, [&] { progress.step(); });
   if (!broken) return complain(broken.error());
   for (const auto& damage : *broken) findings.damages.push_back("database: " + damage);
   const auto forgotten = forgotten_by(*data);

@@ -16,7 +16,6 @@ using base::Result;
 constexpr std::size_t kCodeLength = 12;
 constexpr std::size_t kGroup = 4;
 constexpr std::size_t kIdLength = 10;
-constexpr const char* kReplaced = "replaced";
 
 std::string random_characters(base::Random& random, std::size_t count) {
   std::string text(count, '0');

@@ -49,6 +49,25 @@ Result<Kiosk> find_kiosk(store::Transaction& transaction, std::string_view id) {
   return with_keys((*row)->id, *keys);
 }
 
+Result<Kiosk> find_signer(store::Transaction& transaction, std::string_view id, base::SystemTime made_at) {
+  const auto row = transaction.kiosks().by_id(id);
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return fail(ErrorCode::not_found, "no kiosk has this id");
+  auto keys = transaction.kiosks().keys(id);
+  if (!keys) return tl::unexpected(keys.error());
+  std::erase_if(*keys, [&](const store::KioskKeyRow& key) {
+    return key.ended_why == store::kRevoked && key.ended_at && made_at >= *key.ended_at;
+  });
+  Kiosk kiosk{.id = (*row)->id};
+  for (const auto& key : *keys) {
+    const auto parsed = envelope::key_from_hex(key.device_key);
+    if (!parsed) return tl::unexpected(parsed.error());
+    kiosk.earlier_keys.push_back(*parsed);
+  }
+  if (!kiosk.earlier_keys.empty()) kiosk.device_key = kiosk.earlier_keys.back();
+  return kiosk;
+}
+
 tl::expected<Kiosk, NotAdmitted> Gate::admit(std::string_view token) {
   const std::string hash = hash_of(token);
   const auto now = clock_.steady();

@@ -41,6 +41,11 @@ struct NotAdmitted {
 /// unknown, `unauthorised` if it is revoked; the detail is the reason.
 [[nodiscard]] base::Result<Kiosk> find_kiosk(store::Transaction& transaction, std::string_view id);
 
+/// The kiosk with all keys that could sign at that time: one that was revoked later too, whether the kiosk still is or
+/// not. For what a person carries here. `not_found` if it is unknown.
+[[nodiscard]] base::Result<Kiosk> find_signer(store::Transaction& transaction, std::string_view id,
+                                              base::SystemTime made_at);
+
 /// Tells whose token a request carries. An answer is remembered for a second, so that a stream of requests does not ask
 /// the database each time; what is to be stored asks find_kiosk() in its own transaction. Thread-safe.
 class Gate {

@@ -22,17 +22,19 @@ Result<void> erase_within(store::Transaction& transaction, const std::string& id
 }  // namespace
 
 Result<void> erase_case(store::Store& store, const std::string& case_number) {
-  return store.write([&](store::Transaction& transaction) -> Result<void> {
+  auto erased = store.write([&](store::Transaction& transaction) -> Result<void> {
     const auto row = transaction.cases().by_number(case_number);
     if (!row) return tl::unexpected(row.error());
     if (!*row) return fail(ErrorCode::not_found, "there is no case " + case_number);
-    if (auto erased = erase_within(transaction, (*row)->envelope); !erased) return erased;
+    if (auto done = erase_within(transaction, (*row)->envelope); !done) return done;
     return transaction.cases().remove_search_keys(case_number);
   });
+  return erased ? store.clear_traces() : erased;
 }
 
 Result<void> erase_envelope(store::Store& store, const std::string& id) {
-  return store.write([&](store::Transaction& transaction) { return erase_within(transaction, id); });
+  auto erased = store.write([&](store::Transaction& transaction) { return erase_within(transaction, id); });
+  return erased ? store.clear_traces() : erased;
 }
 
 }  // namespace bangwu::evidence

@@ -90,11 +90,15 @@ Reply refusal_reply(const enrolment::NotAdmitted& refusal) {
 
 }  // namespace
 
-tl::expected<enrolment::Kiosk, Reply> admit(const Services& services, const Request& request) {
+std::string bearer_token(const Request& request) {
   static constexpr std::string_view kScheme = "Bearer ";
   const std::string header = request.header("authorization");
-  const std::string_view token = header.starts_with(kScheme) ? std::string_view(header).substr(kScheme.size()) : "";
-  const auto kiosk = services.gate.admit(token.size() > 200 ? "" : token);
+  if (!header.starts_with(kScheme) || header.size() > kScheme.size() + 200) return {};
+  return header.substr(kScheme.size());
+}
+
+tl::expected<enrolment::Kiosk, Reply> admit(const Services& services, const Request& request) {
+  const auto kiosk = services.gate.admit(bearer_token(request));
   if (kiosk) {
     request.trace->kiosk = kiosk->id;
     return *kiosk;
@@ -185,8 +189,10 @@ namespace route {
 Reply health(Endpoints& endpoints, const Call&) {
   const auto recovering = recovery::is_recovering(endpoints.services.store);
   if (!recovering) return store_reply(recovering.error());
-  return json_reply(
-      200, json::write({{"status", *recovering ? "recovering" : "ok"}, {"version", endpoints.services.version}}));
+  const auto clock_fault = endpoints.services.ingest.clock_fault();
+  if (!clock_fault) return store_reply(clock_fault.error());
+  const char* status = *clock_fault ? "clock-wrong" : *recovering ? "recovering" : "ok";
+  return json_reply(200, json::write({{"status", status}, {"version", endpoints.services.version}}));
 }
 Reply enrol(Endpoints& endpoints, const Call& call) { return endpoints.enrolment.enrol(call.body, endpoints.rates); }
 Reply tus_options(Endpoints& endpoints, const Call&) { return endpoints.uploads.options(); }

@@ -35,6 +35,7 @@ struct Services {
   LookupLimits lookup{};
   std::vector<Address> proxies{};  ///< whose X-Forwarded-For is believed
   std::string version;
+  std::optional<std::chrono::days> settled_after{};  ///< see recovery::Meeting
   /// Told when the service finds that it is an older copy of itself; see recovery::meet.
   std::function<void(const std::string& generation)> generation_begun = [](const std::string&) {};
 };

@@ -25,6 +25,8 @@ struct Call {
   std::string body;        ///< whole, if the route takes it so
 };
 
+/// What stands behind "Bearer "; empty if nothing does, or more than any token has.
+[[nodiscard]] std::string bearer_token(const Request& request);
 /// The kiosk whose bearer token the request carries, or the answer to give it instead. Waits for the database now and
 /// then.
 [[nodiscard]] tl::expected<enrolment::Kiosk, Reply> admit(const Services& services, const Request& request);

@@ -15,6 +15,7 @@ int status_of(Verdict verdict) {
     case Verdict::malformed: return 400;
     case Verdict::identity_mismatch:
     case Verdict::bad_signature:
+    case Verdict::unknown_kiosk:
     case Verdict::kiosk_revoked: return 403;
     case Verdict::different_content:
     case Verdict::duplicate_identity:

@@ -48,6 +48,7 @@ Reply remove_upload(Endpoints&, const Call&);
 Reply put_envelope(Endpoints&, const Call&);
 Reply find_receipt(Endpoints&, const Call&);
 Reply meet_kiosk(Endpoints&, const Call&);
+Reply ask_to_be_known(Endpoints&, const Call&);
 Reply look_up_case(Endpoints&, const Call&);
 }  // namespace route
 
@@ -90,6 +91,10 @@ inline constexpr std::array kRoutes = {
     Route{.method = Method::post, .pattern = "/v1/kiosk/sync", .who = Who::kiosk, .body = BodyKind::whole,
           .largest_body = kLargestReceipt, .summary = "A kiosk and the service compare what they know of each other",
           .answer = route::meet_kiosk},
+    Route{.method = Method::post, .pattern = "/v1/kiosk/readmission", .body = BodyKind::whole,
+          .largest_body = kLargestReceipt, .most_a_minute = 600,
+          .summary = "A kiosk that a restored service has forgotten asks to be known again",
+          .answer = route::ask_to_be_known},
     Route{.method = Method::get, .pattern = "/v1/cases/{number}", .most_a_minute = 60,
           .summary = "Where a case stands, for who proves it is theirs", .answer = route::look_up_case},
 };

@@ -1,9 +1,12 @@
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "store/store.h"
 
 namespace bangwu::ingest {
 
@@ -23,5 +26,16 @@ class ClockGuard {
   base::SystemTime built_;
   std::chrono::days furthest_leap_;
 };
+
+/// When the last envelope was stored, as far as the clock of then is believed.
+[[nodiscard]] base::Result<std::optional<base::SystemTime>> latest_believed(store::Store& store);
+
+/// A person says that the clock is right now, and was wrong when it noted later times than now: those are believed no
+/// more, whatever else they are part of stays. Written in the journal with `actor` and `because`. Returns how many
+/// envelopes have such a time. `invalid_input` if the clock is believed already, `unavailable` if it cannot be right:
+/// it is before this program was built.
+[[nodiscard]] base::Result<std::uint64_t> accept_clock(store::Store& store, const ClockGuard& guard,
+                                                       base::SystemTime now, std::string_view actor,
+                                                       std::string_view because);
 
 }  // namespace bangwu::ingest

@@ -28,6 +28,7 @@ enum class Verdict {
   malformed,
   identity_mismatch,  ///< not the id it was sent under, or not the sender's own
   bad_signature,
+  unknown_kiosk,        ///< by hand: this service knows no such kiosk
   kiosk_revoked,        ///< staff ended the sender's enrolment, perhaps a moment ago; the detail is their reason
   different_content,    ///< this id is known with another manifest
   duplicate_identity,   ///< this kiosk's sequence number is known with another id: two machines under one identity
@@ -46,6 +47,10 @@ struct Answer {
   std::vector<std::string> missing;  ///< SHA-256 of blobs
   std::string detail;                ///< for the answer and the log; never an applicant's data
 };
+
+/// How an envelope came: sent by its kiosk, or in a file that a person carried here.
+enum class Way { network, by_hand };
+struct Acknowledged;
 
 /// Takes envelopes in: checked, opened, answered and stored in one transaction. The one path for the network and for
 /// files carried by hand. Thread-safe; blocks for the disk.
@@ -74,16 +79,24 @@ class Ingest {
   /// under the same case number, and the answer is that receipt, byte for byte.
   [[nodiscard]] Answer receive(std::string_view json, const std::optional<base::Uuid>& sent_as,
                                const enrolment::Kiosk& sender, std::string_view receipt = {}) const;
+  /// Of a file that was carried by hand. Who signed is judged as of the time it was made: any key the kiosk had counts,
+  /// and what was made before it was revoked is taken too.
+  [[nodiscard]] Answer receive_by_hand(const envelope::Envelope& envelope) const;
+  /// What is wrong with the service's own clock, and what to do; nothing while it is believed. Errors: the database's.
+  [[nodiscard]] base::Result<std::optional<std::string>> clock_fault() const { return clock_fault(parts_.clock.now()); }
   /// The receipt of an envelope of this kiosk, or nothing.
   [[nodiscard]] base::Result<std::optional<std::string>> find_receipt(const base::Uuid& id,
                                                                       const enrolment::Kiosk& sender) const;
 
  private:
-  [[nodiscard]] base::Result<base::SystemTime> latest_arrival() const;  ///< or, before any, when this was built
+  [[nodiscard]] Answer take(const envelope::Envelope& envelope, const std::optional<Acknowledged>& acknowledged,
+                            Way way) const;
+  [[nodiscard]] base::Result<std::optional<std::string>> clock_fault(base::SystemTime now) const;
   void note_stored(base::SystemTime at) const;
 
   Parts parts_;
   mutable std::atomic<std::int64_t> latest_{INT64_MIN};  ///< when the last envelope was stored; at first not asked
+  mutable std::atomic<std::int64_t> asked_at_{0};        ///< when the store was last asked for it; steady
 };
 
 [[nodiscard]] const char* name_of(Verdict verdict);  ///< "different-content", as on the wire

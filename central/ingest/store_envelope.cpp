@@ -27,16 +27,16 @@ cases::FirstAnswer answer_to(const Ingest::Parts& parts, const envelope::Envelop
   return answer;
 }
 
-Result<void> add_search_terms(store::Transaction& transaction, const Ingest::Parts& parts, const std::string& number,
-                              const std::string& provisional_number, const domain::Application& application) {
+Result<void> add_search_terms(store::Transaction& transaction, const Ingest::Parts& parts,
+                              const cases::Opening& opening, const std::string& provisional_number,
+                              const domain::Application& application) {
   auto terms = cases::search_terms(application, parts.search_key);
-  const auto holder = transaction.cases().by_number(provisional_number);
-  if (!holder) return tl::unexpected(holder.error());
   // Another case has the number: both are found by it, and told apart by the proof.
-  if (*holder && (*holder)->number != number)
+  if (!opening.has_provisional_number)
     terms.push_back(cases::search_term_of_number(provisional_number, parts.search_key));
   for (const auto& term : terms) {
-    if (auto added = transaction.cases().add_search_key(number, term.kind, term.keyed_hash); !added) return added;
+    if (auto added = transaction.cases().add_search_key(opening.number, term.kind, term.keyed_hash); !added)
+      return added;
   }
   return {};
 }
@@ -62,7 +62,7 @@ Result<void> add_case(store::Transaction& transaction, const Ingest::Parts& part
   receipt.lacks = answer.received.lacks;
   receipt.due = answer.received.due;
   receipt.due_is_provisional = answer.received.due_is_provisional;
-  return add_search_terms(transaction, parts, opening->number, provisional_number, application);
+  return add_search_terms(transaction, parts, *opening, provisional_number, application);
 }
 
 /// Adds the case or the rating.
@@ -114,7 +114,9 @@ Result<std::string> store_all(store::Transaction& transaction, const Ingest::Par
                                .depends_on = text_of(envelope.depends_on),
                                .wire = envelope::to_json(envelope),
                                .receipt = *json};
-  if (auto added = transaction.envelopes().add(row); !added) return tl::unexpected(added.error());
+  std::vector<store::BlobRow> blobs;
+  for (const auto& attachment : envelope.attachments) blobs.push_back({attachment.sha256, attachment.size});
+  if (auto added = transaction.envelopes().add(row, blobs); !added) return tl::unexpected(added.error());
   return json;
 }
 

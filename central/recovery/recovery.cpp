@@ -31,7 +31,18 @@ bool is_ours(const Told& told, const std::string& kiosk, const envelope::VerifyK
          envelope::proves_delivery(*receipt, receipt->envelope, receipt->manifest_hash, key);
 }
 
-Result<Known> look(store::Transaction& transaction, const std::string& kiosk, const Told& told, bool& has_forgotten) {
+/// Up to which sequence all is so old that a hall without backups lets its kiosks forget it. Where something lacks
+/// nothing behind it counts.
+Result<std::uint64_t> settled_by_age(store::Transaction& transaction, const std::string& kiosk,
+                                     const store::Extent& extent, const Meeting& meeting) {
+  if (!meeting.settled_after) return 0;
+  const auto young = transaction.envelopes().first_since(kiosk, meeting.now - *meeting.settled_after);
+  if (!young) return tl::unexpected(young.error());
+  return *young ? std::min(extent.unbroken, **young - 1) : extent.unbroken;
+}
+
+Result<Known> look(store::Transaction& transaction, const std::string& kiosk, const Told& told, const Meeting& meeting,
+                   bool& has_forgotten) {
   Known known;
   const auto generation = fact(transaction, kGenerationFact), recovering = fact(transaction, kRecoveringFact),
              settled = fact(transaction, kSettledFact);
@@ -44,6 +55,9 @@ Result<Known> look(store::Transaction& transaction, const std::string& kiosk, co
   if (const json::Value* found = by_kiosk.find(kiosk)) known.settled = found->natural().value_or(0);
   const auto extent = transaction.envelopes().extent_of(kiosk);
   if (!extent) return tl::unexpected(extent.error());
+  const auto by_age = settled_by_age(transaction, kiosk, *extent, meeting);
+  if (!by_age) return tl::unexpected(by_age.error());
+  known.settled = std::max(known.settled, *by_age);
   known.highest = std::max(extent->highest, told.last_receipt ? told.last_receipt->sequence : 0);
   if (!told.last_receipt) return known;
   const auto has = transaction.envelopes().has(base::to_string(told.last_receipt->envelope));
@@ -83,53 +97,95 @@ Result<void> note_caught_up(store::Transaction& transaction, const std::string& 
   return transaction.service_facts().put(kRecoveringFact, "");
 }
 
+/// Requests under way when a machine ends its program may come after the first of its next run.
+constexpr std::chrono::seconds kStragglers{30};
+constexpr std::chrono::minutes kBetweenNotes{10};
+
+/// What a run's being here now says.
+enum class RunIs { known, anew, back };
+RunIs judge(const std::vector<store::KioskRunRow>& runs, const std::string& run, base::SystemTime now) {
+  if (run.empty() || (!runs.empty() && runs.front().run == run)) return RunIs::known;
+  const auto found = std::ranges::find(runs, run, &store::KioskRunRow::run);
+  if (found == runs.end()) return RunIs::anew;
+  const bool is_straggler = now < runs.front().began_at + kStragglers;
+  const bool is_noted = found->returned_at && now < *found->returned_at + kBetweenNotes;
+  return is_straggler || is_noted ? RunIs::known : RunIs::back;
+}
+
+Result<void> note_run(store::Store& store, const std::string& kiosk, const std::string& run, base::SystemTime now) {
+  RunIs seen = RunIs::known;
+  const store::Store::Work look_at_runs = [&](store::Transaction& transaction) -> Result<void> {
+    const auto runs = transaction.kiosk_runs().of_kiosk(kiosk);
+    if (!runs) return tl::unexpected(runs.error());
+    seen = judge(*runs, run, now);
+    return {};
+  };
+  if (auto read = store.read(look_at_runs); !read || seen == RunIs::known) return read;
+  auto written = store.write([&](store::Transaction& transaction) -> Result<void> {
+    const auto runs = transaction.kiosk_runs().of_kiosk(kiosk);
+    if (!runs) return tl::unexpected(runs.error());
+    seen = judge(*runs, run, now);
+    if (seen == RunIs::back) return transaction.kiosk_runs().note_return(kiosk, run, now);
+    if (seen == RunIs::known) return {};
+    return transaction.kiosk_runs().begin(kiosk, run, runs->empty() ? 1 : runs->front().place + 1, now);
+  });
+  if (written && seen == RunIs::back) {
+    base::log(base::LogLevel::error, "kiosk.two_at_work",
+              {{"kiosk", kiosk}, {"do", "enrol the copy as a machine of its own: bangwu-kiosk enrol --as-another"}});
+  }
+  return written;
+}
+
 }  // namespace
 
-Result<Known> meet(store::Store& store, const std::string& kiosk, const Told& given,
-                   const envelope::VerifyKey& receipt_key, base::SystemTime now, base::Random& random,
-                   const NewGeneration& begun) {
-  const Told told = is_ours(given, kiosk, receipt_key) ? given : Told{};
+Result<Known> meet(store::Store& store, const std::string& kiosk, const Told& given, const Meeting& meeting) {
+  if (auto noted = note_run(store, kiosk, given.run, meeting.now); !noted) return tl::unexpected(noted.error());
+  const Told told = is_ours(given, kiosk, meeting.receipt_key) ? given : Told{};
   Known known;
   bool has_forgotten = false;
-  const auto read = store.read([&](store::Transaction& transaction) -> Result<void> {
-    auto found = look(transaction, kiosk, told, has_forgotten);
+  const store::Store::Work compare = [&](store::Transaction& transaction) -> Result<void> {
+    auto found = look(transaction, kiosk, told, meeting, has_forgotten);
     if (!found) return tl::unexpected(found.error());
     known = std::move(*found);
     return {};
-  });
-  if (!read) return tl::unexpected(read.error());
+  };
+  if (const auto read = store.read(compare); !read) return tl::unexpected(read.error());
   if (!known.is_recovering && !has_forgotten) return known;
-  const std::string next = base::to_string(base::make_uuid_v7(now, random));
+  const std::string next = base::to_string(base::make_uuid_v7(meeting.now, meeting.random));
   bool is_new = false, was_recovering = false;
   const auto written = store.write([&](store::Transaction& transaction) -> Result<void> {
-    auto found = look(transaction, kiosk, told, has_forgotten);
-    if (!found) return tl::unexpected(found.error());
-    known = std::move(*found);
+    if (auto compared = compare(transaction); !compared) return compared;
     was_recovering = known.is_recovering;
     is_new = has_forgotten && !known.is_recovering;
-    if (is_new) return begin_generation(transaction, known, next, now);
+    if (is_new) return begin_generation(transaction, known, next, meeting.now);
     return known.is_recovering && !known.wanted_from ? note_caught_up(transaction, kiosk, known) : Result<void>{};
   });
   if (!written) return tl::unexpected(written.error());
   if (is_new) {
     base::log(base::LogLevel::error, "recovery.begun", {{"kiosk", kiosk}, {"generation", known.generation}});
-    begun(known.generation);
+    meeting.begun(known.generation);
   }
   if (was_recovering && !known.is_recovering)
     base::log(base::LogLevel::warning, "recovery.ended", {{"generation", known.generation}});
   return known;
 }
 
-Result<bool> is_recovering(store::Store& store) {
-  bool answer = false;
+Result<std::optional<std::string>> recovering_since(store::Store& store) {
+  std::optional<std::string> since;
   const auto read = store.read([&](store::Transaction& transaction) -> Result<void> {
-    const auto since = fact(transaction, kRecoveringFact);
-    if (!since) return tl::unexpected(since.error());
-    answer = !since->empty();
+    auto found = fact(transaction, kRecoveringFact);
+    if (!found) return tl::unexpected(found.error());
+    since = found->empty() ? std::nullopt : std::optional(std::move(*found));
     return {};
   });
   if (!read) return tl::unexpected(read.error());
-  return answer;
+  return since;
+}
+
+Result<bool> is_recovering(store::Store& store) {
+  const auto since = recovering_since(store);
+  if (!since) return tl::unexpected(since.error());
+  return since->has_value();
 }
 
 Result<void> note_backup(store::Store& store, const std::map<std::string, std::uint64_t>& unbroken) {

@@ -110,6 +110,10 @@ void read_rest(const toml::table& root, Settings& settings, Complaints& complain
   store.read_text("database", settings.store.database);
   store.finish();
 
+  StrictTable backup(root, "backup", complaints);
+  backup.read_duration("settled_after_days", settings.backup.settled_after, 0, 3650);
+  backup.finish();
+
   StrictTable enrolment(root, "enrolment", complaints);
   enrolment.read_duration("code_lifetime_hours", settings.enrolment.code_lifetime, 1, 24 * 14);
   enrolment.finish();
@@ -136,7 +140,7 @@ base::Result<Settings> read_settings(const std::filesystem::path& file) {
   Settings settings;
   auto read = settings_file::read_strictly(
       std::filesystem::absolute(file),
-      {"http", "tls", "catalogue", "uploads", "storage", "store", "enrolment", "limits", "clock", "lookup"},
+      {"http", "tls", "catalogue", "uploads", "storage", "store", "backup", "enrolment", "limits", "clock", "lookup"},
       [&](const toml::table& root, Complaints& complaints) {
         read_http(root, settings.http, complaints);
         read_tls(root, settings.tls, complaints);

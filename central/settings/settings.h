@@ -48,6 +48,9 @@ struct Settings {
   struct Store {
     std::string database;  ///< PostgreSQL's connection string, never to be told; empty: SQLite in the data folder
   } store;
+  struct Backup {
+    std::chrono::days settled_after{0};  ///< kiosks need not keep what came so long ago; 0: only a backup settles
+  } backup;
   struct Enrolment {
     std::chrono::hours code_lifetime{24};
   } enrolment;

@@ -1,5 +1,8 @@
 #include "store/cases.h"
 
+#include <algorithm>
+#include <array>
+
 #include "store/sql.h"
 
 namespace bangwu::store {
@@ -23,6 +26,15 @@ EventRow read_event(const Row& row) {
           .at = row.time(4)};
 }
 
+/// So many at once: a new case has two or three, in one statement.
+constexpr std::array kAddEvents{
+    "INSERT INTO event(case_number, sequence, body, hash, at) VALUES ($1,$2,$3,$4,$5)",
+    "INSERT INTO event(case_number, sequence, body, hash, at) VALUES ($1,$2,$3,$4,$5),($6,$7,$8,$9,$10)",
+    "INSERT INTO event(case_number, sequence, body, hash, at) VALUES ($1,$2,$3,$4,$5),($6,$7,$8,$9,$10),"
+    "($11,$12,$13,$14,$15)",
+    "INSERT INTO event(case_number, sequence, body, hash, at) VALUES ($1,$2,$3,$4,$5),($6,$7,$8,$9,$10),"
+    "($11,$12,$13,$14,$15),($16,$17,$18,$19,$20)"};
+
 }  // namespace
 
 base::Result<void> Cases::add(const CaseRow& row) {
@@ -33,7 +45,7 @@ base::Result<void> Cases::add(const CaseRow& row) {
 }
 
 base::Result<std::optional<CaseRow>> Cases::by_number(std::string_view number) {
-  if (number.empty()) return std::nullopt;
+  if (number.empty() || !is_text(number)) return std::nullopt;
   return first_row(sql_,
                    "SELECT number, provisional_number, envelope, kiosk, procedure, state, received_at FROM case_file "
                    "WHERE number = $1 OR (provisional_number = $1 AND provisional_number <> '') LIMIT 1",
@@ -47,13 +59,17 @@ base::Result<std::optional<CaseRow>> Cases::of_envelope(std::string_view envelop
                    {envelope}, read_case);
 }
 
+base::Result<std::vector<CaseRow>> Cases::after(std::string_view last, std::size_t most) {
+  return all_rows(sql_,
+                  "SELECT number, provisional_number, envelope, kiosk, procedure, state, received_at FROM case_file "
+                  "WHERE number > $1 ORDER BY number LIMIT $2",
+                  {last, most}, read_case);
+}
+
 base::Result<void> Cases::each(const Visit& visit) {
   std::string last;
   while (true) {
-    const auto rows = all_rows(sql_,
-                               "SELECT number, provisional_number, envelope, kiosk, procedure, state, received_at "
-                               "FROM case_file WHERE number > $1 ORDER BY number LIMIT 500",
-                               {last}, read_case);
+    const auto rows = after(last, 500);
     if (!rows) return tl::unexpected(rows.error());
     if (rows->empty()) return {};
     for (const auto& row : *rows) {
@@ -73,10 +89,14 @@ base::Result<void> Cases::append(std::string_view number, std::uint64_t expected
   for (const auto& event : events) {
     if (event.case_number != number || event.sequence != ++sequence)
       return base::fail(base::ErrorCode::invalid_input, "events of a case must follow each other");
-    // The database refuses what does not follow the last it has.
-    auto added = sql_.run("INSERT INTO event(case_number, sequence, body, hash, at) VALUES ($1,$2,$3,$4,$5)",
-                          {event.case_number, event.sequence, event.body, event.hash, event.at});
-    if (!added) return added;
+  }
+  // The database refuses what does not follow the last it has.
+  for (; !events.empty(); events = events.subspan(std::min(kAddEvents.size(), events.size()))) {
+    const auto some = events.first(std::min(kAddEvents.size(), events.size()));
+    std::vector<Value> values;
+    for (const auto& event : some)
+      values.insert(values.end(), {event.case_number, event.sequence, event.body, event.hash, event.at});
+    if (auto added = sql_.run(kAddEvents[some.size() - 1], Values(values)); !added) return added;
   }
   return {};
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -42,7 +43,10 @@ class Cases {
   /// By case number or provisional number.
   [[nodiscard]] base::Result<std::optional<CaseRow>> by_number(std::string_view number);
   [[nodiscard]] base::Result<std::optional<CaseRow>> of_envelope(std::string_view envelope);
-  /// Every case by number, as Envelopes::each.
+  /// The first `most` cases, by number, behind `last` (empty: from the beginning).
+  [[nodiscard]] base::Result<std::vector<CaseRow>> after(std::string_view last, std::size_t most);
+  /// Every case by number, some of them in memory at a time; stops at the first error `visit` returns. `visit` may read
+  /// in the same transaction.
   [[nodiscard]] base::Result<void> each(const Visit& visit);
   [[nodiscard]] base::Result<void> set_state(std::string_view number, std::string_view state);
 

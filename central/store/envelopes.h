@@ -1,13 +1,14 @@
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "store/attachments.h"
 
 namespace bangwu::store {
 
@@ -30,6 +31,18 @@ struct EnvelopeRow {
   bool operator==(const EnvelopeRow&) const = default;
 };
 
+/// All that decides about an envelope before anything new of it is looked at.
+struct Standing {
+  struct Sender {
+    std::optional<base::SystemTime> revoked_at;
+    std::string revoked_why;
+  };
+  std::optional<Sender> sender;      ///< nothing: no kiosk has this id
+  std::optional<EnvelopeRow> known;  ///< the envelope itself, if it is there
+  std::optional<std::string> twin;   ///< the id of the kiosk's envelope with this sequence
+  bool has_dependency = false;       ///< what it depends on is there
+};
+
 /// How many of one kiosk are stored.
 struct KioskCount {
   std::string kiosk;
@@ -46,10 +59,13 @@ struct Extent {
 /// Envelopes inside a transaction. Errors: as in transaction.h.
 class Envelopes {
  public:
-  using Visit = std::function<base::Result<void>(const EnvelopeRow&)>;
   explicit Envelopes(Sql& sql) : sql_(sql) {}
 
-  [[nodiscard]] base::Result<void> add(const EnvelopeRow& envelope);
+  /// With the blobs it refers to: one that is named twice counts once.
+  [[nodiscard]] base::Result<void> add(const EnvelopeRow& envelope, std::span<const BlobRow> blobs = {});
+  /// In one question to the database.
+  [[nodiscard]] base::Result<Standing> standing(std::string_view id, std::string_view kiosk, std::uint64_t sequence,
+                                                const std::optional<std::string>& depends_on);
   [[nodiscard]] base::Result<std::optional<EnvelopeRow>> find(std::string_view id);
   [[nodiscard]] base::Result<bool> has(std::string_view id);
   /// The id of the kiosk's envelope with this sequence.
@@ -58,18 +74,19 @@ class Envelopes {
   [[nodiscard]] base::Result<std::uint64_t> count();
   [[nodiscard]] base::Result<std::vector<KioskCount>> count_by_kiosk();  ///< looks through all of them
   [[nodiscard]] base::Result<Extent> extent_of(std::string_view kiosk);  ///< looks through all of that kiosk
-  /// When the last one was stored; looks through all of them.
+  /// Of one kiosk, the lowest sequence that came at `since` or later; nothing if all came before.
+  [[nodiscard]] base::Result<std::optional<std::uint64_t>> first_since(std::string_view kiosk, base::SystemTime since);
+  /// When the last one was stored.
   [[nodiscard]] base::Result<std::optional<base::SystemTime>> latest_arrival();
+  /// The same without those whose arrival was noted by a clock that a person called wrong.
+  [[nodiscard]] base::Result<std::optional<base::SystemTime>> latest_believed_arrival();
+  /// A person says that the clock was wrong when it named a time after `now`. Returns how many envelopes have one.
+  [[nodiscard]] base::Result<std::uint64_t> mark_misdated(base::SystemTime now);
+  [[nodiscard]] base::Result<bool> is_misdated(std::string_view id);
   /// Puts the wire form without its sealed key in the place of the whole one: erasure.
   [[nodiscard]] base::Result<void> replace_wire(std::string_view id, std::string_view wire);
-  /// Every envelope by id, some of them in memory at a time; stops at the first error `visit` returns. `visit` may
-  /// read in the same transaction.
-  [[nodiscard]] base::Result<void> each(const Visit& visit);
-  /// What the kiosk's latest `most` envelopes came as, latest first, one in memory at a time. No further statement
-  /// inside a visit.
-  [[nodiscard]] base::Result<void> latest_wires(
-      std::string_view kiosk, std::size_t most,
-      const std::function<base::Result<void>(const std::string& wire)>& visit);
+  /// The first `most` envelopes, by id, behind `last` (empty: from the beginning).
+  [[nodiscard]] base::Result<std::vector<EnvelopeRow>> after(std::string_view last, std::size_t most);
 
  private:
   Sql& sql_;

@@ -61,6 +61,7 @@ base::Result<void> Kiosks::add(const KioskRow& kiosk) {
 }
 
 base::Result<std::optional<KioskRow>> Kiosks::by_id(std::string_view id) {
+  if (!is_text(id)) return std::nullopt;
   return first_row(sql_, "SELECT id, name, enrolled_at, revoked_at, revoked_why FROM kiosk WHERE id = $1", {id},
                    read_kiosk);
 }

@@ -173,7 +173,13 @@ Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(const std::
   auto state = std::make_unique<State>();
   state->connection.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
   PGconn* const handle = state->connection.get();
-  if (PQstatus(handle) != CONNECTION_OK) return tl::unexpected(connection_error(PQerrorMessage(handle)));
+  if (PQstatus(handle) != CONNECTION_OK) {
+    // Only a connection that is there already can be asked to tell codes: a second try tells what the first could not.
+    PQsetErrorVerbosity(handle, PQERRORS_VERBOSE);
+    PQreset(handle);
+    if (PQstatus(handle) != CONNECTION_OK) return tl::unexpected(connection_error(PQerrorMessage(handle)));
+    PQsetErrorVerbosity(handle, PQERRORS_DEFAULT);
+  }
   // By itself libpq writes the server's notices to standard error.
   PQsetNoticeProcessor(
       handle, [](void*, const char*) {}, nullptr);

@@ -49,6 +49,13 @@ base::Error connection_error(std::string_view message) {
   std::string line(message);
   std::replace(line.begin(), line.end(), '\n', ' ');
   while (line.ends_with(' ')) line.pop_back();
+  // With its SQLSTATE behind the severity (libpq, PQERRORS_VERBOSE); the words are in the server's language.
+  if (line.find(" 3D000:") != std::string::npos)
+    return {ErrorCode::not_found,
+            "PostgreSQL: there is no such database: check [store] database, or make it (CREATE "
+            "DATABASE), empty, for a new service"};
+  if (line.find(" 53300:") != std::string::npos)
+    return {ErrorCode::busy, "PostgreSQL: too many connections are open: raise max_connections"};
   return {ErrorCode::unavailable, "PostgreSQL cannot be reached: " + line + ": check [store] database and the server"};
 }
 

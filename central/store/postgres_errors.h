@@ -18,7 +18,8 @@ inline constexpr std::string_view kBlockOutOfDate = "BW001";
 
 /// `invalid_input` unless libpq can read the string. The string holds a password: nothing of it is told.
 [[nodiscard]] base::Result<void> check_connection_string(const std::string& database);
-/// `unavailable`, or `not_found` when the server has no such database.
+/// `unavailable`; `not_found` when the server has no such database, `busy` when it has no place for one more
+/// connection. `message` as libpq tells it with PQERRORS_VERBOSE.
 [[nodiscard]] base::Error connection_error(std::string_view message);
 
 }  // namespace bangwu::store

@@ -14,8 +14,8 @@ using base::Result;
 
 /// What makes each version; PostgreSQL begins with the second.
 constexpr int kFirstVersion = 2;
-constexpr std::array<const char*, kSchemaVersion - kFirstVersion + 1> kVersions = {files::postgres_2,
-                                                                                   files::postgres_3};
+constexpr std::array<const char*, kSchemaVersion - kFirstVersion + 1> kVersions = {files::postgres_2, files::postgres_3,
+                                                                                   files::postgres_4};
 
 Result<std::string> ask(PostgresConnection& connection, const char* sql) {
   std::string answer;
@@ -40,8 +40,9 @@ Result<int> version_of(PostgresConnection& connection) {
 
 Result<void> take_step(PostgresConnection& connection, int version) {
   const char* step = kVersions[static_cast<std::size_t>(version - kFirstVersion)];
-  const std::string script = std::string("BEGIN;\n") + step + "\nDELETE FROM schema_version;\n" +
-                             "INSERT INTO schema_version VALUES (" + std::to_string(version) + ");\nCOMMIT;";
+  const std::string script = std::string("BEGIN;\nSET LOCAL statement_timeout = 0;\n") + step +
+                             "\nDELETE FROM schema_version;\n" + "INSERT INTO schema_version VALUES (" +
+                             std::to_string(version) + ");\nCOMMIT;";
   auto done = connection.script(script.c_str());
   if (!done && !connection.is_lost()) {
     // The first error is the one worth telling.

@@ -50,7 +50,16 @@ Result<NumberBlocks::Block> NumberBlocks::take(std::string_view counter, std::ui
     if (!opened) return tl::unexpected(opened.error());
     connection_ = std::move(*opened);
   }
+  auto block = take_once(counter, floor);
+  if (block || !connection_->is_lost()) return block;
   // Whether a lost answer took a block or not: then nobody uses it.
+  auto opened = PostgresConnection::open(database_);
+  if (!opened) return tl::unexpected(opened.error());
+  connection_ = std::move(*opened);
+  return take_once(counter, floor);
+}
+
+Result<NumberBlocks::Block> NumberBlocks::take_once(std::string_view counter, std::uint64_t floor) {
   PostgresSql sql(*connection_);
   const auto last =
       first_row(sql,
@@ -80,6 +89,16 @@ Result<void> PostgresNumbers::raise_floor(std::string_view counter, std::uint64_
       "INSERT INTO counter_floor AS f (name, at_least) VALUES ($1, $2) "
       "ON CONFLICT (name) DO UPDATE SET at_least = GREATEST(f.at_least, excluded.at_least)",
       {counter, at_least});
+}
+
+base::Result<std::vector<CounterRow>> PostgresNumbers::all() {
+  return all_rows(
+      sql_,
+      "SELECT name, MAX(last) FROM (SELECT name, last FROM counter UNION ALL SELECT name, at_least FROM counter_floor) "
+      "AS known GROUP BY name",
+      {}, [](const Row& row) {
+        return CounterRow{.name = row.text(0), .last = static_cast<std::uint64_t>(row.number(1))};
+      });
 }
 
 }  // namespace bangwu::store

@@ -42,6 +42,7 @@ class NumberBlocks {
     std::uint64_t next = 1, last = 0;
   };
   base::Result<Block> take(std::string_view counter, std::uint64_t floor);
+  base::Result<Block> take_once(std::string_view counter, std::uint64_t floor);
 
   const std::string database_;
   std::mutex mutex_;
@@ -55,6 +56,7 @@ class PostgresNumbers final : public Numbers {
   PostgresNumbers(Sql& sql, NumberBlocks& blocks) : sql_(sql), blocks_(blocks) {}
   base::Result<std::uint64_t> next(std::string_view counter) override;
   base::Result<void> raise_floor(std::string_view counter, std::uint64_t at_least) override;
+  base::Result<std::vector<CounterRow>> all() override;
 
  private:
   Sql& sql_;

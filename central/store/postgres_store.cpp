@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <array>
 #include <random>
 #include <thread>
+#include <vector>
 
 #include "store/postgres_errors.h"
 #include "store/postgres_schema.h"
@@ -16,13 +16,21 @@ using base::ErrorCode;
 using base::Result;
 using Connected = std::unique_ptr<PostgresConnection>;
 
-/// While one waits for the disk others fill the next flush: PostgreSQL shares it among them.
-constexpr std::size_t kWriters = 8;
+/// While one waits for the disk another fills the next flush. More writers than processors only split into many commits
+/// what could share one.
+std::size_t count_writers() { return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2, 8); }
 constexpr std::size_t kMostReaders = 16;
 constexpr int kMostTries = 12;
 
 /// What is to be done after a try.
 enum class Next { end, try_again };
+
+/// A database that was there and is not now is as much out of reach as its server: `not_found` is about rows.
+Result<Connected> reopen(const std::string& database) {
+  auto opened = PostgresConnection::open(database);
+  if (!opened && opened.error().code == ErrorCode::not_found) opened.error().code = ErrorCode::unavailable;
+  return opened;
+}
 
 /// One connection that writes, on a thread of its own.
 class Writer {
@@ -60,7 +68,7 @@ class Writer {
     failure_ = {};
     was_lost_ = false;
     if (connection_ == nullptr || !connection_->is_alive()) {
-      auto opened = PostgresConnection::open(database_);
+      auto opened = reopen(database_);
       if (!opened) {
         outcome_ = Outcome::unreachable;
         return tl::unexpected(opened.error());
@@ -129,8 +137,8 @@ class Writer {
 class PostgresStore final : public Store {
  public:
   explicit PostgresStore(std::string database) : database_(std::move(database)), blocks_(database_) {
-    for (auto& thread : writers_) {
-      thread = std::jthread([this](const std::stop_token& stop) {
+    for (std::size_t i = 0; i < count_writers(); ++i) {
+      writers_.emplace_back([this](const std::stop_token& stop) {
         Writer writer(database_, blocks_);
         for (auto batch = queue_.take(stop); !batch.empty(); batch = queue_.take(stop)) {
           writer.commit(batch);
@@ -143,14 +151,31 @@ class PostgresStore final : public Store {
   Result<void> write(const Work& work) override { return queue_.submit(work); }
 
   Result<void> read(const Work& work) override {
-    auto connection = take_reader();
+    bool was_lost = false;
+    auto done = read_once(work, was_lost);
+    return was_lost ? read_once(work, was_lost) : done;  // a server that was started anew
+  }
+
+  Result<void> clear_traces() override {
+    auto connection = reopen(database_);
     if (!connection) return tl::unexpected(connection.error());
-    auto done = read_over(**connection, work);
-    if (!(*connection)->is_lost()) give_back(std::move(*connection));
-    return done;
+    // Each alone: none of them runs inside a transaction.
+    for (const char* sql : {"SET statement_timeout = 0", "VACUUM envelope", "VACUUM search_key"}) {
+      if (auto done = (*connection)->script(sql); !done) return done;
+    }
+    return {};
   }
 
  private:
+  Result<void> read_once(const Work& work, bool& was_lost) {
+    auto connection = take_reader();
+    if (!connection) return tl::unexpected(connection.error());
+    auto done = read_over(**connection, work);
+    was_lost = (*connection)->is_lost();
+    if (!was_lost) give_back(std::move(*connection));
+    return done;
+  }
+
   Result<void> read_over(PostgresConnection& connection, const Work& work) {
     PostgresSql sql(connection);
     PostgresNumbers numbers(sql, blocks_);
@@ -171,7 +196,7 @@ class PostgresStore final : public Store {
         if (connection->is_alive()) return connection;
       }
     }
-    return PostgresConnection::open(database_);
+    return reopen(database_);
   }
 
   void give_back(Connected connection) {
@@ -183,8 +208,8 @@ class PostgresStore final : public Store {
   NumberBlocks blocks_;
   WorkQueue queue_;
   std::mutex readers_mutex_;
-  std::vector<Connected> readers_;              ///< idle ones; guarded by readers_mutex_
-  std::array<std::jthread, kWriters> writers_;  ///< last: joined before the rest goes
+  std::vector<Connected> readers_;     ///< idle ones; guarded by readers_mutex_
+  std::vector<std::jthread> writers_;  ///< last: joined before the rest goes
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,9 @@ class Ratings {
 
   [[nodiscard]] base::Result<void> add(const RatingRow& rating);
   [[nodiscard]] base::Result<std::vector<RatingRow>> all();  ///< oldest first
+  /// The first `most`, by envelope, behind `last` (empty: from the beginning).
+  [[nodiscard]] base::Result<std::vector<RatingRow>> after(std::string_view last, std::size_t most);
+  [[nodiscard]] base::Result<bool> has(std::string_view envelope);
 
  private:
   Sql& sql_;

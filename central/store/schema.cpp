@@ -7,7 +7,8 @@
 namespace bangwu::store {
 namespace {
 
-constexpr std::array<const char*, kSchemaVersion> kSqliteSteps{files::sqlite_1, files::sqlite_2, files::sqlite_3};
+constexpr std::array<const char*, kSchemaVersion> kSqliteSteps{files::sqlite_1, files::sqlite_2, files::sqlite_3,
+                                                               files::sqlite_4};
 
 }  // namespace
 

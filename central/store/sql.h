@@ -4,6 +4,7 @@
 #include <functional>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -12,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "domain/characters.h"
 
 namespace bangwu::store {
 
@@ -34,7 +36,23 @@ class Value {
  private:
   Held held_;
 };
-using Values = std::initializer_list<Value>;
+/// The parameters of one statement, for the length of a call.
+class Values {
+ public:
+  Values(std::initializer_list<Value> values) : values_(values.begin(), values.size()) {}
+  explicit Values(std::span<const Value> values) : values_(values) {}
+  [[nodiscard]] auto begin() const { return values_.begin(); }
+  [[nodiscard]] auto end() const { return values_.end(); }
+  [[nodiscard]] std::size_t size() const { return values_.size(); }
+
+ private:
+  std::span<const Value> values_;
+};
+
+/// Whether a database can hold it as text: UTF-8 without a zero. What strangers name is asked about only if it is.
+[[nodiscard]] inline bool is_text(std::string_view bytes) {
+  return bytes.find('\0') == std::string_view::npos && domain::is_utf8(bytes);
+}
 
 /// A row of an answer, read by column. Valid only inside the visit it was given to.
 class Row {

@@ -63,4 +63,10 @@ base::Result<void> SqliteNumbers::raise_floor(std::string_view counter, std::uin
       {counter, at_least});
 }
 
+base::Result<std::vector<CounterRow>> SqliteNumbers::all() {
+  return all_rows(sql_, "SELECT name, last FROM counter", {}, [](const Row& row) {
+    return CounterRow{.name = row.text(0), .last = static_cast<std::uint64_t>(row.number(1))};
+  });
+}
+
 }  // namespace bangwu::store

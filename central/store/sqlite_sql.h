@@ -22,6 +22,7 @@ class SqliteNumbers final : public Numbers {
   explicit SqliteNumbers(Sql& sql) : sql_(sql) {}
   base::Result<std::uint64_t> next(std::string_view counter) override;
   base::Result<void> raise_floor(std::string_view counter, std::uint64_t at_least) override;
+  base::Result<std::vector<CounterRow>> all() override;
 
  private:
   Sql& sql_;

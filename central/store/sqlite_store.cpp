@@ -51,6 +51,13 @@ class SqliteStore final : public Store {
     return result;
   }
 
+  /// Deleted rows are overwritten where they lay (secure_delete); the log goes.
+  base::Result<void> clear_traces() override {
+    auto connection = sqlite::Connection::open(file_, {.name = kName, .missing = sqlite::Missing::refuse});
+    if (!connection) return tl::unexpected(connection.error());
+    return connection->empty_log();
+  }
+
  private:
   base::Result<sqlite::Connection> take_reader() {
     {

@@ -26,6 +26,10 @@ class Store {
   [[nodiscard]] virtual base::Result<void> write(const Work& work) = 0;
   /// Runs `work` on one consistent state; writing in it fails. It may run more than once, as above.
   [[nodiscard]] virtual base::Result<void> read(const Work& work) = 0;
+  /// After an erasure: what was overwritten leaves, as far as this program can see to it, what the database keeps
+  /// beside its rows — SQLite's log, PostgreSQL's dead rows (docs/keeping.md tells what stays). `busy` while somebody
+  /// still reads an older state: to be tried again. Takes as long as the tables are large.
+  [[nodiscard]] virtual base::Result<void> clear_traces() = 0;
 };
 
 enum class OpenMode {
@@ -42,5 +46,9 @@ enum class OpenMode {
 /// filled, `invalid_input` for a string that does not read, `unavailable` if the server cannot be reached; the string,
 /// which may hold a password, is never told.
 [[nodiscard]] base::Result<std::unique_ptr<Store>> open_postgres_store(const std::string& database, OpenMode mode);
+
+/// Copies all of a store as it is at one moment into one that is empty, in one transaction of each; they may stand on
+/// different databases. `already_exists` if `to` is not empty.
+[[nodiscard]] base::Result<void> copy_store(Store& from, Store& to);
 
 }  // namespace bangwu::store

@@ -1,10 +1,15 @@
 #pragma once
+#include "store/attachments.h"
 #include "store/cases.h"
 #include "store/envelopes.h"
+#include "store/journal.h"
+#include "store/kiosk_runs.h"
 #include "store/kiosks.h"
 #include "store/numbers.h"
 #include "store/ratings.h"
+#include "store/readmissions.h"
 #include "store/service_facts.h"
+#include "store/tables.h"
 #include "store/wrong_proofs.h"
 
 namespace bangwu::store {
@@ -19,28 +24,43 @@ class Transaction {
  public:
   Transaction(Sql& sql, Numbers& numbers)
       : kiosks_(sql),
+        kiosk_runs_(sql),
+        readmissions_(sql),
         envelopes_(sql),
+        attachments_(sql),
         cases_(sql),
         ratings_(sql),
         wrong_proofs_(sql),
         service_facts_(sql),
+        journal_(sql),
+        tables_(sql, numbers),
         numbers_(numbers) {}
 
   [[nodiscard]] Kiosks& kiosks() { return kiosks_; }
+  [[nodiscard]] KioskRuns& kiosk_runs() { return kiosk_runs_; }
+  [[nodiscard]] Readmissions& readmissions() { return readmissions_; }
   [[nodiscard]] Envelopes& envelopes() { return envelopes_; }
+  [[nodiscard]] Attachments& attachments() { return attachments_; }
   [[nodiscard]] Cases& cases() { return cases_; }
   [[nodiscard]] Ratings& ratings() { return ratings_; }
   [[nodiscard]] WrongProofs& wrong_proofs() { return wrong_proofs_; }
   [[nodiscard]] ServiceFacts& service_facts() { return service_facts_; }
+  [[nodiscard]] Journal& journal() { return journal_; }
+  [[nodiscard]] Tables& tables() { return tables_; }
   [[nodiscard]] Numbers& numbers() { return numbers_; }
 
  private:
   Kiosks kiosks_;
+  KioskRuns kiosk_runs_;
+  Readmissions readmissions_;
   Envelopes envelopes_;
+  Attachments attachments_;
   Cases cases_;
   Ratings ratings_;
   WrongProofs wrong_proofs_;
   ServiceFacts service_facts_;
+  Journal journal_;
+  Tables tables_;
   Numbers& numbers_;
 };
 

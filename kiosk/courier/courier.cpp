@@ -40,6 +40,7 @@ CourierSettings settings_for(const identity::KioskIdentity& identity) {
   CourierSettings settings;
   settings.http.ca_file = identity.ca_file;
   settings.http.bearer = identity.token;
+  settings.device_key = identity.device.public_key();
   return settings;
 }
 
@@ -54,8 +55,9 @@ base::Result<Courier> Courier::open(CourierSettings settings, const std::string&
   if (!origin) return tl::unexpected(origin.error());
   auto http = http_client::Client::open(std::move(*origin), settings.http);
   if (!http) return tl::unexpected(http.error());
-  return Courier{std::unique_ptr<Desk>(
-      new Desk{std::move(settings), std::move(*http), outbox, std::move(blobs), clock, random, std::nullopt})};
+  return Courier{std::unique_ptr<Desk>(new Desk{std::move(settings), std::move(*http), outbox, std::move(blobs), clock,
+                                                random, std::nullopt, std::nullopt,
+                                                base::to_string(base::make_uuid_v7(clock.now(), random))})};
 }
 
 base::Result<void> Courier::meet_central(const std::stop_token& stop, const MayGoOn& may_go_on) {

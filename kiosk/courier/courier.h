@@ -17,7 +17,8 @@ namespace bangwu::courier {
 
 /// Where and how this kiosk delivers.
 struct CourierSettings {
-  http_client::Settings http;  ///< ca_file and bearer are those of the identity
+  envelope::VerifyKey device_key{};  ///< of the identity: told to a service that has forgotten this kiosk
+  http_client::Settings http;        ///< ca_file and bearer are those of the identity
   http_client::PlainHttp plain = http_client::PlainHttp::refused;
   std::string uploads_path = "/v1/uploads";
   std::size_t uploads_at_once = 12;

@@ -21,6 +21,7 @@ struct Desk {
   base::Random& random;
   std::optional<TusServer> tus;           ///< what the server said of itself; asked again after trouble
   std::optional<base::SteadyTime> met{};  ///< when meet_central() last asked
+  std::string run{};                      ///< what this run of the program is called: two machines have two
 };
 
 class Delivery final : public UploadJournal {

@@ -79,15 +79,34 @@ Result<std::size_t> give_again(Desk& desk, std::uint64_t from, const std::stop_t
   return given;
 }
 
+/// A restored service may have forgotten this kiosk: the receipt it gave proves that there was one. A person there lets
+/// it in again; until then everything waits.
+void ask_to_be_known(Desk& desk, const envelope::Receipt& receipt, const std::stop_token& stop,
+                     const Courier::MayGoOn& may_go_on) {
+  const std::string told = R"({"device_key":")" + envelope::key_to_hex(desk.settings.device_key) + R"(","receipt":)" +
+                           envelope::to_json(receipt) + "}";
+  const auto outcome =
+      desk.http.send({http_client::Method::post, "/v1/kiosk/readmission", {{"Content-Type", "application/json"}}, told},
+                     stop, may_go_on);
+  const auto* answer = std::get_if<http_client::Answer>(&outcome);
+  if (answer != nullptr && answer->status == 202) {
+    base::log(base::LogLevel::error, "courier.forgotten",
+              {{"kiosk", receipt.kiosk}, {"do", "at the central service: bangwu-central kiosks readmit"}});
+  }
+}
+
 }  // namespace
 
 Result<void> meet_central(Desk& desk, const std::stop_token& stop, const Courier::MayGoOn& may_go_on) {
   const auto newest = newest_receipt(desk.outbox);
   if (!newest) return tl::unexpected(newest.error());
-  const std::string told = R"({"last_receipt":)" + (*newest ? envelope::to_json(**newest) : "null") + "}";
+  const std::string told =
+      R"({"last_receipt":)" + (*newest ? envelope::to_json(**newest) : "null") + R"(,"run":")" + desk.run + "\"}";
   const auto outcome = desk.http.send(
       {http_client::Method::post, "/v1/kiosk/sync", {{"Content-Type", "application/json"}}, told}, stop, may_go_on);
   const auto* answer = std::get_if<http_client::Answer>(&outcome);
+  if (answer != nullptr && answer->status == 401 && answer->problem() == "unknown-kiosk" && *newest)
+    ask_to_be_known(desk, **newest, stop, may_go_on);
   const auto known = answer != nullptr && answer->status == 200 ? known_from(answer->body) : std::nullopt;
   if (!known) return {};
   if (const auto settled = desk.outbox.settle(known->settled); !settled) return tl::unexpected(settled.error());

@@ -5,7 +5,7 @@
 #   ui       the screen beside Chromium in kiosk mode          memory   200 touched visits, and one of 20 pages
 #   session  views of a hall with 2,000 items
 #   outbox   acceptance beside bare files; a million in queue  courier  uploads beside tus-js-client and @tus/server
-#   store    the central store's ingest on PostgreSQL beside pgbench, and on SQLite
+#   store    the central store's ingest on PostgreSQL and on SQLite, and the whole service's over HTTPS, beside pgbench
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 [ $# -gt 0 ] || set -- ui memory session outbox courier store

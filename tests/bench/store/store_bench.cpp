@@ -1,15 +1,18 @@
-// The central store's ingest (an envelope, its case, three events, a number: one durable transaction) on PostgreSQL,
-// beside pgbench with one statement that does the same on the same server, and on SQLite on the same disk.
+// What the central service takes in a second, durably, beside pgbench with one statement that writes the same rows on
+// the same server: the store's ingest (an envelope, its case, three events, a number) on PostgreSQL and on SQLite, the
+// whole service's (HTTPS, opening, verifying, answering, signing) on PostgreSQL; and what proving a page's bytes and
+// moving a log into its database cost.
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <iostream>
-#include <regex>
 #include <stdexcept>
 #include <thread>
 
+#include "bench/store/costs.h"
+#include "bench/store/rival.h"
+#include "bench/store/whole_ingest.h"
 #include "store/store.h"
-#include "support/files.h"
 #include "support/scratch_directory.h"
 #include "support/throwaway_postgres.h"
 
@@ -19,26 +22,11 @@ namespace {
 using store::Store;
 using store::Transaction;
 
-constexpr int kRounds = 3;
-constexpr std::chrono::seconds kRound{4};
 constexpr int kEvents = 3;
 constexpr double kLimit = 1.0;
 constexpr int kHeldTo = 16;  ///< the service's workers: so many wait for the store at once
 
 const std::string kWire(2000, 'w'), kReceipt(600, 'r'), kEvent(300, 'e'), kHash(64, '0');
-
-/// What pgbench sends, prepared: the same rows by one statement. Its tables have no guards against changed events.
-constexpr const char* kStatement = R"sql(
-WITH n AS (SELECT 'A' || lpad(nextval('number_of_day')::text, 15, '0') AS number, gen_random_uuid()::text AS id,
-                  nextval('kiosk_sequence') AS sequence),
-  c AS (INSERT INTO case_file SELECT number, number, id, 'k', 'application', 'in_review', 1700000000000 FROM n
-        RETURNING number),
-  v AS (INSERT INTO event SELECT number, s, repeat('e', 300), repeat('0', 64), 1700000000000
-        FROM c, generate_series(1, 3) AS s)
-INSERT INTO envelope(id, kiosk, sequence, kind, format, manifest_hash, content_hash, received_at, wire, receipt)
-  SELECT id, 'k', sequence, 'submission', 2, repeat('0', 64), repeat('0', 64), 1700000000000, repeat('w', 2000),
-         repeat('r', 600) FROM n;
-)sql";
 
 base::Result<void> ingest(Transaction& transaction, const std::string& id, std::uint64_t sequence) {
   const auto count = transaction.numbers().next("day");
@@ -93,35 +81,6 @@ double rate_of(Store& store, int clients) {
   return static_cast<double>(done) / took.count();
 }
 
-class Rival {
- public:
-  explicit Rival(const support::ThrowawayPostgres& server) : server_(server) {
-    if (!store::open_postgres_store(server.database("rival"), store::OpenMode::create))
-      throw std::runtime_error("no database for pgbench");
-    must("ALTER TABLE event DISABLE TRIGGER USER");
-    must("CREATE SEQUENCE number_of_day CACHE 100; CREATE SEQUENCE kiosk_sequence CACHE 100");
-    must("INSERT INTO kiosk(id, name, enrolled_at) VALUES ('k', 'n', 0)");
-    support::write_file(file_, kStatement);
-  }
-  double rate(int clients) const {
-    const auto run = server_.pgbench({"-n", "-M", "prepared", "-f", file_, "-c", std::to_string(clients), "-j",
-                                      std::to_string(std::min(clients, 2)), "-T", std::to_string(kRound.count())},
-                                     "rival");
-    std::smatch found;
-    if (!std::regex_search(run.output, found, std::regex("tps = ([0-9.]+)")))
-      throw std::runtime_error("pgbench: " + run.errors + run.output);
-    return std::stod(found[1]);
-  }
-
- private:
-  void must(const char* sql) const {
-    if (const auto done = server_.sql(sql, "rival"); done.code != 0) throw std::runtime_error(done.errors);
-  }
-  const support::ThrowawayPostgres& server_;
-  support::ScratchDirectory folder_;
-  const std::string file_ = folder_ / "statement.sql";
-};
-
 void add_kiosk(Store& store) {
   const auto added = store.write([](Transaction& transaction) {
     return transaction.kiosks().add(
@@ -130,17 +89,10 @@ void add_kiosk(Store& store) {
   if (!added) throw std::runtime_error(added.error().detail);
 }
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-int run() {
-  const support::ThrowawayPostgres server(support::Durability::full);
+bool compare_stores(const support::ThrowawayPostgres& server, const Rival& rival) {
   const auto postgres = store::open_postgres_store(server.database("ours"), store::OpenMode::create).value();
   const support::ScratchDirectory folder;
   const auto sqlite = store::open_sqlite_store(folder / "central.db", store::OpenMode::create).value();
-  const Rival rival(server);
   add_kiosk(*postgres);
   add_kiosk(*sqlite);
   std::printf("the store's ingest a second, durable   PostgreSQL    pgbench    ratio   limit   SQLite\n");
@@ -158,7 +110,16 @@ int run() {
     std::printf("%2d at once                             %10.0f %10.0f %8.2f %7s %8.0f\n", clients, median(ours),
                 median(theirs), ratio, counts ? "1.0" : "", median(files));
   }
-  return is_held ? 0 : 1;
+  return is_held;
+}
+
+int run() {
+  const support::ThrowawayPostgres server(support::Durability::full);
+  const Rival rival(server);
+  const bool is_store_held = compare_stores(server, rival);
+  const bool is_whole_held = compare_whole_ingest(server, rival);
+  print_costs();
+  return is_store_held && is_whole_held ? 0 : 1;
 }
 
 }  // namespace

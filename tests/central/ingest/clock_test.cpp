@@ -114,6 +114,85 @@ TEST_F(Numbers, WaitAfterARestartToo) {
   EXPECT_EQ(receive(json_of(2)).verdict, Verdict::clock_wrong);
 }
 
+/// The year was set wrong, envelopes came, and it was put right: numbers wait until a person says which clock was
+/// wrong.
+TEST_F(Numbers, GoOnOnceAPersonHasAcceptedTheClock) {
+  set_clock(kMorning);
+  ASSERT_EQ(receive(json_of(1)).verdict, Verdict::stored);
+  set_clock(kMorning + std::chrono::days{365});
+  ASSERT_EQ(receive(json_of(2)).verdict, Verdict::stored) << "not so far ahead that nobody believes it";
+  set_clock(kMorning + 2h);
+  const auto refused = receive(json_of(3));
+  EXPECT_EQ(refused.verdict, Verdict::clock_wrong);
+  EXPECT_NE(refused.detail.find("clock accept"), std::string::npos) << refused.detail;
+  EXPECT_TRUE(ingest->clock_fault().value());
+  const ClockGuard guard(kBuilt);
+  EXPECT_EQ(accept_clock(*store, guard, kMorning + 2h, "root", "wrong year").value(), 1U);
+  clock.advance(2s);
+  EXPECT_EQ(receive(json_of(3)).verdict, Verdict::stored) << "the service that runs sees it";
+  start();
+  EXPECT_FALSE(ingest->clock_fault().value());
+  set_clock(kMorning);
+  EXPECT_EQ(receive(json_of(4)).verdict, Verdict::clock_wrong) << "what came since is believed again";
+  EXPECT_EQ(accept_clock(*store, guard, kMorning + 4h, "root", "x").error().code, base::ErrorCode::invalid_input);
+  EXPECT_FALSE(accept_clock(*store, guard, kBuilt - 24h, "root", "x")) << "no clock is right before this program was";
+}
+
+/// Carried by hand: judged by the keys of the time it was made.
+class ByHand : public Numbers {
+ protected:
+  void SetUp() override {
+    Numbers::SetUp();
+    set_clock(kMorning + 10h);
+    ASSERT_TRUE(store->write([&](store::Transaction& transaction) -> base::Result<void> {
+      auto& kiosks = transaction.kiosks();
+      if (auto added = kiosks.add_key(key(earlier, "t1", kMorning - 48h)); !added) return added;
+      if (auto ended = kiosks.end_keys("k-1", kMorning - 24h, "replaced"); !ended) return ended;
+      return kiosks.add_key(key(device, "t2", kMorning - 24h));
+    }));
+  }
+  static store::KioskKeyRow key(const envelope::SigningKey& of, const char* token, base::SystemTime from) {
+    return {.kiosk = "k-1",
+            .device_key = envelope::key_to_hex(of.public_key()),
+            .token_hash = token,
+            .valid_from = from,
+            .ended_at = {},
+            .ended_why = {}};
+  }
+  envelope::Envelope made(std::uint64_t sequence, const envelope::SigningKey& by) {
+    auto envelope = envelope::envelope_from_json(json_of(sequence)).value();
+    envelope::sign(envelope, by);
+    return envelope;
+  }
+  void revoke(base::SystemTime at) {
+    ASSERT_TRUE(store->write(
+        [&](store::Transaction& transaction) { return transaction.kiosks().revoke("k-1", at, "stolen"); }));
+  }
+  envelope::SigningKey earlier = envelope::SigningKey::make();
+};
+
+TEST_F(ByHand, AnyKeyTheKioskHadCounts) {
+  EXPECT_EQ(ingest->receive_by_hand(made(1, earlier)).verdict, Verdict::stored);
+  EXPECT_EQ(ingest->receive_by_hand(made(2, device)).verdict, Verdict::stored);
+  EXPECT_EQ(ingest->receive_by_hand(made(3, envelope::SigningKey::make())).verdict, Verdict::bad_signature);
+  auto stranger = made(4, device);
+  stranger.kiosk = "k-2";
+  EXPECT_EQ(ingest->receive_by_hand(stranger).verdict, Verdict::unknown_kiosk);
+}
+
+TEST_F(ByHand, WhatWasMadeBeforeARevocationIsTakenAndWhatCameAfterIsRefusedClearly) {
+  const auto before = made(1, device);
+  revoke(kMorning + 1h);
+  EXPECT_EQ(ingest->receive_by_hand(before).verdict, Verdict::stored);
+  EXPECT_EQ(receive(json_of(2)).verdict, Verdict::kiosk_revoked) << "nothing comes by the network";
+  auto after = made(3, device);
+  after.created_at = kMorning + 2h;
+  envelope::sign(after, device);
+  const auto refused = ingest->receive_by_hand(after);
+  EXPECT_NE(refused.verdict, Verdict::stored);
+  EXPECT_NE(refused.detail.find("after the kiosk was revoked"), std::string::npos) << refused.detail;
+}
+
 TEST_F(Numbers, LimitsRunFromTheHandInHoweverLateItArrives) {
   set_clock(kMorning + std::chrono::days{3});
   const auto answer = receive(json_of(1));

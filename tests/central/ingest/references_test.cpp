@@ -21,19 +21,20 @@ class References : public testing::Test {
     if (!kiosk) throw std::runtime_error(kiosk.error().detail);
   }
   blobs::BlobRef put(std::uint8_t seed) { return blobs_.put(base::Bytes(1000, seed)).value(); }
-  void add(const std::string& id, const std::string& wire) {
+  void add(const std::string& id, const std::string& wire, std::span<const store::BlobRow> blobs) {
     const auto added = store_->write([&](store::Transaction& transaction) {
-      return transaction.envelopes().add({.id = id,
-                                          .kiosk = "k-1",
-                                          .sequence = ++sequence_,
-                                          .kind = "submission",
-                                          .format = 1,
-                                          .manifest_hash = std::string(64, 'a'),
-                                          .content_hash = std::nullopt,
-                                          .received_at = arrival_,
-                                          .depends_on = std::nullopt,
-                                          .wire = wire,
-                                          .receipt = "{}"});
+      const store::EnvelopeRow row{.id = id,
+                                   .kiosk = "k-1",
+                                   .sequence = ++sequence_,
+                                   .kind = "submission",
+                                   .format = 1,
+                                   .manifest_hash = std::string(64, 'a'),
+                                   .content_hash = std::nullopt,
+                                   .received_at = arrival_,
+                                   .depends_on = std::nullopt,
+                                   .wire = wire,
+                                   .receipt = "{}"};
+      return transaction.envelopes().add(row, blobs);
     });
     ASSERT_TRUE(added) << added.error().detail;
   }
@@ -48,7 +49,7 @@ class References : public testing::Test {
     made.body = base::Bytes(80, 1);
     made.signature = base::Bytes(64, 1);
     made.attachments = {{blob.sha256, blob.size, "image/jpeg", "material"}};
-    add(base::to_string(made.id), envelope::to_json(made));
+    add(base::to_string(made.id), envelope::to_json(made), {{{blob.sha256, blob.size}}});
   }
   base::Result<std::size_t> collect(base::SystemTime now, hours grace, const std::stop_token& stop = {}) {
     return collect_unreferenced(*store_, blobs_, now, grace, stop);
@@ -115,7 +116,7 @@ TEST_F(References, CollectingStopsWhenAsked) {
 
 TEST_F(References, NothingIsCollectedWhileAnEnvelopeDoesNotRead) {
   const auto blob = put(1);
-  add("x", "{");
+  add("x", "{", {{{.sha256 = "", .size = 0}}});
   EXPECT_FALSE(collect(arrival_, hours(1)));
   EXPECT_TRUE(blobs_.contains(blob));
 }

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "central/support/kiosk.h"
+#include "central/support/tamperer.h"
 #include "envelope/bodies.h"
 #include "support/throwaway_postgres.h"
 
@@ -162,6 +163,59 @@ TEST(DatabaseThatIsDown, IsToldAsSuchByEveryRoute) {
   postgres->start();
   EXPECT_TRUE(support::eventually([&] { return client.send("GET", "/v1/health").status == 200; }));
   EXPECT_EQ(kiosk.put(client, sent.envelope).status, 201);
+}
+
+/// A backup is the same, whatever the service stands on, and is restored into either.
+TEST_P(OnEachDatabase, BackupIsWholeAndIsRestoredIntoEither) {
+  Kiosk kiosk(central);
+  Client client(central.port());
+  const auto sent = kiosk.application();
+  const auto receipt = kiosk.receipt(kiosk.deliver(client, sent), sent.envelope);
+  ASSERT_TRUE(receipt);
+  ASSERT_EQ(kiosk.put(client, kiosk.rating(sent.envelope.id).envelope).status, 201);
+  const std::filesystem::path folder = central.folder() / "backup";
+  const auto made = central.run({"backup", folder});
+  ASSERT_EQ(made.code, 0) << made.output << made.errors;
+  EXPECT_NE(made.output.find("envelopes  2\ncases      1\nratings    1\nblobs      1\n"), std::string::npos)
+      << made.output;
+  const auto run = [](std::vector<std::string> words) {
+    return support::CentralProcess::run_exactly(std::move(words));
+  };
+  EXPECT_EQ(run({"verify", "--data", folder}).code, 0) << "and stays as it is";
+  EXPECT_EQ(central.terminate(), 0);
+
+  const std::filesystem::path files = central.folder() / "files", rows = central.folder() / "rows";
+  const auto restored = run({"restore", folder, "--data", files});
+  ASSERT_EQ(restored.code, 0) << restored.errors;
+  EXPECT_NE(run({"show", receipt->case_number, "--data", files}).output.find("张三"), std::string::npos);
+  const support::ThrowawayPostgres other;
+  const std::string config = central.folder() / "config/other.toml";
+  support::write_file(config,
+                      "[catalogue]\ndirectory = \"catalogue\"\ncalendar = \"calendar\"\n[store]\ndatabase = \"" +
+                          other.database() + "\"\n");
+  const auto on_postgres = run({"restore", folder, "--data", rows, "--config", config});
+  ASSERT_EQ(on_postgres.code, 0) << on_postgres.errors;
+  EXPECT_FALSE(std::filesystem::exists(rows / "central.db"));
+  const auto verified = run({"verify", "--data", rows, "--config", config});
+  EXPECT_EQ(verified.code, 0) << verified.output << verified.errors;
+  EXPECT_NE(verified.output.find("envelopes  2\n"), std::string::npos) << verified.output;
+  const auto again = run({"restore", folder, "--data", central.folder() / "more", "--config", config});
+  EXPECT_EQ(again.code, 4);
+  EXPECT_NE(again.errors.find("name an empty one"), std::string::npos) << again.errors;
+}
+
+TEST_P(OnEachDatabase, VerifyFindsThatABlobIsNobodysAnyMore) {
+  Kiosk kiosk(central);
+  Client client(central.port());
+  const auto sent = kiosk.application();
+  ASSERT_EQ(kiosk.deliver(client, sent).status, 201);
+  ASSERT_EQ(central.terminate(), 0);
+  if (postgres) ASSERT_EQ(postgres->sql("DELETE FROM attachment").code, 0);
+  else support::Tamperer(central.data()).execute("DELETE FROM attachment");
+  const auto verified = central.run({"verify"});
+  EXPECT_EQ(verified.code, 1);
+  EXPECT_NE(verified.output.find("its list of attachments is not what it was signed with"), std::string::npos)
+      << verified.output;
 }
 
 INSTANTIATE_TEST_SUITE_P(, OnEachDatabase, ::testing::Values(Database::sqlite, Database::postgres),

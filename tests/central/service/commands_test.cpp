@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "central/support/kiosk.h"
+#include "central/support/tamperer.h"
 #include "envelope/export_file.h"
 
 namespace bangwu {
@@ -270,6 +271,32 @@ TEST_F(Stored, ForgedEnvelopeInAnExportIsRefusedAndSaid) {
 TEST_F(Stored, FileThatIsNoExportIsRefused) {
   support::write_file(central.folder() / "noise", "not an export");
   EXPECT_EQ(central.run({"import", central.folder() / "noise"}).code, 1);
+}
+
+/// The clock was a year ahead, and was put right: told by health and by commands, and ended by a person's word.
+TEST(Commands, AClockThatWasAheadIsToldUntilAPersonAcceptsIt) {
+  CentralProcess central;
+  central.start();
+  Kiosk kiosk(central);
+  Client client(central.port());
+  const auto sent = kiosk.application();
+  const auto number = kiosk.receipt(kiosk.deliver(client, sent), sent.envelope)->case_number;
+  ASSERT_EQ(central.terminate(), 0);
+  support::Tamperer(central.data()).execute("UPDATE envelope SET received_at = received_at + 20000000000");
+  central.start();
+  Client later(central.port());
+  EXPECT_EQ(nlohmann::json::parse(later.send("GET", "/v1/health").body).at("status"), "clock-wrong");
+  EXPECT_EQ(kiosk.put(later, kiosk.rating(std::nullopt).envelope).problem(), "clock-wrong");
+  EXPECT_NE(central.run({"ratings"}).errors.find("clock accept"), std::string::npos);
+  EXPECT_EQ(central.run({"clock", "accept"}).code, 2) << "a reason is needed";
+  const auto accepted = central.run({"clock", "accept", "--because", "wrong year"});
+  ASSERT_EQ(accepted.code, 0) << accepted.errors;
+  EXPECT_NE(accepted.output.find("misdated    1"), std::string::npos) << accepted.output;
+  EXPECT_EQ(central.run({"ratings"}).errors.find("clock accept"), std::string::npos);
+  EXPECT_TRUE(support::eventually([&] { return kiosk.put(later, kiosk.rating(std::nullopt).envelope).status == 201; }));
+  EXPECT_EQ(nlohmann::json::parse(later.send("GET", "/v1/health").body).at("status"), "ok");
+  EXPECT_EQ(support::Tamperer(central.data()).text("SELECT count(*) FROM journal WHERE act LIKE '%wrong year%'"), "1");
+  EXPECT_EQ(central.run({"clock", "accept", "--because", "again"}).code, 1) << "there is nothing to accept";
 }
 
 }  // namespace

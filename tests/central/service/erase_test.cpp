@@ -46,5 +46,23 @@ TEST(Erase, DestroysThePersonAndLeavesTheProof) {
   EXPECT_EQ(central.verify().damaged, 0) << "nor does a repeat bring it back";
 }
 
+/// While the service runs nobody closes the database for good: the log must not keep what was erased.
+TEST(Erase, LeavesNothingInTheLogOfAServiceThatRuns) {
+  support::CentralProcess central;
+  central.start();
+  Kiosk kiosk(central);
+  Client client(central.port());
+  const auto sent = kiosk.application();
+  const auto number = kiosk.receipt(kiosk.deliver(client, sent), sent.envelope)->case_number;
+  const std::string key = envelope::to_base64(sent.envelope.sealed_key);
+  const auto everything = [&] {
+    return support::read_file(central.data() / "central.db") + support::read_file(central.data() / "central.db-wal");
+  };
+  ASSERT_NE(everything().find(key), std::string::npos);
+  const auto store = store::open_sqlite_store(central.data() / "central.db", store::OpenMode::existing).value();
+  ASSERT_TRUE(evidence::erase_case(*store, number));
+  EXPECT_EQ(everything().find(key), std::string::npos);
+}
+
 }  // namespace
 }  // namespace bangwu

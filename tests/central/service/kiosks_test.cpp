@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "central/support/kiosk.h"
+#include "central/support/tamperer.h"
 
 namespace bangwu {
 namespace {
@@ -81,9 +82,29 @@ TEST_F(Kiosks, ACodeMadeForARevokedOneLetsItInAgainUnderItsId) {
   EXPECT_THAT(central.run({"kiosks", "list"}).output, HasSubstr("in use\n1 kiosks\n"));
 }
 
+TEST_F(Kiosks, TwoMachinesUnderOneIdentityAreTold) {
+  const auto meet = [&](const char* run) {
+    auto headers = kiosk->authorisation();
+    headers.emplace_back("Content-Type", "application/json");
+    return client->send("POST", "/v1/kiosk/sync", headers,
+                        std::string(R"({"last_receipt":null,"run":")") + run + "\"}");
+  };
+  const char *original = "01a22209-ee18-7dd8-89fc-cf18465cab04", *copy = "01a22209-ee18-7dd8-89fc-cf18465cab05";
+  ASSERT_EQ(meet(original).status, 200);
+  ASSERT_EQ(meet(copy).status, 200);
+  EXPECT_EQ(meet("no uuid").status, 400);
+  EXPECT_THAT(central.run({"kiosks", "list"}).output, HasSubstr("in use")) << "it may have been started again";
+  // As if the copy had begun an hour ago.
+  support::Tamperer(central.data()).execute("UPDATE kiosk_run SET began_at = began_at - 3600000");
+  ASSERT_EQ(meet(original).status, 200);
+  EXPECT_THAT(central.run({"kiosks", "list"}).output, HasSubstr("TWO MACHINES under this identity"));
+  EXPECT_THAT(central.log(), HasSubstr("kiosk.two_at_work"));
+}
+
 TEST_F(Kiosks, WrongCommandsSayWhatIsNeeded) {
   EXPECT_EQ(central.run({"kiosks", "revoke", kiosk->id()}).code, 2) << "a reason is needed";
   EXPECT_EQ(central.run({"kiosks", "revoke", "k-NOBODY", "--because", "x"}).code, 1);
+  EXPECT_EQ(central.run({"kiosks", "readmit", "k-NOBODY"}).code, 1);
   EXPECT_EQ(central.run({"kiosks", "dance"}).code, 2);
   EXPECT_EQ(central.run({"enrol", "--kiosk", "k-NOBODY"}).code, 1);
   EXPECT_EQ(central.run({"enrol"}).code, 2);

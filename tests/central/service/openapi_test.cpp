@@ -189,6 +189,7 @@ class Description : public testing::Test {
     ask_as_others("GET", path);
     EXPECT_EQ(ask("GET", "/v1/envelopes/%ff", kiosk->authorisation()).status, 400);
     ask_to_compare(receipt.body);
+    ask_to_be_known(receipt.body);
     ask_for_the_case(json::parse(receipt.body).at("case_number"));
   }
 
@@ -200,6 +201,23 @@ class Description : public testing::Test {
     EXPECT_EQ(announce("POST", path, kiosk->authorisation(), std::nullopt).status, 411);
     EXPECT_EQ(announce("POST", path, kiosk->authorisation(), 1U << 20).status, 413);
     ask_as_others("POST", path);
+  }
+
+  void ask_to_be_known(const std::string& receipt) {
+    const std::string path = "/v1/kiosk/readmission";
+    const Headers stranger{{"Authorization", "Bearer a-token-that-nobody-here-has"}};
+    const auto body = [](const std::string& shown) {
+      return R"({"receipt":)" + shown + R"(,"device_key":")" +
+             envelope::key_to_hex(envelope::SigningKey::make().public_key()) + "\"}";
+    };
+    std::string forged = receipt;
+    forged.replace(forged.find("\"WJ"), 3, "\"WX");
+    EXPECT_EQ(ask("POST", path, stranger, body(receipt)).status, 202);
+    EXPECT_EQ(ask("POST", path, stranger, body(forged)).status, 403);
+    EXPECT_EQ(ask("POST", path, {}, body(receipt)).status, 400);
+    EXPECT_EQ(ask("POST", path, stranger, "{}").status, 400);
+    EXPECT_EQ(announce("POST", path, stranger, std::nullopt).status, 411);
+    EXPECT_EQ(announce("POST", path, stranger, 1U << 20).status, 413);
   }
 
   void ask_for_the_case(const std::string& number) {

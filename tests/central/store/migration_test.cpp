@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "central/support/version_1.h"
+#include "sqlite/connection.h"
 #include "store/store.h"
 #include "support/files.h"
 #include "support/scratch_directory.h"
@@ -71,6 +72,37 @@ TEST_F(FromVersion1, NothingOfABodyStaysReadable) {
 TEST_F(FromVersion1, NumbersGoOnBehindThoseThatWereGiven) {
   ASSERT_TRUE(store->write([](Transaction& transaction) -> base::Result<void> {
     EXPECT_GT(transaction.numbers().next("case/2026-11-28").value(), 3U);
+    return {};
+  }));
+}
+
+TEST_F(FromVersion1, BlobsOfItsEnvelopesAreKnown) {
+  must_read([](Transaction& transaction) {
+    std::vector<std::string> blobs;
+    ASSERT_TRUE(transaction.attachments().each([&](const BlobRow& row) -> base::Result<void> {
+      EXPECT_GT(row.size, 0U);
+      blobs.push_back(row.sha256);
+      return {};
+    }));
+    EXPECT_EQ(blobs, (std::vector<std::string>{"129bf91e8d4c217f232d8e61449f15ee9d4ed4570700bfd568c82e86a062737a",
+                                               "887257b8912f5d07e14ca3146a638049612b992fd67f57d3b25dfad4936bf5c8",
+                                               "cf75e6128cde9c64782d9f1731c6a1e47888037f8aeb11db4b86c3f2c44a87ea"}));
+    EXPECT_TRUE(transaction.attachments().are_all_known().value());
+    EXPECT_EQ(transaction.attachments().referred(blobs, support::kVersion1Kiosk).value().size(), 3U);
+  });
+}
+
+TEST(FromVersion1WithDamage, AnEnvelopeThatDoesNotReadMayReferToAnything) {
+  const support::ScratchDirectory folder;
+  support::lay_out_version_1(folder / "data");
+  const auto file = folder / "data/central.db";
+  {
+    auto beside = sqlite::Connection::open(file, {.name = "beside", .missing = sqlite::Missing::refuse}).value();
+    ASSERT_TRUE(beside.execute("UPDATE envelope SET wire = '{' WHERE kind = 'rating'"));
+  }
+  const auto store = open_sqlite_store(file, OpenMode::existing).value();
+  ASSERT_TRUE(store->read([](Transaction& transaction) -> base::Result<void> {
+    EXPECT_FALSE(transaction.attachments().are_all_known().value());
     return {};
   }));
 }

@@ -81,6 +81,13 @@ class OnPostgres : public ::testing::Test {
       return transaction.envelopes().add(envelope("e1", 1));
     }));
   }
+  void cut_all() const {
+    ASSERT_EQ(server
+                  .sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                       "WHERE application_name = 'bangwu-central'")
+                  .code,
+              0);
+  }
   ThrowawayPostgres server;
   std::string database = server.database();
   std::unique_ptr<Store> store;
@@ -213,11 +220,7 @@ TEST_F(OnPostgres, CutConnectionsMakeNoAnswerWrong) {
       });
     }
     for (int cut = 0; cut < 15; ++cut) {
-      ASSERT_EQ(server
-                    .sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-                         "WHERE application_name = 'bangwu-central'")
-                    .code,
-                0);
+      cut_all();
     }
     ends = true;
   }
@@ -229,6 +232,50 @@ TEST_F(OnPostgres, CutConnectionsMakeNoAnswerWrong) {
     EXPECT_TRUE(may_be_either || is_there == answer.has_value()) << mine;
   }
   EXPECT_GT(acknowledged, 50);
+}
+
+TEST_F(OnPostgres, ReadingWhoseConnectionIsCutHalfwayIsRunAgain) {
+  ASSERT_TRUE(add(*store, 1));
+  int runs = 0;
+  const auto read = store->read([&](Transaction& transaction) -> Result<void> {
+    const auto before = transaction.envelopes().count();
+    if (!before) return tl::unexpected(before.error());
+    if (++runs == 1) cut_all();
+    const auto found = transaction.envelopes().has("e1");
+    if (!found) return tl::unexpected(found.error());
+    EXPECT_TRUE(*found);
+    return {};
+  });
+  EXPECT_TRUE(read) << read.error().detail;
+  EXPECT_EQ(runs, 2);
+}
+
+TEST_F(OnPostgres, WritingWhoseConnectionIsCutHalfwayIsRunAgain) {
+  int runs = 0;
+  const auto written = store->write([&](Transaction& transaction) -> Result<void> {
+    const auto before = transaction.envelopes().count();
+    if (!before) return tl::unexpected(before.error());
+    if (++runs == 1) cut_all();
+    if (auto added = transaction.envelopes().add(envelope("e1", 1)); !added) return added;
+    const auto found = transaction.envelopes().has("e1");
+    if (!found) return tl::unexpected(found.error());
+    return {};
+  });
+  EXPECT_TRUE(written) << written.error().detail;
+  EXPECT_EQ(runs, 2);
+  EXPECT_TRUE(has(*store, "e1"));
+}
+
+TEST_F(OnPostgres, ErasedRowsLeaveNoDeadOnes) {
+  open_case();
+  ASSERT_TRUE(
+      store->write([](Transaction& transaction) { return transaction.envelopes().replace_wire("e1", "less"); }));
+  ASSERT_EQ(server.sql("CREATE EXTENSION pgstattuple").code, 0);
+  const char* dead = "SELECT dead_tuple_count FROM pgstattuple('envelope')";
+  EXPECT_EQ(server.sql(dead).output, "1\n");
+  const auto cleared = store->clear_traces();
+  ASSERT_TRUE(cleared) << cleared.error().detail;
+  EXPECT_EQ(server.sql(dead).output, "0\n");
 }
 
 TEST_F(OnPostgres, ServerThatIsStartedAnewIsFoundAgain) {
@@ -263,12 +310,56 @@ TEST_F(OnPostgres, DatabaseOfANewerProgramIsLeftAlone) {
   EXPECT_EQ(refusal_of(database, OpenMode::create), ErrorCode::unsupported);
 }
 
+/// What a program of schema version 3 left, with an envelope that does not read.
+TEST_F(OnPostgres, OfAnEarlierVersionTheBlobsOfItsEnvelopesAreKnown) {
+  store.reset();
+  const std::string sha256(64, 'a');
+  const auto insert = [](const std::string& id, int sequence, const std::string& wire) {
+    return "INSERT INTO envelope(id, kiosk, sequence, kind, format, manifest_hash, received_at, wire, receipt) VALUES "
+           "('" +
+           id + "', 'k', " + std::to_string(sequence) + ", 'submission', 2, 'm', 0, '" + wire + "', 'r');";
+  };
+  const auto undone = server.sql(
+      "DROP TABLE attachment, journal, misdated, kiosk_run, readmission; DROP INDEX envelope_by_arrival; "
+      "UPDATE schema_version SET version = 3;" +
+      insert("e1", 1,
+             R"({"attachments":[{"sha256":")" + sha256 + R"(","size":7},{"sha256":")" + sha256 + R"(","size":7}]})") +
+      insert("e2", 2, R"({"id":"x"})") + insert("e3", 3, "{"));
+  ASSERT_EQ(undone.code, 0) << undone.errors;
+  const auto migrated = open(OpenMode::existing);
+  ASSERT_TRUE(migrated->read([&](Transaction& transaction) -> Result<void> {
+    EXPECT_EQ(transaction.attachments().of_envelope("e1").value(), (std::vector<BlobRow>{{sha256, 7}}));
+    EXPECT_TRUE(transaction.attachments().of_envelope("e2").value().empty());
+    EXPECT_FALSE(transaction.attachments().are_all_known().value()) << "e3 may refer to anything";
+    return {};
+  }));
+}
+
 TEST_F(OnPostgres, EmptyDatabaseIsFilledOnlyWhenAsked) {
   const auto empty = server.database("empty");
   EXPECT_EQ(refusal_of(empty, OpenMode::existing), ErrorCode::not_found);
   EXPECT_EQ(server.sql("SELECT count(*) FROM pg_class WHERE relname = 'envelope'", "empty").output, "0\n");
   EXPECT_TRUE(open_postgres_store(empty, OpenMode::create));
   EXPECT_TRUE(open_postgres_store(empty, OpenMode::existing));
+}
+
+TEST_F(OnPostgres, DatabaseThatIsNotThereIsToldApartFromAServerThatIsNot) {
+  std::string gone = database;
+  gone.replace(gone.find("dbname=") + 7, std::string::npos, "gone");
+  for (const auto mode : {OpenMode::existing, OpenMode::create})
+    EXPECT_EQ(refusal_of(gone, mode), ErrorCode::not_found);
+  server.kill();
+  EXPECT_EQ(refusal_of(database, OpenMode::existing), ErrorCode::unavailable);
+}
+
+TEST_F(OnPostgres, DatabaseThatIsDroppedWhileItIsUsedIsOutOfReachAndNoMissingRow) {
+  ASSERT_EQ(server.sql("DROP DATABASE bangwu WITH (FORCE)", "postgres").code, 0);
+  const auto read = store->read([](Transaction&) -> Result<void> { return {}; });
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, ErrorCode::unavailable);
+  const auto written = add(*store, 1);
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().code, ErrorCode::unavailable);
 }
 
 TEST_F(OnPostgres, DatabaseInAnotherEncodingIsRefused) {

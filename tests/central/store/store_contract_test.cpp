@@ -164,6 +164,177 @@ TEST_P(StoreContract, EnvelopesComeBackAsTheyWere) {
   });
 }
 
+TEST_P(StoreContract, BlobsAreFoundByTheEnvelopesThatReferToThem) {
+  std::vector<BlobRow> blobs;
+  for (int i = 0; i < 20; ++i) blobs.push_back({"b" + std::to_string(100 + i), 1'000U + i});
+  std::vector<BlobRow> twice = blobs;
+  twice.push_back(blobs.front());
+  must_write([&](Transaction& transaction) {
+    return each_of({[&] { return transaction.kiosks().add(kiosk("k-2")); },
+                    [&] { return transaction.envelopes().add(envelope("e1", 1), twice); },
+                    [&] { return transaction.envelopes().add(envelope("e2", 2), {{blobs[3]}}); }});
+  });
+  must_read([&](Transaction& transaction) {
+    auto& attachments = transaction.attachments();
+    EXPECT_EQ(attachments.of_envelope("e1").value(), blobs) << "what is named twice is there once";
+    EXPECT_EQ(attachments.of_envelope("e2").value(), std::vector{blobs[3]});
+    std::vector<std::string> names{"none"}, known;
+    for (const auto& blob : blobs) known.push_back(blob.sha256);
+    names.insert(names.end(), known.begin(), known.end());
+    auto found = attachments.referred(names).value();
+    std::sort(found.begin(), found.end());
+    EXPECT_EQ(found, known);
+    EXPECT_EQ(attachments.referred(names, "k-1").value().size(), known.size());
+    EXPECT_EQ(attachments.referred(names, "k-2").value(), std::vector<std::string>{});
+    EXPECT_EQ(attachments.referred({}).value(), std::vector<std::string>{});
+    EXPECT_TRUE(attachments.are_all_known().value());
+    std::vector<BlobRow> each;
+    EXPECT_TRUE(attachments.each([&](const BlobRow& row) -> Result<void> {
+      each.push_back(row);
+      return {};
+    }));
+    EXPECT_EQ(each, blobs);
+  });
+}
+
+TEST_P(StoreContract, BlobsOfAnEnvelopeThatFailedAreNobodys) {
+  EXPECT_EQ(failure_of([](Transaction& transaction) -> Result<void> {
+              EXPECT_TRUE(transaction.envelopes().add(envelope("e1", 1), {{BlobRow{"b1", 1}}}));
+              return base::fail(ErrorCode::cancelled, "changed its mind");
+            }),
+            ErrorCode::cancelled);
+  must_read([](Transaction& transaction) {
+    EXPECT_EQ(transaction.attachments().referred(std::vector<std::string>{"b1"}).value(), std::vector<std::string>{});
+  });
+}
+
+TEST_P(StoreContract, StandingTellsAllThatDecidesAtOnce) {
+  const auto later = kNow + std::chrono::hours(1);
+  must_write([&](Transaction& transaction) {
+    return each_of({[&] { return transaction.envelopes().add(envelope("e1", 1)); },
+                    [&] { return transaction.kiosks().revoke("k-1", later, "stolen"); }});
+  });
+  must_read([&](Transaction& transaction) {
+    auto& envelopes = transaction.envelopes();
+    const auto known = envelopes.standing("e1", "k-1", 1, std::nullopt).value();
+    EXPECT_EQ(known.known, envelope("e1", 1));
+    EXPECT_EQ(known.twin, "e1");
+    EXPECT_EQ(known.sender->revoked_at, later);
+    EXPECT_EQ(known.sender->revoked_why, "stolen");
+    const auto dependant = envelopes.standing("e2", "k-1", 2, "e1").value();
+    EXPECT_EQ(dependant.known, std::nullopt);
+    EXPECT_EQ(dependant.twin, std::nullopt);
+    EXPECT_TRUE(dependant.has_dependency);
+    const auto stranger = envelopes.standing("e2", "k-9", 1, "e9").value();
+    EXPECT_FALSE(stranger.sender);
+    EXPECT_FALSE(stranger.has_dependency);
+  });
+}
+
+TEST_P(StoreContract, ArrivalsOfAWrongClockAreNotBelieved) {
+  auto wrong = envelope("e2", 2);
+  wrong.received_at = kNow + std::chrono::days(365);
+  must_write([&](Transaction& transaction) {
+    return each_of({[&] { return transaction.envelopes().add(envelope("e1", 1)); },
+                    [&] { return transaction.envelopes().add(wrong); }});
+  });
+  must_write([&](Transaction& transaction) -> Result<void> {
+    EXPECT_EQ(transaction.envelopes().latest_believed_arrival().value(), wrong.received_at);
+    EXPECT_EQ(transaction.envelopes().mark_misdated(kNow + std::chrono::hours(1)).value(), 1U);
+    return transaction.journal().add(kNow, "root", "accepted the clock");
+  });
+  must_write([&](Transaction& transaction) { return transaction.journal().add(kNow, "root", "again"); });
+  must_read([&](Transaction& transaction) {
+    EXPECT_EQ(transaction.envelopes().latest_believed_arrival().value(), kNow);
+    EXPECT_EQ(transaction.envelopes().latest_arrival().value(), wrong.received_at);
+    EXPECT_TRUE(transaction.envelopes().is_misdated("e2").value());
+    EXPECT_FALSE(transaction.envelopes().is_misdated("e1").value());
+    EXPECT_EQ(transaction.envelopes().first_since("k-1", kNow + std::chrono::hours(1)).value(), 2U);
+    EXPECT_EQ(transaction.envelopes().first_since("k-1", wrong.received_at + std::chrono::hours(1)).value(),
+              std::nullopt);
+    const auto journal = transaction.journal().all().value();
+    ASSERT_EQ(journal.size(), 2U);
+    EXPECT_EQ(journal[0], (JournalRow{.sequence = 1, .at = kNow, .actor = "root", .act = "accepted the clock"}));
+    EXPECT_EQ(journal[1].sequence, 2U);
+  });
+}
+
+TEST_P(StoreContract, ARunOfAKioskThatComesBackIsNoted) {
+  must_write([](Transaction& transaction) {
+    auto& runs = transaction.kiosk_runs();
+    return each_of({[&] { return runs.begin("k-1", "a", 1, kNow); }, [&] { return runs.begin("k-1", "b", 2, kNow); },
+                    [&] { return runs.note_return("k-1", "a", kNow + std::chrono::hours(1)); }});
+  });
+  must_read([](Transaction& transaction) {
+    const auto runs = transaction.kiosk_runs().of_kiosk("k-1").value();
+    ASSERT_EQ(runs.size(), 2U);
+    EXPECT_EQ(runs[0].run, "b");
+    EXPECT_EQ(transaction.kiosk_runs().twin_seen_at("k-1").value(), kNow + std::chrono::hours(1));
+    EXPECT_EQ(transaction.kiosk_runs().twin_seen_at("k-2").value(), std::nullopt);
+  });
+}
+
+TEST_P(StoreContract, WhoAsksToBeKnownAgainIsKeptOnceAToken) {
+  const ReadmissionRow first{.token_hash = "t", .kiosk = "k-7", .device_key = "d", .asked_at = kNow};
+  ReadmissionRow again = first;
+  again.asked_at = kNow + std::chrono::hours(1);
+  for (const auto& row : {first, again})
+    must_write([&](Transaction& transaction) { return transaction.readmissions().put(row); });
+  must_read([&](Transaction& transaction) { EXPECT_EQ(transaction.readmissions().all().value(), std::vector{again}); });
+  must_write([](Transaction& transaction) { return transaction.readmissions().remove("k-7"); });
+  must_read([](Transaction& transaction) { EXPECT_TRUE(transaction.readmissions().all().value().empty()); });
+}
+
+TEST_P(StoreContract, WhatIsNoTextIsNobodysNumberOrId) {
+  must_read([](Transaction& transaction) {
+    for (const std::string& name : {std::string("\xff"), std::string("WJ\0", 3)}) {
+      EXPECT_EQ(transaction.cases().by_number(name).value(), std::nullopt);
+      EXPECT_EQ(transaction.kiosks().by_id(name).value(), std::nullopt);
+    }
+  });
+}
+
+/// All that a store can hold, copied into an empty one of the other kind.
+TEST_P(StoreContract, IsCopiedWholeIntoAnyOther) {
+  open_case();
+  auto dependant = envelope("e0", 2);  // before what it depends on, by its id
+  dependant.depends_on = "e1";
+  must_write([&](Transaction& transaction) {
+    return each_of({[&] {
+                      return transaction.envelopes().add(dependant, {{BlobRow{"b1", 7}}});
+                    },
+                    [&] { return transaction.ratings().add(rating("e0")); },
+                    [&] { return transaction.cases().add_search_key("WJ1", "id_number", "aa"); },
+                    [&] { return transaction.service_facts().put("generation", "1"); },
+                    [&] { return transaction.journal().add(kNow, "root", "act"); },
+                    [&] { return transaction.kiosk_runs().begin("k-1", "a", 1, kNow); },
+                    [&] { return transaction.numbers().raise_floor("day", 77); }});
+  });
+  for (const Open open : {&open_sqlite, &open_postgres}) {
+    const auto other = open();
+    const auto copied = copy_store(*fixture->store, *other->store);
+    ASSERT_TRUE(copied) << copied.error().detail;
+    ASSERT_TRUE(other->store->write([&](Transaction& transaction) -> Result<void> {
+      EXPECT_EQ(transaction.envelopes().find("e0").value(), dependant);
+      EXPECT_EQ(transaction.envelopes().find("e1").value(), envelope("e1", 1));
+      EXPECT_EQ(transaction.attachments().of_envelope("e0").value(), (std::vector<BlobRow>{{"b1", 7}}));
+      EXPECT_EQ(transaction.cases().by_number("WJ1").value(), case_row("WJ1", "e1"));
+      EXPECT_EQ(transaction.cases().events("WJ1").value(), std::vector{event(1)});
+      EXPECT_EQ(transaction.cases().by_search_key("id_number", "aa").value(), std::vector<std::string>{"WJ1"});
+      EXPECT_EQ(transaction.ratings().all().value(), std::vector{rating("e0")});
+      EXPECT_EQ(transaction.kiosks().keys("k-1").value(), std::vector{key("hash")});
+      EXPECT_EQ(transaction.service_facts().find("generation").value(), "1");
+      EXPECT_EQ(transaction.journal().all().value().size(), 1U);
+      EXPECT_EQ(transaction.kiosk_runs().of_kiosk("k-1").value().size(), 1U);
+      EXPECT_GT(transaction.numbers().next("day").value(), 77U);
+      return {};
+    }));
+    const auto again = copy_store(*fixture->store, *other->store);
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, ErrorCode::already_exists);
+  }
+}
+
 TEST_P(StoreContract, EveryRowIsVisitedOnceInOrderAndAVisitMayRead) {
   constexpr std::uint64_t kMany = 1'234;  // more than are fetched at a time
   must_write([&](Transaction& transaction) -> Result<void> {
@@ -176,12 +347,14 @@ TEST_P(StoreContract, EveryRowIsVisitedOnceInOrderAndAVisitMayRead) {
   });
   must_read([&](Transaction& transaction) {
     std::vector<std::string> ids, numbers;
-    EXPECT_TRUE(transaction.envelopes().each([&](const EnvelopeRow& row) -> Result<void> {
-      EXPECT_TRUE(transaction.cases().of_envelope(row.id).value());
-      ids.push_back(row.id);
-      return {};
-    }));
+    for (std::string last;;) {
+      const auto page = transaction.envelopes().after(last, 100).value();
+      for (const auto& row : page) ids.push_back(row.id);
+      if (page.size() < 100) break;
+      last = page.back().id;
+    }
     EXPECT_TRUE(transaction.cases().each([&](const CaseRow& row) -> Result<void> {
+      EXPECT_TRUE(transaction.envelopes().has(row.envelope).value());
       numbers.push_back(row.number);
       return {};
     }));
@@ -191,8 +364,8 @@ TEST_P(StoreContract, EveryRowIsVisitedOnceInOrderAndAVisitMayRead) {
       EXPECT_TRUE(std::is_sorted(seen->begin(), seen->end()));
       EXPECT_EQ(std::adjacent_find(seen->begin(), seen->end()), seen->end());
     }
-    EXPECT_EQ(transaction.envelopes()
-                  .each([](const EnvelopeRow&) { return Result<void>(base::fail(ErrorCode::cancelled, "enough")); })
+    EXPECT_EQ(transaction.cases()
+                  .each([](const CaseRow&) { return Result<void>(base::fail(ErrorCode::cancelled, "enough")); })
                   .error()
                   .code,
               ErrorCode::cancelled);
@@ -213,6 +386,10 @@ TEST_P(StoreContract, CasesAndRatingsComeBackAsTheyWere) {
     EXPECT_EQ(transaction.cases().of_envelope("e1").value(), row);
     EXPECT_EQ(transaction.cases().events("WJ1").value(), std::vector{event(1)});
     EXPECT_EQ(transaction.ratings().all().value(), std::vector{rating("e2")});
+    EXPECT_EQ(transaction.ratings().after("", 9).value(), std::vector{rating("e2")});
+    EXPECT_TRUE(transaction.ratings().after("e2", 9).value().empty());
+    EXPECT_TRUE(transaction.ratings().has("e2").value());
+    EXPECT_FALSE(transaction.ratings().has("e1").value());
   });
 }
 

@@ -114,6 +114,42 @@ TEST_F(Restored, FromAnOlderBackupUnderThreeKiosksLosesNothingAndTellsNoNumberTw
   EXPECT_THAT(central.verify().output, Not(HasSubstr("recovering")));
 }
 
+/// A machine enrolled after the backup was made: its identity comes back by its receipt and one order of a person's.
+TEST_F(Restored, AMachineTheServiceHasForgottenIsKnownAgain) {
+  const auto backup = central.folder() / "backup", restored = central.folder() / "restored";
+  ASSERT_EQ(central.run({"backup", backup}).code, 0);
+  identities.push_back(std::make_unique<identity::KioskIdentity>(enrol_at("late")));
+  auto late = open_outbox("outbox-late", *identities.back());
+  machines.push_back(std::make_unique<outbox::Outbox>(std::move(late)));
+  accepted.emplace_back();
+  visit(3, 2);
+  run_courier(3);
+  const auto told = numbers(3);
+  ASSERT_EQ(told.size(), 2U);
+  ASSERT_EQ(support::CentralProcess::run_exactly({"restore", backup, "--data", restored}).code, 0);
+  put_in_place(restored);
+  start_central();
+  {
+    auto courier =
+        Courier::open(settings(*identities[3]), identities[3]->central_url, *machines[3], *store, clock, random);
+    ASSERT_TRUE(courier && courier->meet_central({}));
+  }
+  const std::string& id = identities[3]->kiosk;
+  const auto listed = central.run({"kiosks", "list"});
+  EXPECT_THAT(listed.output, HasSubstr(id + "  asks to be known again"));
+  EXPECT_THAT(listed.errors, HasSubstr("recovering since")) << "every command says so";
+  const auto readmitted = central.run({"kiosks", "readmit", id});
+  ASSERT_EQ(readmitted.code, 0) << readmitted.errors;
+  visit(3, 1);
+  run_courier(3);
+  run_courier(3);
+  const auto now = numbers(3);
+  ASSERT_EQ(now.size(), 3U);
+  for (std::size_t i = 0; i < told.size(); ++i) EXPECT_EQ(now[i], told[i]);
+  expect_each_number_once(now);
+  EXPECT_THAT(central.run({"kiosks", "list"}).output, Not(HasSubstr("asks to be known")));
+}
+
 /// The whole folder, with its watermark, as a machine's snapshot is: only the kiosks know more.
 TEST_F(Restored, AnOlderCopyOfEverythingIsNoticedByAKiosksReceipt) {
   visit(0, 2);
