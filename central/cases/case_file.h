@@ -30,7 +30,7 @@ struct Origin {
 };
 struct Opening {
   std::string number;
-  std::string head{};  ///< hash of the last of its first events: the record that the receipt signs
+  std::string head{};                   ///< hash of the last of its first events: the record that the receipt signs
   bool has_provisional_number = false;  ///< false: another case had it before
 };
 

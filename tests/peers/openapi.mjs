@@ -17,8 +17,8 @@ const fault = (text) => faults.push(text);
 const notCaused = new Set(['503', '507']);
 const notCausedAt = {
   'get /v1/health': ['429'], 'head /v1/health': ['429'], 'put /v1/envelopes/{id}': ['429'],
-  'get /v1/envelopes/{id}': ['429'], 'post /v1/kiosk/sync': ['429'], 'head /v1/uploads/{id}': ['429'],
-  'patch /v1/uploads/{id}': ['429'], 'delete /v1/uploads/{id}': ['429'],
+  'get /v1/envelopes/{id}': ['429'], 'post /v1/kiosk/sync': ['429'], 'post /v1/kiosk/readmission': ['429'],
+  'head /v1/uploads/{id}': ['429'], 'patch /v1/uploads/{id}': ['429'], 'delete /v1/uploads/{id}': ['429'],
 };
 
 const validated = await new Validator().validate(description);
