@@ -30,7 +30,7 @@ TEST(Erase, DestroysThePersonAndLeavesTheProof) {
   const auto stock = central.verify();
   EXPECT_EQ(stock.damaged, 0) << stock.output;
   EXPECT_NE(stock.output.find("erased     2\n"), std::string::npos) << stock.output;
-  const std::string key = envelope::to_base64(sent.envelope.sealed_key);
+  const std::string key = base::to_base64(sent.envelope.sealed_key);
   for (const char* name : {"central.db", "central.db-wal"})
     EXPECT_EQ(support::read_file(central.data() / name).find(key), std::string::npos) << name;
   const auto shown = central.run({"show", number});
@@ -54,7 +54,7 @@ TEST(Erase, LeavesNothingInTheLogOfAServiceThatRuns) {
   Client client(central.port());
   const auto sent = kiosk.application();
   const auto number = kiosk.receipt(kiosk.deliver(client, sent), sent.envelope)->case_number;
-  const std::string key = envelope::to_base64(sent.envelope.sealed_key);
+  const std::string key = base::to_base64(sent.envelope.sealed_key);
   const auto everything = [&] {
     return support::read_file(central.data() / "central.db") + support::read_file(central.data() / "central.db-wal");
   };
