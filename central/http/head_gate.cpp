@@ -94,7 +94,8 @@ std::optional<HeadFault> HeadGate::begin_head() {
   if (!has_three_parts || !is_token(line.substr(0, first))) return malformed("the first line is no request");
   // Of another form some find another path in it than the proxy before did.
   if (line[first + 1] != '/') return malformed("the target of a request is a path");
-  const std::string path = lower(line.substr(first + 1, line.find_first_of(" ?", first + 1) - first - 1));
+  const std::string path =
+      base::lower(std::string(line.substr(first + 1, line.find_first_of(" ?", first + 1) - first - 1)));
   if (path.find("%2f") != std::string::npos) return malformed("a path has no slash but those between its parts");
   // The library answers OPTIONS for "/*" itself, and keeps whatever body comes with it: in memory, then in files.
   if (path.find('*') != std::string::npos || path.find("%2a") != std::string::npos)

@@ -7,11 +7,8 @@
 #include <optional>
 #include <string_view>
 
-<<<<<<< trunk
 #include "base/text.h"
-=======
 #include "domain/lookup_secret.h"
->>>>>>> 3a45be6f0b02a35dbe57216b87f58c2dc8ea5b08
 
 namespace bangwu::envelope {
 using base::ErrorCode;
@@ -177,7 +174,7 @@ std::string ContentKey::lookup_secret(const base::Uuid& envelope) const {
   std::array<std::uint8_t, crypto_generichash_BYTES> hash{};
   crypto_generichash_state state;
   crypto_generichash_init(&state, key_.bytes().data(), kKey, hash.size());
-  crypto_generichash_update(&state, as_bytes(kLookup), kLookup.size());
+  crypto_generichash_update(&state, base::bytes_of(kLookup).data(), kLookup.size());
   crypto_generichash_update(&state, envelope.bytes.data(), envelope.bytes.size());
   crypto_generichash_final(&state, hash.data(), hash.size());
   sodium_memzero(&state, sizeof state);

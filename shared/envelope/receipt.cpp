@@ -2,11 +2,8 @@
 
 #include "base/date.h"
 #include "base/encoding.h"
-<<<<<<< trunk
 #include "base/names.h"
-=======
 #include "envelope/lack_json.h"
->>>>>>> 3a45be6f0b02a35dbe57216b87f58c2dc8ea5b08
 #include "json/members.h"
 
 namespace bangwu::envelope {
@@ -16,21 +13,6 @@ using domain::Outcome;
 using json::Fault;
 using json::Members;
 using json::Value;
-
-<<<<<<< trunk
-constexpr std::size_t kMostLacks = 1000;
-/// The room's own names of the domain's values.
-constexpr auto kName = [](auto value) { return name_of(value); };
-=======
-constexpr std::array kOutcomes{Outcome::accepted, Outcome::in_review, Outcome::correction_needed,
-                               Outcome::not_accepted};
-std::optional<Outcome> outcome_from(std::string_view name) {
-  for (const Outcome outcome : kOutcomes) {
-    if (name == name_of(outcome)) return outcome;
-  }
-  return std::nullopt;
-}
->>>>>>> 3a45be6f0b02a35dbe57216b87f58c2dc8ea5b08
 
 Value unsigned_members(const Receipt& receipt) {
   Value value{{"envelope", base::to_string(receipt.envelope)},
@@ -67,21 +49,6 @@ void read_what_format_2_adds(Members& members, Receipt& receipt) {
     members.fault().note(members.at("record"), "is no hash");
 }
 
-<<<<<<< trunk
-std::vector<Lack> read_lacks(Members& members) {
-  const auto& list = members.array("lacks", kMostLacks).elements();
-  std::vector<Lack> lacks;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    Members lack(list[i], members.at("lacks") + "[" + std::to_string(i) + "]", members.fault());
-    lacks.push_back({lack.one_of("what", base::by_name<Lack::What::part>(kName)), lack.text("id", {1, 200}),
-                     lack.one_of("problem", base::by_name<AnswerProblem::has_control_characters>(kName))});
-    lack.finish();
-  }
-  return lacks;
-}
-
-=======
->>>>>>> 3a45be6f0b02a35dbe57216b87f58c2dc8ea5b08
 }  // namespace
 
 Receipt receipt_for(const Envelope& envelope, base::SystemTime received_at) {
@@ -122,13 +89,8 @@ base::Result<Receipt> receipt_from_json(std::string_view text) {
   receipt.manifest_hash = members.sha256("manifest_hash");
   receipt.received_at = members.time("received_at");
   receipt.case_number = members.text("case_number", {0, 64});
-<<<<<<< trunk
   if (members.has("outcome")) receipt.outcome = members.one_of("outcome", base::by_name<Outcome::not_accepted>());
-  receipt.lacks = read_lacks(members);
-=======
-  if (members.has("outcome")) receipt.outcome = members.one_of("outcome", outcome_from);
   receipt.lacks = read_lacks(members, "lacks");
->>>>>>> 3a45be6f0b02a35dbe57216b87f58c2dc8ea5b08
   if (members.has("due")) receipt.due = members.date("due");
   receipt.due_is_provisional = members.truth("due_is_provisional");
   receipt.signature = members.bytes("signature", {64, 64});
