@@ -32,6 +32,7 @@ Kiosk::Kiosk(KioskOptions options, const base::Clock& clock, identity::DataLock 
       }) {
   const auto& visit = options_.config.visit;
   hall_.catalogue = &catalogue_.catalogue;
+  hall_.search = &search_index_;
   hall_.idle_limit = visit.idle;
   hall_.countdown = visit.countdown;
   hall_.answer_wait = visit.answer_wait;
@@ -76,6 +77,8 @@ base::Result<void> Kiosk::open_window() {
   if (!window) return tl::unexpected(window.error());
   window_ = std::move(*window);
   catalogue_ = loading.get();
+  search_index_ = domain::SearchIndex(
+      catalogue_.catalogue, [](std::string_view text) { return widgets::tr_catalogue(text, base::Language::en); });
   for (const auto& problem : catalogue_.problems) {
     base::log(LogLevel::error, "catalogue.left_out", {{"problem", catalogue::to_string(problem)}});
   }

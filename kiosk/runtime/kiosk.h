@@ -92,6 +92,7 @@ class Kiosk {
   identity::DataLock lock_;
   base::KernelRandom random_;
   catalogue::LoadedCatalogue catalogue_;
+  domain::SearchIndex search_index_;
   session::Hall hall_;
   std::unique_ptr<session::Session> session_;  // on the heap, so that it is overwritten when a visit is forgotten
   std::unique_ptr<session::View> view_;        // of session_; absent when that has changed since

@@ -20,12 +20,12 @@ std::string lead_of(const session::ListView& view) {
 }
 
 widgets::RowSpec row_for(const session::ListEntry& entry, const session::ListView& view) {
-  return {.icon = entry.is_bundle ? Icon::bundle
-                  : view.domain   ? icon_of(*view.domain)
-                                  : Icon::document,
+  return {.icon = entry.mark == session::ListEntry::Mark::bundle ? Icon::bundle
+                  : view.domain                                  ? icon_of(*view.domain)
+                                                                 : Icon::document,
           .title = tr_catalogue(entry.name),
           .subtitle = tr_catalogue(entry.summary),
-          .state = entry.instant ? tr("即办") : std::string{},
+          .state = entry.mark == session::ListEntry::Mark::instant ? tr("即办") : std::string{},
           .state_tone = Tone::success,
           .opens = widgets::Opens::yes};
 }

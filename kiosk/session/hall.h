@@ -4,13 +4,15 @@
 #include "base/clock.h"
 #include "domain/catalogue.h"
 #include "domain/rating.h"
+#include "domain/search.h"
 
 namespace bangwu::session {
 
 /// What the hall configures; fixed while the kiosk runs. The catalogue is borrowed and outlives every session.
 struct Hall {
   const domain::Catalogue* catalogue = nullptr;
-  std::chrono::seconds idle_limit{120};  ///< without a touch, before the countdown (60–600)
+  const domain::SearchIndex* search = nullptr;  ///< of that catalogue
+  std::chrono::seconds idle_limit{120};         ///< without a touch, before the countdown (60–600)
   std::chrono::seconds countdown{45};
   std::chrono::seconds answer_wait{4};  ///< how long a visitor waits for the central service's answer
   std::chrono::seconds store_wait{20};  ///< how long a visitor waits for what is being stored

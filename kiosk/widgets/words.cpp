@@ -61,6 +61,10 @@ std::string tr_catalogue(std::string_view chinese) {
   return chinese.empty() ? std::string() : found_or_original(of(language()).catalogue_texts, chinese);
 }
 
+std::string tr_catalogue(std::string_view chinese, Language in) {
+  return chinese.empty() ? std::string() : found_or_original(of(in).catalogue_texts, chinese);
+}
+
 std::string trf(std::string_view chinese, Arguments arguments) {
   const std::string pattern = tr(chinese);
   std::string result;

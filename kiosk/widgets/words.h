@@ -30,6 +30,9 @@ void set_language(Language language);
 /// A text of the service catalogue (names of items, materials, departments …) in the current language.
 [[nodiscard]] std::string tr_catalogue(std::string_view chinese);
 
+/// A text of the service catalogue in `language`, whatever the current one is: for what is searched, not shown.
+[[nodiscard]] std::string tr_catalogue(std::string_view chinese, Language language);
+
 /// Marks a literal for translation where it is stored and translated later, with tr(variable).
 [[nodiscard]] constexpr const char* tr_noop(const char* chinese) { return chinese; }
 

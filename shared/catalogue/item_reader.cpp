@@ -7,6 +7,7 @@
 #include "base/sha256.h"
 #include "catalogue/field_reader.h"
 #include "catalogue/table_reader.h"
+#include "catalogue/text_checks.h"
 #include "domain/definition.h"
 
 namespace bangwu::catalogue {
@@ -100,13 +101,33 @@ Provenance read_provenance(TableReader& reader, const Document& document, const 
   return {code, document.report.file(), reader.text("source"), reader.flag("sample")};
 }
 
+// Keywords without a pinyin are found by their characters only.
+std::vector<domain::Keyword> read_keywords(TableReader& reader) {
+  const auto texts = reader.texts("keywords", TableReader::Least::none);
+  const auto pinyin = reader.has("keyword_pinyin")
+                          ? reader.texts("keyword_pinyin", TableReader::Least::none, TableReader::Repeats::allowed)
+                          : std::vector<std::string>(texts.size());
+  if (!texts.empty() && pinyin.size() != texts.size()) {
+    reader.problem_at("keyword_pinyin", "拼音和关键词的个数不一样", "每个关键词写一个拼音，次序相同");
+    return {};
+  }
+  std::vector<domain::Keyword> keywords;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (!pinyin[i].empty() && check_pinyin(texts[i], pinyin[i]) != PinyinProblem::none)
+      reader.problem_at("keyword_pinyin", "“" + texts[i] + "”的拼音“" + pinyin[i] + "”不对",
+                        "每个汉字一个音节，小写，不带声调，用空格分开，ü 写 v");
+    keywords.push_back({texts[i], pinyin[i]});
+  }
+  return keywords;
+}
+
 void read_guide(TableReader& reader, Item& item) {
   item.code = reader.id("code");
   item.name = reader.text("name");
   item.pinyin = reader.pinyin("pinyin", item.name);
   item.summary = reader.text("summary");
   item.domain = read_domain(reader);
-  item.keywords = reader.texts("keywords", TableReader::Least::none);
+  item.keywords = read_keywords(reader);
   item.applicants = read_applicants(reader);
   item.department = reader.text("department");
   item.conditions = reader.texts("conditions", TableReader::Least::one);
@@ -148,11 +169,29 @@ std::optional<Read<domain::Bundle>> read_bundle(Document& document) {
   read.entry.name = reader.text("name");
   read.entry.pinyin = reader.pinyin("pinyin", read.entry.name);
   read.entry.summary = reader.text("summary");
+  read.entry.keywords = read_keywords(reader);
   read.entry.items = reader.texts("items", TableReader::Least::one);
   if (read.entry.items.size() == 1) reader.problem_at("items", "只有一个事项", "“一件事”至少包含两个事项");
   read.provenance = read_provenance(reader, document, read.entry.code);
   read.code_place = place_of(*document.table, "code");
   read.items_place = place_of(*document.table, "items");
+  reader.refuse_unknown_keys();
+  if (!document.report.empty()) return std::nullopt;
+  return read;
+}
+
+std::optional<Read<domain::Elsewhere>> read_elsewhere(Document& document) {
+  if (!document.table) return std::nullopt;
+  TableReader reader(*document.table, "别处办理的事项", document.report);
+  Read<domain::Elsewhere> read;
+  read.entry.code = reader.id("code");
+  read.entry.name = reader.text("name");
+  read.entry.pinyin = reader.pinyin("pinyin", read.entry.name);
+  read.entry.keywords = read_keywords(reader);
+  read.entry.department = reader.text("department");
+  read.entry.telephone = reader.text("telephone");
+  read.provenance = read_provenance(reader, document, read.entry.code);
+  read.code_place = place_of(*document.table, "code");
   reader.refuse_unknown_keys();
   if (!document.report.empty()) return std::nullopt;
   return read;

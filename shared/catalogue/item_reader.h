@@ -18,6 +18,7 @@ struct Read {
 /// Nothing if the document has any problem; all of them are in its report.
 [[nodiscard]] std::optional<Read<domain::Item>> read_item(Document& document);
 [[nodiscard]] std::optional<Read<domain::Bundle>> read_bundle(Document& document);
+[[nodiscard]] std::optional<Read<domain::Elsewhere>> read_elsewhere(Document& document);
 [[nodiscard]] std::optional<domain::YearCalendar> read_calendar(Document& document);
 
 }  // namespace bangwu::catalogue

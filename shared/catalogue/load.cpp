@@ -64,6 +64,20 @@ void load_bundles(const fs::path& folder, CodeOwners& owners, LoadedCatalogue& l
   }
 }
 
+// Halls that name nothing of the kind have no such folder.
+void load_elsewhere(const fs::path& folder, CodeOwners& owners, LoadedCatalogue& loaded) {
+  std::error_code error;
+  if (!fs::exists(folder, error)) return;
+  for (auto& document : read_documents(folder, loaded.problems)) {
+    auto read = read_elsewhere(document);
+    if (read && claim_code(owners, read->provenance, read->code_place, document.report)) {
+      loaded.catalogue.elsewhere.push_back(std::move(read->entry));
+      loaded.provenance.push_back(std::move(read->provenance));
+    }
+    take_problems(document.report, loaded.problems);
+  }
+}
+
 }  // namespace
 
 std::string to_string(const Problem& problem) {
@@ -74,9 +88,10 @@ std::string to_string(const Problem& problem) {
 
 LoadedCatalogue load_catalogue(const fs::path& directory) {
   LoadedCatalogue loaded;
-  CodeOwners owners;  // items and bundles share one space: procedure_for takes either
+  CodeOwners owners;  // one space for all: procedure_for takes either, and a search names any of them
   load_items(directory / "items", owners, loaded);
   load_bundles(directory / "bundles", owners, loaded);
+  load_elsewhere(directory / "elsewhere", owners, loaded);
   return loaded;
 }
 

@@ -35,14 +35,15 @@ struct Provenance {
 /// What could be read, and what could not. Entries are in the order of their file names.
 struct LoadedCatalogue {
   domain::Catalogue catalogue;
-  std::vector<Provenance> provenance;  ///< one for each item and each bundle of `catalogue`
+  std::vector<Provenance> provenance;  ///< one for each entry of `catalogue`
   std::vector<Problem> problems;
 };
 
-/// Reads `directory`/items/*.toml and `directory`/bundles/*.toml, one entry a file; the layout is described in the
-/// README.md of config/catalogue. An entry with anything wrong in it is left out and every problem of it is reported:
-/// no key has a value other than the one written or the default the layout names. A bundle is left out with any item
-/// it names. What was read once is never changed by a later change of the files. Never throws; no thread of its own.
+/// Reads `directory`/items/*.toml, `directory`/bundles/*.toml and, if it is there, `directory`/elsewhere/*.toml, one
+/// entry a file; the layout is described in the README.md of config/catalogue. An entry with anything wrong in it is
+/// left out and every problem of it is reported: no key has a value other than the one written or the default the
+/// layout names. A bundle is left out with any item it names. What was read once is never changed by a later change of
+/// the files. Never throws; no thread of its own.
 [[nodiscard]] LoadedCatalogue load_catalogue(const std::filesystem::path& directory);
 
 struct LoadedCalendar {

@@ -91,7 +91,7 @@ std::string TableReader::pinyin(std::string_view key, std::string_view of_name) 
   return {};
 }
 
-std::vector<std::string> TableReader::texts(std::string_view key, Least least) {
+std::vector<std::string> TableReader::texts(std::string_view key, Least least, Repeats repeats) {
   std::vector<std::string> values;
   const toml::node* node = least == Least::one ? require(key) : find(key);
   if (node == nullptr) return values;
@@ -103,7 +103,8 @@ std::vector<std::string> TableReader::texts(std::string_view key, Least least) {
   if (array->empty() && least == Least::one) problem_at(key, quoted(key) + " 一项也没有", "请至少写一项");
   for (const toml::node& element : *array) {
     std::string value = line_of_text(element, key);
-    if (std::find(values.begin(), values.end(), value) != values.end() && !value.empty()) {
+    const bool is_repeated = !value.empty() && std::find(values.begin(), values.end(), value) != values.end();
+    if (is_repeated && repeats == Repeats::refused) {
       report_.add(element, where_ + "：" + quoted(key) + " 里重复了“" + value + "”", "请删去重复的一项");
     }
     values.push_back(std::move(value));

@@ -31,7 +31,8 @@ class TableReader {
   std::string pinyin(std::string_view key, std::string_view of_name);
 
   enum class Least { none, one };
-  std::vector<std::string> texts(std::string_view key, Least least);
+  enum class Repeats { refused, allowed };
+  std::vector<std::string> texts(std::string_view key, Least least, Repeats repeats = Repeats::refused);
 
   std::optional<std::int64_t> integer(std::string_view key, std::int64_t smallest, std::int64_t largest);
   std::int64_t integer_or(std::string_view key, std::int64_t otherwise, std::int64_t smallest, std::int64_t largest);

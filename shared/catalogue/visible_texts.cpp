@@ -76,6 +76,11 @@ std::vector<VisibleText> visible_texts(const domain::Catalogue& catalogue) {
     collector.add(bundle.name, bundle.code + " name");
     collector.add(bundle.summary, bundle.code + " summary");
   }
+  for (const auto& thing : catalogue.elsewhere) {
+    collector.add(thing.name, thing.code + " name");
+    collector.add(thing.department, thing.code + " department");
+    collector.add(thing.telephone, thing.code + " telephone");
+  }
   return collector.take();
 }
 

@@ -113,6 +113,9 @@ Procedure procedure_of(const std::vector<const Item*>& items) {
 
 const Item* Catalogue::find_item(std::string_view code) const { return find_by(items, &Item::code, code); }
 const Bundle* Catalogue::find_bundle(std::string_view code) const { return find_by(bundles, &Bundle::code, code); }
+const Elsewhere* Catalogue::find_elsewhere(std::string_view code) const {
+  return find_by(elsewhere, &Elsewhere::code, code);
+}
 
 std::optional<Procedure> procedure_for(const Catalogue& catalogue, std::string_view code) {
   std::vector<const Item*> items;

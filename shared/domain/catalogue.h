@@ -35,6 +35,13 @@ struct Fee {
   bool operator==(const Fee&) const = default;
 };
 
+/// A word people use for a thing besides its name: searched, never shown.
+struct Keyword {
+  std::string text;
+  std::string pinyin;  ///< as of a name: one syllable a Hanzi; empty where there is no Hanzi
+  bool operator==(const Keyword&) const = default;
+};
+
 /// One government-service item (事项) with its 办事指南.
 struct Item {
   std::string code;  ///< opaque, never parsed
@@ -42,7 +49,7 @@ struct Item {
   std::string pinyin;   ///< the name's syllables, one a Hanzi, separated by spaces: "shi pin jing ying xu ke"
   std::string summary;  ///< one plain sentence
   Domain domain = Domain::other;
-  std::vector<std::string> keywords;  ///< other words people use for it
+  std::vector<Keyword> keywords;
   std::vector<ApplicantKind> applicants;
   std::string department;
   std::vector<std::string> conditions;
@@ -61,15 +68,27 @@ struct Item {
 struct Bundle {
   std::string code, name, pinyin, summary;
   std::vector<std::string> items;
+  std::vector<Keyword> keywords{};
   bool operator==(const Bundle&) const = default;
+};
+
+/// What people look for here and is done elsewhere: said with who does it. Article 8(4).
+struct Elsewhere {
+  std::string code, name, pinyin;
+  std::vector<Keyword> keywords;
+  std::string department;  ///< who does it
+  std::string telephone;
+  bool operator==(const Elsewhere&) const = default;
 };
 
 /// What can be applied for. Built by room catalogue from files, then never changed.
 struct Catalogue {
   std::vector<Item> items;
-  std::vector<Bundle> bundles;
+  std::vector<Bundle> bundles{};
+  std::vector<Elsewhere> elsewhere{};
   [[nodiscard]] const Item* find_item(std::string_view code) const;
   [[nodiscard]] const Bundle* find_bundle(std::string_view code) const;
+  [[nodiscard]] const Elsewhere* find_elsewhere(std::string_view code) const;
   bool operator==(const Catalogue&) const = default;
 };
 
@@ -93,16 +112,6 @@ struct Procedure {
 
 /// The procedure for an item's or a bundle's code; nothing if the catalogue has no such code.
 [[nodiscard]] std::optional<Procedure> procedure_for(const Catalogue& catalogue, std::string_view code);
-
-/// Items and bundles found for what a person typed: Hanzi of the name or a keyword, full pinyin ("shipin"), or
-/// initials ("spjyxk"); upper case, spaces and full-width letters do not matter. Best first: names that begin with it,
-/// then names that contain it, then keywords, then summaries. An empty query finds nothing.
-struct Found {
-  std::string code;
-  bool is_bundle = false;
-  bool operator==(const Found&) const = default;
-};
-[[nodiscard]] std::vector<Found> search(const Catalogue& catalogue, std::string_view query);
 
 [[nodiscard]] const char* name_of(Domain domain);          ///< "project_construction"
 [[nodiscard]] const char* name_of(ApplicantKind kind);     ///< "natural_person"

@@ -1,116 +1,192 @@
+#include "domain/search.h"
+
 #include <algorithm>
+#include <array>
+#include <compare>
 #include <cstddef>
 #include <optional>
-#include <string>
-#include <vector>
+#include <utility>
 
-#include "domain/catalogue.h"
 #include "domain/characters.h"
+#include "domain/sound_match.h"
 
 namespace bangwu::domain {
 namespace {
 
+using Phrase = SearchIndex::Phrase;
+using Entry = SearchIndex::Entry;
+
 // Longer than any name; what is typed beyond it cannot make a better match and must not make a slow one.
 constexpr std::size_t kLongestQuery = 64;
 
-enum class Rank { name_begins, name_contains, keyword, summary };
+// What an English word must have to be looked for by its beginning; shorter ones begin half of the catalogue.
+constexpr std::size_t kShortestWord = 2, kLettersForASlip = 5;
 
-// A character of a name with the syllable it is spoken as; letters and digits have none.
-struct Sound {
-  char32_t character = 0;
-  std::string syllable;
+enum class Slips { none, one };
+enum class Place { name_begins, whole_keyword, name_contains, keyword_begins, keyword_contains, summary };
+
+// The lower, the better; compared member by member.
+struct Rank {
+  int slips = 0, alike = 0;
+  bool has_initials = false;
+  Place place = Place::summary;
+  int initials = 0;
+  std::size_t name_length = 0;
+  auto operator<=>(const Rank&) const = default;
 };
 
-std::vector<Sound> sounds_of(std::string_view name, std::string_view pinyin) {
-  std::vector<Sound> sounds;
-  for (const char32_t c : fold(name)) {
-    Sound sound{c, {}};
+struct Query {
+  std::u32string folded;
+  std::vector<std::u32string> words;  ///< as typed with spaces between
+};
+
+Phrase phrase_of(std::string_view text, std::string_view pinyin) {
+  Phrase phrase;
+  for (const char32_t c : fold(text)) {
+    SearchIndex::Sound sound{c, {}};
     if (is_hanzi(c)) {
       const auto end = std::min(pinyin.find(' '), pinyin.size());
       sound.syllable = pinyin.substr(0, end);
       pinyin.remove_prefix(std::min(end + 1, pinyin.size()));
     }
-    sounds.push_back(std::move(sound));
+    phrase.push_back(std::move(sound));
   }
-  return sounds;
+  return phrase;
 }
 
-// How many letters at query[at] begin the syllable: "shi" in "shipin" begins "shi" by 3.
-std::size_t common_letters(const std::u32string& query, std::size_t at, const std::string& syllable) {
-  std::size_t count = 0;
-  while (count < syllable.size() && at + count < query.size() &&
-         query[at + count] == static_cast<char32_t>(static_cast<unsigned char>(syllable[count]))) {
-    ++count;
+std::vector<std::u32string> words_of(std::string_view text) {
+  static constexpr std::array<std::u32string_view, 7> kLittle{U"a", U"an", U"the", U"of", U"for", U"to", U"and"};
+  std::vector<std::u32string> words;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find_first_of(" -/,()", at), text.size());
+    auto word = fold(text.substr(at, end - at));
+    const bool is_little = std::find(kLittle.begin(), kLittle.end(), word) != kLittle.end();
+    if (!word.empty() && !is_little) words.push_back(std::move(word));
+    at = end + 1;
   }
-  return count;
+  return words;
 }
 
-// Whether the query can be spent on the characters from `start` on: each takes itself, or one or more first letters of
-// its syllable, so that Hanzi, full pinyin, initials and mixtures of them all match. reachable[i]: the characters so
-// far can have taken exactly i of the query; that keeps the work at query × name.
-bool matches_from(const std::vector<Sound>& sounds, std::size_t start, const std::u32string& query) {
-  std::vector<bool> reachable(query.size() + 1, false);
-  reachable[0] = true;
-  for (std::size_t at = start; at < sounds.size() && !reachable[query.size()]; ++at) {
-    std::vector<bool> next(query.size() + 1, false);
-    for (std::size_t spent = 0; spent < query.size(); ++spent) {
-      if (!reachable[spent]) continue;
-      if (query[spent] == sounds[at].character) next[spent + 1] = true;
-      for (std::size_t n = common_letters(query, spent, sounds[at].syllable); n > 0; --n) next[spent + n] = true;
+template <class Listed>
+Entry entry_of(const Listed& listed, Found found, const SearchIndex::Translate& english) {
+  Entry entry{.found = std::move(found),
+              .name = phrase_of(listed.name, listed.pinyin),
+              .keywords = {},
+              .summary = {},
+              .english_words = {}};
+  for (const auto& keyword : listed.keywords) entry.keywords.push_back(phrase_of(keyword.text, keyword.pinyin));
+  const auto translated = english(listed.name);
+  if (translated != listed.name) entry.english_words = words_of(translated);
+  return entry;
+}
+
+Rank rank_of(const Fit& fit, Place place, Slips slips, const Entry& entry) {
+  return {.slips = slips == Slips::one ? 1 : 0,
+          .alike = fit.alike,
+          .has_initials = fit.initials > 0,
+          .place = place,
+          .initials = fit.initials,
+          .name_length = entry.name.size()};
+}
+
+void keep_better(std::optional<Rank>& best, const Rank& rank) {
+  if (!best || rank < *best) best = rank;
+}
+
+Place place_in_keyword(const Fit& fit) {
+  if (fit.start > 0) return Place::keyword_contains;
+  return fit.is_whole ? Place::whole_keyword : Place::keyword_begins;
+}
+
+bool begins(std::u32string_view word, std::u32string_view typed, Slips slips) {
+  if (typed.size() < kShortestWord) return false;
+  if (word.starts_with(typed)) return true;
+  return slips == Slips::one && typed.size() >= kLettersForASlip && begins_but_one(word, typed);
+}
+
+// Each word that was typed begins a word of the name, in any order.
+bool has_english(const Entry& entry, const Query& query, Slips slips) {
+  return !query.words.empty() && std::all_of(query.words.begin(), query.words.end(), [&](const auto& typed) {
+    return std::any_of(entry.english_words.begin(), entry.english_words.end(),
+                       [&](const auto& word) { return begins(word, typed, slips); });
+  });
+}
+
+std::optional<Rank> rank_of(const Entry& entry, const Query& query, Slips slips) {
+  const auto fit_of = [&](const Phrase& phrase) {
+    return slips == Slips::none ? fit(phrase, query.folded) : fit_but_one(phrase, query.folded);
+  };
+  std::optional<Rank> best;
+  if (const auto fit = fit_of(entry.name))
+    keep_better(best, rank_of(*fit, fit->start == 0 ? Place::name_begins : Place::name_contains, slips, entry));
+  for (const auto& keyword : entry.keywords) {
+    if (const auto fit = fit_of(keyword)) keep_better(best, rank_of(*fit, place_in_keyword(*fit), slips, entry));
+  }
+  if (has_english(entry, query, slips)) keep_better(best, rank_of({}, Place::name_contains, slips, entry));
+  if (slips == Slips::none && entry.summary.find(query.folded) != std::u32string::npos)
+    keep_better(best, rank_of({}, Place::summary, slips, entry));
+  return best;
+}
+
+std::vector<Found> find(const std::vector<Entry>& entries, const Query& query, Slips slips) {
+  std::vector<std::pair<Rank, const Found*>> hits;
+  for (const auto& entry : entries) {
+    if (const auto rank = rank_of(entry, query, slips)) hits.emplace_back(*rank, &entry.found);
+  }
+  std::stable_sort(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Found> found;
+  found.reserve(hits.size());
+  for (const auto& [rank, hit] : hits) found.push_back(*hit);
+  return found;
+}
+
+// What people say around the thing they want.
+std::u32string without_small_talk(std::u32string_view typed) {
+  static constexpr std::array<std::u32string_view, 16> kBefore{U"我想要", U"我要",   U"我想", U"想要", U"怎么", U"怎样",
+                                                               U"如何",   U"在哪里", U"哪里", U"申请", U"办理", U"补办",
+                                                               U"领取",   U"办个",   U"办",   U"开"};
+  static constexpr std::array<std::u32string_view, 8> kAfter{U"怎么办理", U"怎么办", U"在哪里办", U"在哪办",
+                                                             U"办理",     U"的",     U"吗",       U"呢"};
+  for (bool is_shorter = true; is_shorter;) {
+    is_shorter = false;
+    for (const auto word : kBefore) {
+      if (typed.size() > word.size() && typed.starts_with(word)) typed.remove_prefix(word.size()), is_shorter = true;
     }
-    reachable = std::move(next);
+    for (const auto word : kAfter) {
+      if (typed.size() > word.size() && typed.ends_with(word)) typed.remove_suffix(word.size()), is_shorter = true;
+    }
   }
-  return reachable[query.size()];
-}
-
-std::optional<Rank> rank_in_name(std::string_view name, std::string_view pinyin, const std::u32string& query) {
-  const auto sounds = sounds_of(name, pinyin);
-  for (std::size_t start = 0; start < sounds.size(); ++start) {
-    if (matches_from(sounds, start, query)) return start == 0 ? Rank::name_begins : Rank::name_contains;
-  }
-  return std::nullopt;
-}
-
-bool contains(std::string_view text, const std::u32string& query) {
-  return fold(text).find(query) != std::u32string::npos;
-}
-
-std::optional<Rank> rank_of(const Item& item, const std::u32string& query) {
-  if (const auto rank = rank_in_name(item.name, item.pinyin, query)) return rank;
-  const bool in_keywords = std::any_of(item.keywords.begin(), item.keywords.end(),
-                                       [&](const std::string& keyword) { return contains(keyword, query); });
-  if (in_keywords) return Rank::keyword;
-  if (contains(item.summary, query)) return Rank::summary;
-  return std::nullopt;
-}
-
-std::optional<Rank> rank_of(const Bundle& bundle, const std::u32string& query) {
-  if (const auto rank = rank_in_name(bundle.name, bundle.pinyin, query)) return rank;
-  if (contains(bundle.summary, query)) return Rank::summary;
-  return std::nullopt;
+  return std::u32string(typed);
 }
 
 }  // namespace
 
-std::vector<Found> search(const Catalogue& catalogue, std::string_view query) {
-  const auto folded = fold(query).substr(0, kLongestQuery);
-  if (folded.empty()) return {};
-  struct Ranked {
-    Rank rank;
-    Found found;
-  };
-  std::vector<Ranked> hits;
+SearchIndex::SearchIndex(const Catalogue& catalogue, const Translate& english) {
+  entries_.reserve(catalogue.items.size() + catalogue.bundles.size() + catalogue.elsewhere.size());
   for (const auto& item : catalogue.items) {
-    if (const auto rank = rank_of(item, folded)) hits.push_back({*rank, {item.code, false}});
+    entries_.push_back(entry_of(item, {item.code, Found::Kind::item}, english));
+    entries_.back().summary = fold(item.summary);
   }
   for (const auto& bundle : catalogue.bundles) {
-    if (const auto rank = rank_of(bundle, folded)) hits.push_back({*rank, {bundle.code, true}});
+    entries_.push_back(entry_of(bundle, {bundle.code, Found::Kind::bundle}, english));
+    entries_.back().summary = fold(bundle.summary);
   }
-  std::stable_sort(hits.begin(), hits.end(), [](const Ranked& a, const Ranked& b) { return a.rank < b.rank; });
-  std::vector<Found> found;
-  found.reserve(hits.size());
-  for (auto& hit : hits) found.push_back(std::move(hit.found));
-  return found;
+  for (const auto& thing : catalogue.elsewhere)
+    entries_.push_back(entry_of(thing, {thing.code, Found::Kind::elsewhere}, english));
+}
+
+std::vector<Found> SearchIndex::find(std::string_view typed) const {
+  Query query{.folded = fold(typed).substr(0, kLongestQuery), .words = words_of(typed.substr(0, 4 * kLongestQuery))};
+  if (query.folded.empty()) return {};
+  for (const auto slips : {Slips::none, Slips::one}) {
+    if (auto found = domain::find(entries_, query, slips); !found.empty()) return found;
+  }
+  query.folded = without_small_talk(query.folded);
+  query.words.clear();
+  for (const auto slips : {Slips::none, Slips::one}) {
+    if (auto found = domain::find(entries_, query, slips); !found.empty()) return found;
+  }
+  return {};
 }
 
 }  // namespace bangwu::domain

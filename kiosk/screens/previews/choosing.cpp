@@ -7,33 +7,33 @@ using session::ListEntry;
 
 std::vector<ListEntry> six_items() {
   return {
-      {"WJ-XM-0001", "企业投资项目备案", "企业投资建设不需要核准的项目，开工前告知备案机关", false, true},
-      {"WJ-XM-0002", "建设工程规划许可证核发", "建房、修路、铺管线等工程开工前，取得建设工程规划许可证", false, false},
-      {"WJ-XM-0003", "建筑工程施工许可证核发", "房屋建筑和市政工程开工前，由建设单位申请施工许可证", false, false},
-      {"WJ-XM-0004", "建设工程竣工验收备案", "房屋建筑和市政工程竣工验收合格后15日内备案", false, true},
-      {"WJ-XM-0005", "不动产转移登记（存量房买卖）", "二手房买卖后，把不动产权登记到买方名下", false, false},
-      {"WJ-XM-0006", "用水报装", "新装、增容自来水，由供水企业上门勘查后接通", false, false}};
+      {"WJ-XM-0001", "企业投资项目备案", "企业投资建设不需要核准的项目，开工前告知备案机关", ListEntry::Mark::instant},
+      {"WJ-XM-0002", "建设工程规划许可证核发", "建房、修路、铺管线等工程开工前，取得建设工程规划许可证"},
+      {"WJ-XM-0003", "建筑工程施工许可证核发", "房屋建筑和市政工程开工前，由建设单位申请施工许可证"},
+      {"WJ-XM-0004", "建设工程竣工验收备案", "房屋建筑和市政工程竣工验收合格后15日内备案", ListEntry::Mark::instant},
+      {"WJ-XM-0005", "不动产转移登记（存量房买卖）", "二手房买卖后，把不动产权登记到买方名下"},
+      {"WJ-XM-0006", "用水报装", "新装、增容自来水，由供水企业上门勘查后接通"}};
 }
 
 std::vector<ListEntry> found() {
   auto entries = six_items();
-  entries[0] = {"WJ-YJS-0001", "开办餐饮店", "营业执照、食品经营许可和店招一次申请", true, false};
-  entries[1] = {"WJ-SC-0003", "食品经营许可", "开饭店、食堂、奶茶店或销售散装食品前，办理食品经营许可证", false, false};
+  entries[0] = {"WJ-YJS-0001", "开办餐饮店", "营业执照、食品经营许可和店招一次申请", ListEntry::Mark::bundle};
+  entries[1] = {"WJ-SC-0003", "食品经营许可", "开饭店、食堂、奶茶店或销售散装食品前，办理食品经营许可证"};
   return entries;
 }
 
 std::vector<ListEntry> long_names() {
-  return {{"WJ-SB-0001", "专精特新中小企业认定申报转报", "", false, false},
-          {"WJ-SB-0002", "中级职称评审申报转报", "", false, false},
-          {"WJ-SB-0003", "高新技术企业认定申报转报", "", false, true},
-          {"WJ-GG-0001", "灵活就业人员养老保险参保登记", "", false, true},
-          {"WJ-XM-0005", "不动产转移登记（存量房买卖）", "", false, false},
-          {"WJ-GG-0002", "民办非企业单位成立登记", "", false, false}};
+  return {{"WJ-SB-0001", "专精特新中小企业认定申报转报", ""},
+          {"WJ-SB-0002", "中级职称评审申报转报", ""},
+          {"WJ-SB-0003", "高新技术企业认定申报转报", "", ListEntry::Mark::instant},
+          {"WJ-GG-0001", "灵活就业人员养老保险参保登记", "", ListEntry::Mark::instant},
+          {"WJ-XM-0005", "不动产转移登记（存量房买卖）", ""},
+          {"WJ-GG-0002", "民办非企业单位成立登记", ""}};
 }
 
 std::vector<ListEntry> two_bundles() {
-  return {{"WJ-YJS-0001", "开办餐饮店", "营业执照、食品经营许可和店招一次申请", true, false},
-          {"WJ-YJS-0007", "新生儿出生", "生育登记、居民医保和社会保障卡一次申请", true, false}};
+  return {{"WJ-YJS-0001", "开办餐饮店", "营业执照、食品经营许可和店招一次申请", ListEntry::Mark::bundle},
+          {"WJ-YJS-0007", "新生儿出生", "生育登记、居民医保和社会保障卡一次申请", ListEntry::Mark::bundle}};
 }
 
 void add_start(std::vector<Preview>& all) {
@@ -69,6 +69,12 @@ void add_choosing(std::vector<Preview>& all) {
   all.push_back(preview("search.untouched", choose, session::SearchView{}));
   all.push_back(preview("search.found", choose, session::SearchView{"建", found(), 0, 3}));
   all.push_back(preview("search.long_names", choose, session::SearchView{"sb", long_names(), 0, 2}));
+  all.push_back(preview("search.elsewhere", choose,
+                        session::SearchView{"护照",
+                                            {{"CZ-0001", "护照、港澳台通行证", "公安机关出入境管理部门",
+                                              ListEntry::Mark::elsewhere, "12367"}},
+                                            0,
+                                            1}));
   all.push_back(preview("search.nothing", choose, session::SearchView{"潜水艇驾驶", {}, 0, 1}));
   add_guides(all);
 }

@@ -31,7 +31,7 @@ Chosen on(Context& context, State& state, const TextChanged& message) {
   auto* search = std::get_if<AtSearch>(&state.step);
   if (!search || domain::length_of(message.text) > kMostTyped) return Stay{};
   search->typed = message.text;
-  search->found = domain::search(*context.hall.catalogue, message.text);
+  search->found = context.hall.search->find(message.text);
   search->page = 0;
   return Stay{};
 }
@@ -57,6 +57,11 @@ Chosen on(Context& context, State& state, const CodeChosen& message) {
   const auto& catalogue = *context.hall.catalogue;
   const bool is_known = catalogue.find_item(message.code) || catalogue.find_bundle(message.code);
   if (is_list && is_known) go(state, AtGuide{message.code});
+  return Stay{};
+}
+
+Chosen on(Context&, State& state, const DomainsWanted&) {
+  if (std::holds_alternative<AtSearch>(state.step)) go(state, AtDomains{});
   return Stay{};
 }
 

@@ -3,6 +3,7 @@
 #include <variant>
 #include <vector>
 
+#include "domain/search.h"
 #include "session/context.h"
 
 /// A part: what is it about — by domain, by “一件事”, by search; then its guide.

@@ -15,8 +15,13 @@ struct CodeChosen {
   bool operator==(const CodeChosen&) const = default;
 };  ///< item or bundle
 
+/// From a search that found nothing: look by domain.
+struct DomainsWanted {
+  bool operator==(const DomainsWanted&) const = default;
+};
+
 namespace choosing {
-using Message = std::variant<DomainChosen, CodeChosen>;
+using Message = std::variant<DomainChosen, CodeChosen, DomainsWanted>;
 }
 
 }  // namespace bangwu::session

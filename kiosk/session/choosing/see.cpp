@@ -4,9 +4,23 @@ namespace bangwu::session::choosing {
 namespace {
 
 ListEntry entry_of(const domain::Item& item) {
-  return {item.code, item.name, item.summary, false, item.handling == domain::Handling::instant};
+  const bool is_instant = item.handling == domain::Handling::instant;
+  return {item.code, item.name, item.summary, is_instant ? ListEntry::Mark::instant : ListEntry::Mark::none};
 }
-ListEntry entry_of(const domain::Bundle& bundle) { return {bundle.code, bundle.name, bundle.summary, true, false}; }
+ListEntry entry_of(const domain::Bundle& bundle) {
+  return {bundle.code, bundle.name, bundle.summary, ListEntry::Mark::bundle};
+}
+ListEntry entry_of(const domain::Elsewhere& thing) {
+  return {thing.code, thing.name, thing.department, ListEntry::Mark::elsewhere, thing.telephone};
+}
+ListEntry entry_of(const domain::Catalogue& catalogue, const domain::Found& found) {
+  switch (found.kind) {
+    case domain::Found::Kind::item: return entry_of(*catalogue.find_item(found.code));
+    case domain::Found::Kind::bundle: return entry_of(*catalogue.find_bundle(found.code));
+    case domain::Found::Kind::elsewhere: break;
+  }
+  return entry_of(*catalogue.find_elsewhere(found.code));
+}
 
 template <class Entries, class ToEntry>
 void fill(std::vector<ListEntry>& out, const Entries& all, const Paged& paged, const ToEntry& to_entry) {
@@ -38,9 +52,7 @@ ScreenView show(const Looking& look, const AtSearch& at) {
   const auto& catalogue = *look.hall.catalogue;
   const auto paged = page_of(at.found.size(), at.page);
   SearchView view{at.typed, {}, paged.page, paged.pages};
-  fill(view.found, at.found, paged, [&](const domain::Found& hit) {
-    return hit.is_bundle ? entry_of(*catalogue.find_bundle(hit.code)) : entry_of(*catalogue.find_item(hit.code));
-  });
+  fill(view.found, at.found, paged, [&](const domain::Found& hit) { return entry_of(catalogue, hit); });
   return view;
 }
 

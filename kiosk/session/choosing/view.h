@@ -9,9 +9,10 @@ namespace bangwu::session {
 
 struct DomainsView {};
 struct ListEntry {
-  std::string code, name, summary;
-  bool is_bundle = false;
-  bool instant = false;
+  enum class Mark { none, bundle, instant, elsewhere };
+  std::string code, name, summary;  ///< elsewhere the summary is the department that does it
+  Mark mark = Mark::none;
+  std::string telephone{};  ///< elsewhere only
 };
 /// At most six entries a page.
 struct ListView {

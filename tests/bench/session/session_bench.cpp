@@ -26,7 +26,7 @@ domain::Catalogue large_catalogue() {
     item.pinyin = "shi pin jing ying xu ke di lei";
     item.summary = "开饭店、食堂、奶茶店或销售散装食品前，办理食品经营许可证";
     item.domain = domain::kDomains[i % 6];
-    item.keywords = {"饭店", "食堂", "奶茶"};
+    item.keywords = {{"饭店", "fan dian"}, {"食堂", "shi tang"}, {"奶茶", "nai cha"}};
     item.applicants = {domain::ApplicantKind::natural_person};
     for (int field = 0; field < 20; ++field) {
       auto& asked = item.form.emplace_back();
@@ -55,6 +55,8 @@ int main() {
   const auto catalogue = large_catalogue();
   Hall hall;
   hall.catalogue = &catalogue;
+  const domain::SearchIndex index(catalogue, [](std::string_view text) { return std::string(text); });
+  hall.search = &index;
   const Now now{base::SystemTime{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}}, {}};
   Session session;
   const auto send = [&](const Message& message) { session = update(hall, std::move(session), message, now).session; };

@@ -64,7 +64,10 @@ inline domain::Catalogue small_catalogue() {
 /// Drives a session by messages with a manual clock.
 class Driver {
  public:
-  Driver() { hall_.catalogue = &catalogue_; }
+  Driver() {
+    hall_.catalogue = &catalogue_;
+    hall_.search = &search_;
+  }
 
   void send(const Message& message) {
     auto result = update(hall_, std::move(session_), message, now_);
@@ -164,6 +167,7 @@ class Driver {
   static domain::Signature signature() { return {{{{0.1F, 0.5F, 0}, {0.9F, 0.5F, 300}}}, 3}; }
 
   domain::Catalogue catalogue_ = small_catalogue();
+  domain::SearchIndex search_{catalogue_, [](std::string_view text) { return std::string(text); }};
   Hall hall_;
   Session session_;
   Effects effects_;

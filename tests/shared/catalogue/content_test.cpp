@@ -9,7 +9,9 @@
 #include <sstream>
 
 #include "catalogue/load.h"
+#include "catalogue/text_checks.h"
 #include "domain/characters.h"
+#include "domain/search.h"
 #include "shared/catalogue/folder.h"
 
 namespace bangwu::catalogue {
@@ -21,6 +23,16 @@ using testing::IsEmpty;
 const LoadedCatalogue& shipped() {
   static const auto loaded = load_catalogue(std::filesystem::path(BANGWU_SOURCE_DIR) / "config/catalogue");
   return loaded;
+}
+
+const SearchIndex& index() {
+  static const SearchIndex made(shipped().catalogue, [](std::string_view text) { return std::string(text); });
+  return made;
+}
+
+std::string without_spaces(std::string text) {
+  std::erase(text, ' ');
+  return text;
 }
 
 std::string problems() {
@@ -154,18 +166,51 @@ TEST(Content, MakesAProcedureOfEveryBundle) {
 
 TEST(Content, IsFoundByNamePinyinInitialsAndKeyword) {
   for (const auto& item : shipped().catalogue.items) {
-    std::string full, initials;
+    std::string initials;
     for (std::size_t i = 0; i < item.pinyin.size(); ++i) {
-      if (item.pinyin[i] != ' ') full += item.pinyin[i];
       if (i == 0 || item.pinyin[i - 1] == ' ') initials += item.pinyin[i];
     }
-    std::vector<std::string> queries{item.name, full, initials};
-    queries.insert(queries.end(), item.keywords.begin(), item.keywords.end());
-    for (const auto& query : queries) {
-      EXPECT_THAT(search(shipped().catalogue, query), testing::Contains(Found{item.code, false})) << query;
+    std::vector<std::string> queries{item.name, without_spaces(item.pinyin), initials};
+    for (const auto& keyword : item.keywords) {
+      EXPECT_FALSE(keyword.pinyin.empty() && count_hanzi(keyword.text) > 0) << keyword.text << " of " << item.code;
+      queries.push_back(keyword.text);
+      queries.push_back(without_spaces(keyword.pinyin));
     }
-    EXPECT_EQ(search(shipped().catalogue, item.name).front().code, item.code);
+    for (const auto& query : queries) {
+      if (query.empty()) continue;
+      EXPECT_THAT(index().find(query), testing::Contains(Found{item.code, Found::Kind::item})) << query;
+    }
+    EXPECT_EQ(index().find(item.name).front().code, item.code);
   }
+}
+
+// What people in the hall type, and what they must see first.
+TEST(Content, FindsWhatPeopleSay) {
+  const std::vector<std::pair<const char*, const char*>> said{{"yyzz", "营业执照"},
+                                                              {"yingyezhizhao", "营业执照"},
+                                                              {"sbk", "社会保障卡"},
+                                                              {"lfd", "公共场所"},
+                                                              {"dibao", "最低生活保障"},
+                                                              {"shebao", "养老保险"},
+                                                              {"社保", "养老保险"},
+                                                              {"gjj", "公积金"},
+                                                              {"hz", "护照"},
+                                                              {"我要换社保卡", "社会保障卡"}};
+  for (const auto& [typed, wanted] : said) {
+    const auto found = index().find(typed);
+    ASSERT_FALSE(found.empty()) << typed;
+    std::string names;
+    for (std::size_t i = 0; i < std::min<std::size_t>(found.size(), 6); ++i) {
+      const auto& code = found[i].code;
+      if (const auto* item = shipped().catalogue.find_item(code)) {
+        names += item->name + " ";
+        for (const auto& keyword : item->keywords) names += keyword.text + " ";
+      }
+      if (const auto* thing = shipped().catalogue.find_elsewhere(code)) names += thing->name + " ";
+    }
+    EXPECT_NE(names.find(wanted), std::string::npos) << typed << ": " << names;
+  }
+  EXPECT_EQ(shipped().catalogue.find_item(index().find("shebao").front().code)->name.find("高新"), std::string::npos);
 }
 
 }  // namespace

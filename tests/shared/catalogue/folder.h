@@ -46,6 +46,7 @@ pinyin = "shi pin jing ying xu ke"
 summary = "开店之前办理"
 domain = "market_access"
 keywords = ["餐馆"]
+keyword_pinyin = ["can guan"]
 applicants = ["natural_person", "legal_person"]
 department = "审批局"
 conditions = ["有场所"]

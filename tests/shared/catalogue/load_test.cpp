@@ -25,7 +25,7 @@ TEST_F(Load, ReadsEveryKeyOfAnItem) {
   EXPECT_EQ(item.pinyin, "shi pin jing ying xu ke");
   EXPECT_EQ(item.summary, "开店之前办理");
   EXPECT_EQ(item.domain, Domain::market_access);
-  EXPECT_THAT(item.keywords, ElementsAre("餐馆"));
+  EXPECT_THAT(item.keywords, ElementsAre(Keyword{"餐馆", "can guan"}));
   EXPECT_THAT(item.applicants, ElementsAre(ApplicantKind::natural_person, ApplicantKind::legal_person));
   EXPECT_EQ(item.department, "审批局");
   EXPECT_THAT(item.conditions, ElementsAre("有场所"));
