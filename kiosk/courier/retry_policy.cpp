@@ -143,7 +143,8 @@ Verdict judge(Exchange exchange, int status, std::string_view problem) {
     case 404:
     case 410:
       if (exchange == Exchange::upload) return {Step::create_anew, Reason::attachments_missing};
-      if (exchange == Exchange::question) return {Step::absent, Reason::not_our_central};
+      // A front that knows no such address says 404 too, while central has the item.
+      if (exchange == Exchange::question && problem == "not-found") return {Step::absent, Reason::not_our_central};
       return {Step::wait, Reason::not_our_central};
     case 409: return judge_conflict(exchange, problem);
     case 423:
@@ -180,6 +181,7 @@ bool needs_a_person(Reason reason) {
     case Reason::cannot_open:
     case Reason::unreadable:
     case Reason::dependency_never_came:
+    case Reason::sealed_for_another:
     case Reason::blob_damaged: return true;
   }
   return true;

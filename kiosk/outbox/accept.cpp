@@ -139,7 +139,7 @@ Result<Acceptance> Outbox::Store::accept_once(Attempt& attempt) {
 }
 
 /// On a new connection: it knows nothing of the failed one but what the log says.
-Result<void> Outbox::Store::take_back(const base::Uuid& id) {
+Result<std::optional<Acceptance>> Outbox::Store::take_back(const base::Uuid& id) {
   auto fresh = place.open_database();
   if (!fresh) return tl::unexpected(std::move(fresh).error());
   database = std::move(*fresh);
@@ -151,13 +151,18 @@ Result<void> Outbox::Store::take_back(const base::Uuid& id) {
   const std::int64_t number = *row ? query.integer(0) : 0;
   if (*row) {
     if (const auto done = query.step(); !done) return tl::unexpected(done.error());
+  } else {
+    const auto item = find_item(database, id);
+    if (!item) return tl::unexpected(item.error());
+    if (*item) return Acceptance{id, (*item)->entry.sequence};
   }
   for (const auto& done :
        {database.prepare(kForgetPayload).bind(number).run(), database.prepare(kForgetAttachments).bind(number).run(),
         database.prepare(kNoteTakenBack).run()}) {
     if (!done) return tl::unexpected(done.error());
   }
-  return transaction->commit();
+  if (auto committed = transaction->commit(); !committed) return tl::unexpected(std::move(committed).error());
+  return std::nullopt;
 }
 
 Result<Acceptance> Outbox::Store::find_out(Attempt& attempt, const base::Error& failed) {
@@ -169,7 +174,9 @@ Result<Acceptance> Outbox::Store::find_out(Attempt& attempt, const base::Error& 
     // What was found may have been seen in memory only, so it is moved into the database file, which is synced.
     if (again && database.empty_log()) return again;
   }
-  if (insist([&] { return take_back(attempt.draft.id); })) return tl::unexpected(failed);
+  const auto left = insist([&] { return take_back(attempt.draft.id); });
+  if (left && !*left) return tl::unexpected(failed);
+  if (left && database.write_back()) return **left;
   return fail(ErrorCode::timed_out, "whether item " + base::to_string(attempt.draft.id) +
                                         " is stored is unknown, for the disk fails: check it; " + failed.detail);
 }

@@ -34,6 +34,9 @@ const char* advice_for(Reason reason) {
       return "what it belongs to never reached central: look for that item here; once it is there, retry";
     case Reason::kiosk_revoked:
       return "central's staff ended this machine's enrolment: ask them; bangwu-central enrol --kiosk lets it in again";
+    case Reason::sealed_for_another:
+      return "it is sealed under the id this machine had before, and cannot go under another: get a code made for that "
+             "id (bangwu-central enrol --kiosk) and enrol with it; the next start sends it";
   }
   return "";
 }

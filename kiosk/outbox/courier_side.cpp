@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "base/log.h"
 #include "outbox/store.h"
@@ -67,6 +68,7 @@ Result<void> end_what_is_due(sqlite::Connection& database, SystemTime now) {
   return {};
 }
 
+/// The first of the index that is not to be passed over.
 Result<std::optional<std::int64_t>> next_number(sqlite::Connection& database, const std::set<std::int64_t>& but_not) {
   auto query = database.prepare(kReadyInOrder);
   for (;;) {
@@ -123,8 +125,10 @@ Result<std::optional<Item>> Outbox::Store::part_from_dependency(Item item) {
   base::log(base::LogLevel::error, "outbox.dependency_never_came",
             {{"item", base::to_string(item.entry.id)}, {"needed", base::to_string(*item.entry.depends_on)}});
   if (item.entry.kind != envelope::Kind::rating || !need_identity()) {
-    const auto buried = database.prepare(kGiveUpDependency).bind(item.number).run();
-    if (!buried) return tl::unexpected(buried.error());
+    for (const auto& done : {database.prepare(kGiveUpDependency).bind(item.number).run(),
+                             database.prepare(kUnblockDependants).bind(stored(item.entry.id)).run()}) {
+      if (!done) return tl::unexpected(done.error());
+    }
     return std::nullopt;
   }
   if (auto signed_anew = sign_anew(item, Dependency::left_out); !signed_anew) {
@@ -134,11 +138,17 @@ Result<std::optional<Item>> Outbox::Store::part_from_dependency(Item item) {
 }
 
 Result<std::optional<Parcel>> Outbox::Store::lease_first(SystemTime until) {
-  for (;;) {
+  for (std::optional<std::int64_t> before;;) {
     const auto number = next_number(database, beyond_help);
     if (!number) return tl::unexpected(number.error());
     if (!*number) return std::nullopt;
+    // It was seen to, and the index still names it as ready: the index is damaged.
+    if (*number == std::exchange(before, *number)) {
+      pass_over(**number);
+      continue;
+    }
     auto item = find_item(database, **number);
+    if (item && *item && !std::holds_alternative<Ready>((*item)->entry.state)) continue;
     if (item && *item && has_waited_long_enough(**item)) {
       item = part_from_dependency(std::move(**item));
       if (item && !*item) continue;
@@ -168,7 +178,7 @@ Result<std::optional<Parcel>> Outbox::lease_next(SystemTime now, milliseconds du
     if (auto committed = transaction->commit(); !committed) return tl::unexpected(std::move(committed).error());
     return parcel;
   });
-  store_->note_numbers();
+  store_->note_what_is_new();
   return leased;
 }
 
@@ -209,12 +219,15 @@ Result<void> Outbox::postpone(const Lease& lease, SystemTime now, SystemTime unt
 }
 
 Result<void> Outbox::bury(const Lease& lease, Reason reason) {
-  if (auto buried = store_->change_leased(kBury, lease, stored(reason)); !buried) return buried;
-  // What waited for it finds out for itself whether central has it.
-  const auto unblocked =
-      store_->insist([&] { return store_->database.prepare(kUnblockDependants).bind(stored(lease.id)).run(); });
-  if (!unblocked) return tl::unexpected(unblocked.error());
-  return {};
+  return store_->insist([&]() -> Result<void> {
+    auto transaction = sqlite::Transaction::begin(store_->database);
+    if (!transaction) return tl::unexpected(std::move(transaction).error());
+    if (auto buried = store_->change_leased_once(kBury, lease, stored(reason)); !buried) return buried;
+    // What waited for it finds out for itself whether central has it.
+    const auto unblocked = store_->database.prepare(kUnblockDependants).bind(stored(lease.id)).run();
+    if (!unblocked) return tl::unexpected(unblocked.error());
+    return transaction->commit();
+  });
 }
 
 Result<void> Outbox::release(const Lease& lease) { return store_->change_leased(kRelease, lease); }

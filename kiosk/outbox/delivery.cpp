@@ -15,6 +15,9 @@ constexpr const char* kEarlierKeys = "SELECT key FROM receipt_keys WHERE last_nu
 constexpr const char* kMarkDelivered =
     "UPDATE items SET state = 4, delivered_at = ?, delivered_on = (SELECT ledger_day FROM state), receipt = ?, "
     "due_at = 0, reason = NULL, is_blocked = 0, is_kept = 1 WHERE number = ?";
+constexpr const char* kReceipts =
+    "SELECT receipt FROM items WHERE json_valid(receipt) AND json_extract(receipt, '$.kiosk') = ? "
+    "ORDER BY json_extract(receipt, '$.received_at') DESC";
 constexpr const char* kUnblock = "UPDATE items SET is_blocked = 0 WHERE is_blocked = 1 AND depends_on = ?";
 
 /// Every manifest this item was ever signed as: what they say was received is the same.
@@ -94,6 +97,22 @@ Result<void> Outbox::deliver(const base::Uuid& id, const envelope::Receipt& rece
               {{"item", base::to_string(id)}, {"detail", cleared.error().detail}});
   }
   return {};
+}
+
+/// By when it was received, not by its number here: what lay longest may have arrived last.
+Result<std::optional<envelope::Receipt>> Outbox::latest_receipt() {
+  if (auto enrolled = store_->need_identity(); !enrolled) return tl::unexpected(std::move(enrolled).error());
+  auto query = store_->database.prepare(kReceipts);
+  query.bind(store_->identity->kiosk);
+  for (;;) {
+    const auto row = query.step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return std::nullopt;
+    auto receipt = envelope::receipt_from_json(query.text(0));
+    const bool is_central = receipt && envelope::proves_delivery(*receipt, receipt->envelope, receipt->manifest_hash,
+                                                                 store_->identity->receipt_key);
+    if (is_central) return std::move(*receipt);
+  }
 }
 
 }  // namespace bangwu::outbox

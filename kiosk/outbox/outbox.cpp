@@ -1,5 +1,6 @@
 #include "outbox/outbox.h"
 
+#include "base/log.h"
 #include "outbox/schema.h"
 #include "outbox/store.h"
 #include "sqlite/migrate.h"
@@ -76,14 +77,20 @@ Result<Outbox> Outbox::open(const std::filesystem::path& directory, blobs::BlobS
 Result<void> Outbox::Store::begin() {
   if (auto checked = check_promises(); !checked) return checked;
   if (auto adopted = insist([&] { return adopt_identity(); }); !adopted) return adopted;
-  if (auto kept = keep_within_budget(keeping.keep_free); !kept) return kept;
-  if (auto cleared = clear_delivered(); !cleared) return cleared;
+  // Whatever of this fails, the next start does; what is queued is delivered all the same.
+  const auto tidied = insist([&] {
+                        return unblock_orphans();
+                      }).and_then([&] {
+                          return keep_within_budget(keeping.keep_free);
+                        }).and_then([&] { return clear_delivered(); });
+  if (!tidied) base::log(base::LogLevel::error, "outbox.not_tidied", {{"detail", tidied.error().detail}});
   if (const auto free = blobs.free_bytes()) ballast.lay_in(*free);
   return {};
 }
 
 Result<bool> Outbox::has_room(std::uint64_t minimum) {
   if (const auto written = store_->mark.write_again(); !written) return tl::unexpected(written.error());
+  store_->note_what_is_new();
   auto free = store_->blobs.free_bytes();
   if (!free) return tl::unexpected(free.error());
   if (*free < minimum) {

@@ -29,9 +29,11 @@ class Outbox {
   /// Creates the directory and the database, or migrates the schema forward (`unsupported` if it is newer than this
   /// program). Without an identity (not enrolled) accept, deliver and signing again fail with unauthorised.
   ///
-  /// What is not delivered and was signed under another identity is numbered and signed anew before it returns; what
-  /// died of the old one is ready again. `corrupt`: the database cannot be read, or has forgotten what the high-water
-  /// mark (DIRECTORY.mark) says was promised; `detail` says what to do. Nothing was changed or removed then.
+  /// What is not delivered and was signed with another key of this kiosk is numbered and signed anew before it returns;
+  /// what died of the old one is ready again. What is sealed under another id than this kiosk's stays as it was, dead
+  /// until the machine has that id again (format 1 goes under any). `corrupt`: the database cannot be read, or has
+  /// forgotten what the high-water mark (DIRECTORY.mark) says was promised; `detail` says what to do. Nothing was
+  /// changed or removed then.
   [[nodiscard]] static base::Result<Outbox> open(const std::filesystem::path& directory, blobs::BlobStore blobs,
                                                  std::optional<Identity> identity, Keeping keeping = {});
   Outbox(Outbox&&) noexcept;
@@ -79,9 +81,12 @@ class Outbox {
   [[nodiscard]] base::Result<void> deliver(const base::Uuid& id, const envelope::Receipt& receipt,
                                            base::SystemTime now);
 
-  /// Central says that all it received of this identity up to that sequence is safe with it: what is kept of it goes.
-  /// How many items.
-  [[nodiscard]] base::Result<std::size_t> settle(std::uint64_t up_to_sequence);
+  /// Central says that all of this identity's sequences from the first to the last are safe with it: what is kept of
+  /// them goes. How many items. A sequence is the one under which central received an item, as its receipt says.
+  [[nodiscard]] base::Result<std::size_t> settle(std::uint64_t last_sequence, std::uint64_t first_sequence = 1);
+  /// Of all receipts of the present receipt key for this identity the one of what central received last; nothing if
+  /// there is none.
+  [[nodiscard]] base::Result<std::optional<envelope::Receipt>> latest_receipt();
   /// A delivered item is ready again with the receipt it has: central has lost it. `not_found`; `conflict` if it is not
   /// delivered; `unavailable` if nothing is kept of it.
   [[nodiscard]] base::Result<void> give_again(const base::Uuid& id);
@@ -103,6 +108,8 @@ class Outbox {
   [[nodiscard]] base::Result<std::vector<Entry>> list(Which which, std::size_t limit = 200, std::size_t offset = 0);
   [[nodiscard]] base::Result<Details> show(const base::Uuid& id);
   [[nodiscard]] base::Result<Counts> counts();
+  /// The ids of kiosks, mostly one, under which something lies here that is not delivered or is kept.
+  [[nodiscard]] base::Result<std::vector<std::string>> held_for();
 
   // ---- housekeeping ----
   /// Drops lines of items delivered more than kLedgerAge ago; how many. Called daily: a day counts once, however far

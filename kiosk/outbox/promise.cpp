@@ -67,14 +67,15 @@ Result<void> Outbox::Store::check_promises() {
 
 /// The item is stored whatever becomes of this: a failure costs the second net, not the first.
 void Outbox::Store::note_promise() {
-  has_numbered = false;
-  if (const auto moved = database.write_back(); !moved && moved.error().code != ErrorCode::busy) {
+  const auto moved = database.write_back();
+  if (!moved && moved.error().code != ErrorCode::busy) {
     base::log(base::LogLevel::error, "outbox.log_not_moved", {{"detail", moved.error().detail}});
   }
   auto noted = promised_by(database, identity ? identity->kiosk : "").and_then([&](const Promised& promised) {
     return mark.raise(promised);
   });
   if (!noted) base::log(base::LogLevel::error, "outbox.mark_not_raised", {{"detail", noted.error().detail}});
+  has_promised = !moved || !noted;
 }
 
 Result<bool> Outbox::learn_sequence(std::uint64_t seen_by_central) {

@@ -1,6 +1,8 @@
 #include "outbox/recovery.h"
 
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 #include "base/log.h"
 #include "outbox/store.h"
@@ -24,9 +26,34 @@ constexpr const char* kTakePayload =
 constexpr const char* kTakeAttachments =
     "INSERT INTO main.attachments (item, position, sha256, size, media_type, role) "
     "SELECT item, position, sha256, size, media_type, role FROM old.attachments WHERE item = ?";
+// Versions before the second have no such columns or tables: then there was nothing of it.
+constexpr const char* kTakeKeeping =
+    "UPDATE main.items SET (is_kept, delivered_on) = "
+    "(SELECT is_kept, delivered_on FROM old.items AS was WHERE was.number = main.items.number) WHERE number = ?";
+constexpr const char* kTakeManifests =
+    "INSERT OR IGNORE INTO main.earlier_manifests (item, manifest_hash) "
+    "SELECT item, manifest_hash FROM old.earlier_manifests WHERE item = ?";
+constexpr const char* kTakeReceiptKeys =
+    "INSERT OR IGNORE INTO main.receipt_keys (key, last_number) SELECT key, last_number FROM old.receipt_keys";
+constexpr const char* kTakeState =
+    "UPDATE main.state SET (kiosk, device_key, receipt_key, ledger_day, ledger_day_began) = "
+    "(SELECT kiosk, device_key, receipt_key, ledger_day, ledger_day_began FROM old.state)";
+constexpr const char* kTakeSequences =
+    "INSERT INTO main.identities (kiosk, last_sequence) SELECT kiosk, last_sequence FROM old.identities WHERE true "
+    "ON CONFLICT (kiosk) DO UPDATE SET last_sequence = max(last_sequence, excluded.last_sequence)";
+constexpr const char* kCountSequences =
+    "INSERT INTO main.identities (kiosk, last_sequence) SELECT kiosk, max(sequence) FROM main.items WHERE true "
+    "GROUP BY kiosk ON CONFLICT (kiosk) DO UPDATE SET last_sequence = max(last_sequence, excluded.last_sequence)";
+constexpr const char* kLastOldRow = "SELECT max(number) FROM old.items";
+constexpr const char* kLastOldNumber = "SELECT seq FROM old.sqlite_sequence WHERE name = 'items'";
+constexpr std::int64_t kMostNumbers = 10'000'000;  // a damaged number may be any; no machine comes so far
 constexpr const char* kIsUsed = "SELECT 1 FROM attachments WHERE sha256 = ? LIMIT 1";
 constexpr const char* kLastNumberUsed = "SELECT coalesce(max(number), 0) FROM items";
 constexpr const char* kCheck = "PRAGMA quick_check(1)";
+
+void log_not_taken(const base::Error& error) {
+  base::log(base::LogLevel::warning, "outbox.old_not_read", {{"detail", error.detail}});
+}
 
 std::string stamp_of(base::SystemTime now) {
   std::string stamp = base::to_rfc3339(now);
@@ -64,24 +91,55 @@ Result<void> put_aside(const Place& place, const fs::path& folder) {
   return base::sync_directory(place.directory);
 }
 
+/// What came of an old database.
+struct Taken {
+  std::int64_t last = 0;  ///< number it had given, as far as can be told
+  std::int64_t lost = 0;  ///< items that could not be read; a line that was forgotten in time is none
+};
+
+/// How far the old database had counted: the mark may be damaged too.
+std::int64_t last_number(sqlite::Connection& database, std::int64_t marked) {
+  for (const char* sql : {kLastOldRow, kLastOldNumber}) {
+    const auto found = integer_of(database, sql);
+    if (found && *found <= kMostNumbers) marked = std::max(marked, *found);
+  }
+  return marked;
+}
+
+/// False: its row or what belongs to it cannot be read.
+bool take_item(sqlite::Connection& database, std::int64_t number) {
+  auto transaction = sqlite::Transaction::begin(database);
+  if (!transaction) return false;
+  for (const char* sql : {kTakeItem, kTakePayload, kTakeAttachments}) {
+    if (!database.prepare(sql).bind(number).run()) return false;
+  }
+  for (const char* sql : {kTakeKeeping, kTakeManifests}) {
+    if (const auto taken = database.prepare(sql).bind(number).run(); !taken) log_not_taken(taken.error());
+  }
+  return transaction->commit().has_value();
+}
+
 /// Row by row, so that a damaged page costs what lies on it. What was sent already is asked for before it is sent
 /// again.
-void take_over(sqlite::Connection& database, const fs::path& old, std::int64_t last) {
+Taken take_over(sqlite::Connection& database, const fs::path& old, std::int64_t marked) {
+  Taken taken{.last = marked};
   const std::string attach = "ATTACH DATABASE '" + old.string() + "' AS old";
-  if (old.string().find('\'') != std::string::npos || !database.execute(attach.c_str())) return;
-  for (std::int64_t number = 1; number <= last; ++number) {
-    auto transaction = sqlite::Transaction::begin(database);
-    if (!transaction) break;
-    bool is_whole = true;
-    for (const char* sql : {kTakeItem, kTakePayload, kTakeAttachments}) {
-      is_whole = is_whole && database.prepare(sql).bind(number).run();
-    }
-    if (!is_whole) continue;
-    if (auto committed = transaction->commit(); !committed) break;
+  if (old.string().find('\'') != std::string::npos || !database.execute(attach.c_str())) return taken;
+  taken.last = last_number(database, marked);
+  std::vector<std::int64_t> damaged;
+  for (std::int64_t number = 1; number <= taken.last; ++number) {
+    if (!take_item(database, number)) damaged.push_back(number);
+  }
+  const std::int64_t newest = integer_of(database, kLastNumberUsed).value_or(0);
+  taken.lost = taken.last - newest +
+               std::count_if(damaged.begin(), damaged.end(), [&](const auto number) { return number < newest; });
+  for (const char* sql : {kTakeReceiptKeys, kTakeState, kTakeSequences, kCountSequences}) {
+    if (const auto done = database.prepare(sql).run(); !done) log_not_taken(done.error());
   }
   if (const auto detached = database.execute("DETACH DATABASE old"); !detached) {
     base::log(base::LogLevel::warning, "outbox.old_not_closed", {{"detail", detached.error().detail}});
   }
+  return taken;
 }
 
 /// Hard links: a blob is in one place or both, never in none.
@@ -110,8 +168,9 @@ Result<std::size_t> put_pages_aside(sqlite::Connection& database, const blobs::B
   return removed;
 }
 
-/// The database as it is if it is sound, else a new one with what can be read of it.
-Result<sqlite::Connection> best_database(const Place& place, const fs::path& aside, std::int64_t last, bool& is_aside) {
+/// The database as it is if it is sound, else a new one with what can be read of it (`taken`).
+Result<sqlite::Connection> best_database(const Place& place, const fs::path& aside, std::int64_t marked,
+                                         std::optional<Taken>& taken) {
   {
     std::error_code ignored;
     const bool is_there = fs::exists(place.database(), ignored);
@@ -120,10 +179,19 @@ Result<sqlite::Connection> best_database(const Place& place, const fs::path& asi
     if (!is_there) return place.open_database();
   }
   if (auto done = put_aside(place, aside); !done) return tl::unexpected(std::move(done).error());
-  is_aside = true;
   auto database = place.open_database();
-  if (database) take_over(*database, aside / place.database().filename(), last);
+  if (database) taken = take_over(*database, aside / place.database().filename(), marked);
   return database;
+}
+
+/// So that nothing is given twice, and nothing waits for what is no longer there.
+Result<void> go_on_from(sqlite::Connection& database, const Promised& promised) {
+  auto transaction = sqlite::Transaction::begin(database);
+  if (!transaction) return tl::unexpected(std::move(transaction).error());
+  if (auto counted = count_on_from(database, promised); !counted) return counted;
+  if (const auto unblocked = database.prepare(kUnblockOrphans).run(); !unblocked)
+    return tl::unexpected(unblocked.error());
+  return transaction->commit();
 }
 
 }  // namespace
@@ -135,19 +203,15 @@ Result<Recovered> recover(const fs::path& directory, const blobs::BlobStore& blo
   if (!mark) return tl::unexpected(mark.error());
   const auto read = mark->read();
   if (!read && read.error().code != ErrorCode::corrupt) return tl::unexpected(read.error());
-  const Promised promised = read && *read ? **read : Promised{};
+  Promised promised = read && *read ? **read : Promised{};
   const fs::path aside = directory / ("lost-" + stamp_of(now));
-  bool is_aside = false;
-  auto database = best_database(place, aside, promised.number, is_aside);
+  std::optional<Taken> taken;
+  auto database = best_database(place, aside, promised.number, taken);
   if (!database) return tl::unexpected(std::move(database).error());
-  const auto last = integer_of(*database, kLastNumberUsed);
   const auto had = promised_by(*database, promised.kiosk);
-  if (!last || !had) return tl::unexpected(last ? had.error() : last.error());
-
-  auto transaction = sqlite::Transaction::begin(*database);
-  if (!transaction) return tl::unexpected(std::move(transaction).error());
-  if (auto counted = count_on_from(*database, promised); !counted) return tl::unexpected(std::move(counted).error());
-  if (auto committed = transaction->commit(); !committed) return tl::unexpected(std::move(committed).error());
+  if (!had) return tl::unexpected(had.error());
+  if (taken) promised.number = std::max(promised.number, taken->last);
+  if (auto done = go_on_from(*database, promised); !done) return tl::unexpected(std::move(done).error());
   const auto pages = put_pages_aside(*database, blobs, aside / "pages");
   if (!pages) return tl::unexpected(pages.error());
   if (auto moved = database->empty_log(); !moved) return tl::unexpected(std::move(moved).error());
@@ -155,9 +219,9 @@ Result<Recovered> recover(const fs::path& directory, const blobs::BlobStore& blo
   if (!counted) return tl::unexpected(counted.error());
   if (auto raised = mark->raise(*counted); !raised) return tl::unexpected(std::move(raised).error());
   if (auto synced = base::sync_directory(directory); !synced) return tl::unexpected(std::move(synced).error());
-  Recovered recovered{.lost = promised.number - (is_aside ? *last : had->number), .pages = *pages, .set_aside = {}};
+  Recovered recovered{.lost = taken ? taken->lost : promised.number - had->number, .pages = *pages, .set_aside = {}};
   recovered.lost = std::max<std::int64_t>(recovered.lost, 0);
-  if (is_aside || *pages > 0) recovered.set_aside = aside;
+  if (taken || *pages > 0) recovered.set_aside = aside;
   return recovered;
 }
 

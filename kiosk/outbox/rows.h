@@ -30,6 +30,11 @@ struct Item {
   std::string receipt;  ///< JSON; empty until it was delivered once
 };
 
+/// Whatever waits for something that is not here and on its way waits no longer.
+inline constexpr const char* kUnblockOrphans =
+    "UPDATE items SET is_blocked = 0 WHERE is_blocked = 1 AND NOT EXISTS "
+    "(SELECT 1 FROM items AS needed WHERE needed.id = items.depends_on AND needed.state < 3)";
+
 /// The columns read_item() expects, in its order.
 #define BANGWU_ITEM_COLUMNS                                                                              \
   "number, id, kind, priority, kiosk, sequence, created_at, accepted_at, depends_on, is_blocked, size, " \

@@ -30,10 +30,16 @@ constexpr const char* kReadyToAsk =
     "UPDATE items SET state = 0, due_at = 0, attempts = 0, reason = 2, lease_token = lease_token + 1 WHERE number = ?";
 static_assert(stored(Reason::outcome_unknown) == 2);
 
+// Reason 20 is sealed_for_another.
+constexpr const char* kCannotGo =
+    "UPDATE items SET state = 3, due_at = 0, is_blocked = 0, reason = 20, lease_token = lease_token + 1 "
+    "WHERE number = ?";
+static_assert(stored(Reason::sealed_for_another) == 20);
+
 /// What a dead item died of may be over with a new enrolment.
 bool died_of_identity(Reason reason) {
   return reason == Reason::unknown_kiosk || reason == Reason::refused || reason == Reason::different_content ||
-         reason == Reason::duplicate_identity;
+         reason == Reason::duplicate_identity || reason == Reason::sealed_for_another;
 }
 
 struct Known {
@@ -70,7 +76,7 @@ Result<std::uint64_t> Outbox::Store::next_sequence() {
   const auto row = query.bind(std::string_view(identity->kiosk)).step();
   if (!row) return tl::unexpected(row.error());
   const auto sequence = static_cast<std::uint64_t>(query.integer(0));
-  has_numbered = true;
+  has_promised = true;
   if (const auto done = query.step(); !done) return tl::unexpected(done.error());
   return sequence;
 }
@@ -101,22 +107,35 @@ Result<void> Outbox::Store::sign_anew(const Item& item, Dependency dependency) {
   return {};
 }
 
-/// Signs one item if another identity had signed it, and lets it live if it died of that.
+/// Signs one item if another key of this kiosk had signed it, and lets it live if it died of that. The sealed key of
+/// format 2 opens under the kiosk it was made for only: under another id it would be refused for ever.
 Result<void> Outbox::Store::adopt(const Item& item) {
   const auto uploads = load_uploads(database, item.number);
   if (!uploads) return tl::unexpected(uploads.error());
   const auto envelope = load_envelope(database, item, *uploads);
   if (!envelope) return tl::unexpected(envelope.error());
-  if (item.entry.kiosk == identity->kiosk && envelope::is_signed_by(*envelope, identity->device->public_key())) {
-    return {};
-  }
-  if (auto done = sign_anew(item, Dependency::kept); !done) return done;
+  const bool is_ours = item.entry.kiosk == identity->kiosk;
+  const bool is_signed = is_ours && envelope::is_signed_by(*envelope, identity->device->public_key());
   const auto* dead = std::get_if<Dead>(&item.entry.state);
-  if (dead != nullptr && !died_of_identity(dead->reason)) return {};
+  const bool stays_dead = dead != nullptr && !died_of_identity(dead->reason);
+  const bool was_put_by = dead != nullptr && dead->reason == Reason::sealed_for_another;
+  if (is_signed && !was_put_by) return {};
+  if (!is_ours && format_of(*envelope) == envelope::Format::two) return stays_dead ? Result<void>{} : put_by(item);
+  if (!is_signed) {
+    if (auto done = sign_anew(item, Dependency::kept); !done) return done;
+  }
+  if (stays_dead) return {};
   if (item.entry.attempts == 0 && std::holds_alternative<Ready>(item.entry.state)) return {};  // never sent
   if (const auto ready = database.prepare(kReadyToAsk).bind(item.number).run(); !ready) {
     return tl::unexpected(ready.error());
   }
+  return {};
+}
+
+Result<void> Outbox::Store::put_by(const Item& item) {
+  base::log(base::LogLevel::error, "outbox.sealed_for_another",
+            {{"item", base::to_string(item.entry.id)}, {"kiosk", item.entry.kiosk}});
+  if (const auto done = database.prepare(kCannotGo).bind(item.number).run(); !done) return tl::unexpected(done.error());
   return {};
 }
 

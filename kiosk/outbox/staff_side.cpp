@@ -17,6 +17,7 @@ constexpr const char* kListUndelivered =
     "SELECT number FROM items INDEXED BY items_undelivered WHERE state < 4 ORDER BY number LIMIT ? OFFSET ?";
 constexpr const char* kListAll = "SELECT number FROM items ORDER BY number LIMIT ? OFFSET ?";
 constexpr const char* kCounts = "SELECT state, count(*), sum(size), sum(size * is_kept) FROM items GROUP BY state";
+constexpr const char* kHeldFor = "SELECT DISTINCT kiosk FROM items WHERE state < 4 OR is_kept = 1";
 constexpr const char* kOldest =
     "SELECT accepted_at FROM items INDEXED BY items_undelivered WHERE state < 4 ORDER BY number LIMIT 1";
 
@@ -43,6 +44,8 @@ Result<bool> Outbox::Store::make_ready(const Item& item) {
   const State& state = item.entry.state;
   if (std::holds_alternative<Leased>(state) || std::holds_alternative<Ready>(state)) return false;
   const auto* dead = std::get_if<Dead>(&state);
+  // Only an enrolment under its own id brings it back.
+  if (dead != nullptr && dead->reason == Reason::sealed_for_another) return false;
   std::optional<std::int64_t> reason;
   if (item.reason) reason = stored(dead != nullptr ? reason_after_retry(*item.reason) : *item.reason);
   if (dead != nullptr && dead->reason == Reason::unreadable) {
@@ -71,7 +74,7 @@ Result<void> Outbox::retry(const base::Uuid& id) {
     if (const auto ready = store_->make_ready(*item); !ready) return tl::unexpected(ready.error());
     return transaction->commit();
   });
-  store_->note_numbers();
+  store_->note_what_is_new();
   if (done) ring(store_->place.directory);
   return done;
 }
@@ -96,7 +99,7 @@ Result<std::size_t> Outbox::retry_all() {
     if (!made_ready && made_ready.error().code != ErrorCode::corrupt) return tl::unexpected(made_ready.error());
     if (made_ready && *made_ready) ++ready;
   }
-  store_->note_numbers();
+  store_->note_what_is_new();
   ring(store_->place.directory);
   return ready;
 }
@@ -137,6 +140,17 @@ Result<Details> Outbox::show(const base::Uuid& id) {
   details.provisional_number = envelope::provisional_number(receipt->format, details.entry.kiosk, id);
   details.receipt = std::move(*receipt);
   return details;
+}
+
+Result<std::vector<std::string>> Outbox::held_for() {
+  auto query = store_->database.prepare(kHeldFor);
+  std::vector<std::string> kiosks;
+  for (;;) {
+    const auto row = query.step();
+    if (!row) return tl::unexpected(row.error());
+    if (!*row) return kiosks;
+    kiosks.push_back(query.text(0));
+  }
 }
 
 Result<Counts> Outbox::counts() {

@@ -23,6 +23,7 @@ const char* name_of(Reason reason) {
     case Reason::unreadable: return "unreadable";
     case Reason::dependency_never_came: return "dependency_never_came";
     case Reason::kiosk_revoked: return "kiosk_revoked";
+    case Reason::sealed_for_another: return "sealed_for_another";
   }
   return "refused";
 }

@@ -29,8 +29,9 @@ enum class Reason {
   unreadable,             ///< its row on this machine is damaged, or written by a newer program
   dependency_never_came,  ///< central never had what this depends on, and it cannot go without
   kiosk_revoked,          ///< 403: staff ended this machine's enrolment; a code made for it lets it in again
+  sealed_for_another,     ///< under the id this machine had before, and only that one's opens: enrol under it again
 };
-inline constexpr Reason kLastReason = Reason::kiosk_revoked;
+inline constexpr Reason kLastReason = Reason::sealed_for_another;
 [[nodiscard]] const char* name_of(Reason reason);      ///< "network"
 [[nodiscard]] const char* name_of(Priority priority);  ///< "normal"
 

@@ -37,8 +37,8 @@ struct Outbox::Store {
   Ballast ballast;
   Mark mark;
   Keeping keeping;
-  std::set<std::int64_t> beyond_help = {};  ///< rows that cannot even be set aside: passed over
-  bool has_numbered = false;                ///< a sequence was given that the mark does not know of yet
+  std::set<std::int64_t> beyond_help = {};  ///< numbers that cannot even be set aside: passed over
+  bool has_promised = false;                ///< what note_promise() does is to be done, or was not possible
 
   /// What must be written even when the disk is full: tried again once the ballast is given up.
   template <class Act>
@@ -49,13 +49,15 @@ struct Outbox::Store {
   }
   /// One statement on the item of a lease that is still good; `conflict` otherwise.
   template <class... Values>
+  base::Result<void> change_leased_once(const char* sql, const Lease& lease, const Values&... values) {
+    const auto changed = database.prepare(sql).bind(values..., lease.number, lease.token).run();
+    if (!changed) return tl::unexpected(changed.error());
+    if (*changed == 1) return {};
+    return base::fail(base::ErrorCode::conflict, "the lease of item " + base::to_string(lease.id) + " has ended");
+  }
+  template <class... Values>
   base::Result<void> change_leased(const char* sql, const Lease& lease, const Values&... values) {
-    return insist([&]() -> base::Result<void> {
-      const auto changed = database.prepare(sql).bind(values..., lease.number, lease.token).run();
-      if (!changed) return tl::unexpected(changed.error());
-      if (*changed == 1) return {};
-      return base::fail(base::ErrorCode::conflict, "the lease of item " + base::to_string(lease.id) + " has ended");
-    });
+    return insist([&] { return change_leased_once(sql, lease, values...); });
   }
   /// What open() does besides opening.
   [[nodiscard]] base::Result<void> begin();
@@ -68,7 +70,8 @@ struct Outbox::Store {
   [[nodiscard]] base::Result<Acceptance> accept_once(Attempt& attempt);
   /// After a commit that failed: stored, or durably not stored, or `timed_out`.
   [[nodiscard]] base::Result<Acceptance> find_out(Attempt& attempt, const base::Error& failed);
-  [[nodiscard]] base::Result<void> take_back(const base::Uuid& id);
+  /// Nothing: it is not there any more. Its acceptance: it is out of our hands, for the courier has taken it.
+  [[nodiscard]] base::Result<std::optional<Acceptance>> take_back(const base::Uuid& id);
 
   // ---- courier_side.cpp ----
   /// Inside a transaction.
@@ -83,10 +86,11 @@ struct Outbox::Store {
   // ---- promise.cpp ----
   /// Compares the database with the mark; `corrupt` if it has forgotten something.
   [[nodiscard]] base::Result<void> check_promises();
-  /// What was just committed is no longer only in the log, and the mark knows of it.
+  /// What was just committed is no longer only in the log, and the mark knows of it. What was not possible (someone
+  /// reads what was before) is tried again when has_promised is looked at next.
   void note_promise();
-  void note_numbers() {
-    if (has_numbered) note_promise();
+  void note_what_is_new() {
+    if (has_promised) note_promise();
   }
 
   // ---- signing.cpp ----
@@ -101,15 +105,22 @@ struct Outbox::Store {
   [[nodiscard]] base::Result<void> adopt_items();
   /// One item, if another identity had signed it; it lives again if it died of that.
   [[nodiscard]] base::Result<void> adopt(const Item& item);
+  /// Dead, until this machine has the id again under which the item was sealed.
+  [[nodiscard]] base::Result<void> put_by(const Item& item);
 
   // ---- rows that cannot be read (unreadable.cpp) ----
   /// Dead as unreadable, and nothing waits behind it.
   [[nodiscard]] base::Result<void> set_aside(std::int64_t number, std::string_view why);
+  /// Nothing can be written of it: it is not looked at again until the next start.
+  void pass_over(std::int64_t number);
+  /// kUnblockOrphans.
+  [[nodiscard]] base::Result<void> unblock_orphans();
 
   // ---- keeping.cpp ----
   /// Gives up the oldest of what is kept until it fits and so many bytes of the disk are free.
   [[nodiscard]] base::Result<void> keep_within_budget(std::uint64_t keep_free);
-  /// Finishes what the end of keeping began: payloads and blobs of items that are delivered go.
+  /// Finishes what the end of keeping began: payloads and blobs of items that are delivered go. What one of them holds
+  /// and cannot be removed stays until the next time; the others go.
   [[nodiscard]] base::Result<void> clear_delivered();
 };
 

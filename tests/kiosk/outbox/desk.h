@@ -83,17 +83,18 @@ class Desk : public testing::Test {
     return parcel && !*parcel;
   }
   envelope::Receipt receipt_for(const Parcel& parcel) const {
-    return receipt_for(parcel.lease.id, parcel.manifest_hash);
+    return receipt_for(parcel.lease.id, parcel.manifest_hash, parcel.envelope.sequence);
   }
-  envelope::Receipt receipt_for(const base::Uuid& id, const std::string& manifest_hash) const {
+  envelope::Receipt receipt_for(const base::Uuid& id, const std::string& manifest_hash, std::uint64_t sequence = 1,
+                                base::SystemTime received_at = kNow) const {
     envelope::Receipt receipt{.format = envelope::Format::two,
                               .envelope = id,
                               .kiosk = "k-1",
-                              .sequence = 1,
+                              .sequence = sequence,
                               .kind = envelope::Kind::submission,
                               .manifest_hash = manifest_hash,
                               .record = {},
-                              .received_at = kNow,
+                              .received_at = received_at,
                               .case_number = "WJ-1",
                               .outcome = domain::Outcome::in_review,
                               .lacks = {},

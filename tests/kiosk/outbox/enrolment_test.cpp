@@ -1,4 +1,5 @@
 #include "desk.h"
+#include "sqlite/connection.h"
 
 namespace bangwu::outbox {
 namespace {
@@ -94,6 +95,59 @@ TEST_F(NewEnrolment, RetryAsksForWhatCentralHadOtherContentOf) {
   EXPECT_EQ(lease().last_failure, Reason::outcome_unknown);
 }
 
+/// The sealed key of format 2 tells whose it is: central opens it under that id and no other.
+class OtherId : public Desk {
+ protected:
+  static Draft sealed(int n) {
+    auto draft = draft_of(n);
+    draft.sealed_key = some_bytes(81, n);
+    draft.sealed_key[0] = 2;
+    return draft;
+  }
+};
+
+TEST_F(OtherId, WhatIsSealedUnderTheOldOneIsNotSignedUnderTheNew) {
+  accept(sealed(1));
+  const auto before = outbox().show(id_of(1))->entry;
+  reopen_as("k-2");
+  const auto after = outbox().show(id_of(1))->entry;
+  EXPECT_EQ(after.kiosk, "k-1");
+  EXPECT_EQ(after.sequence, before.sequence);
+  EXPECT_EQ(after.state, (State{Dead{Reason::sealed_for_another}}));
+  EXPECT_TRUE(nothing_is_due());
+  EXPECT_EQ(outbox().retry_all().value(), 0U);
+}
+
+TEST_F(OtherId, ItGoesWhenTheMachineHasItsIdAgain) {
+  accept(sealed(1));
+  accept(sealed(2));
+  ASSERT_TRUE(outbox().bury(lease().lease, Reason::too_large));
+  reopen_as("k-2");
+  device_ = envelope::SigningKey::make();
+  reopen_as("k-1");
+  const auto parcel = lease();
+  EXPECT_EQ(parcel.envelope.id, id_of(2));
+  EXPECT_EQ(parcel.envelope.kiosk, "k-1");
+  EXPECT_TRUE(envelope::is_signed_by(parcel.envelope, device_.public_key()));
+  EXPECT_EQ(state_of(1), (State{Dead{Reason::too_large}}));
+}
+
+TEST_F(OtherId, ItGoesAsItWasWhenTheIdentityIsPutBack) {
+  accept(sealed(1));
+  reopen_as("k-2");
+  reopen_as("k-1");
+  EXPECT_EQ(lease().envelope.sequence, 1U);
+}
+
+TEST_F(OtherId, WhatWaitsForItWaitsNoLonger) {
+  accept(sealed(1));
+  auto second = draft_of(2);  // of format 1, which goes under any id
+  second.depends_on = id_of(1);
+  accept(second);
+  reopen_as("k-2");
+  EXPECT_EQ(lease().lease.id, id_of(2));
+}
+
 class Dependency : public Desk {
  protected:
   void accept_behind_nothing(envelope::Kind kind) {
@@ -127,6 +181,30 @@ TEST_F(Dependency, WhatMeansNothingWithoutItWaitsForStaff) {
   refuse(kDependencyAttempts);
   EXPECT_TRUE(nothing_is_due());
   EXPECT_EQ(state_of(1), (State{Dead{Reason::dependency_never_came}}));
+}
+
+TEST_F(Dependency, WhatWaitsForOneThatIsGivenUpWaitsNoLonger) {
+  accept_behind_nothing(envelope::Kind::supplement);
+  auto second = draft_of(2);
+  second.depends_on = id_of(1);
+  accept(second);
+  refuse(kDependencyAttempts);
+  EXPECT_EQ(lease().lease.id, id_of(2));
+}
+
+// As an earlier program left it when the power went between its two commits.
+TEST_F(Dependency, AStartUnblocksWhatWaitsForADeadItem) {
+  accept(draft_of(1));
+  auto second = draft_of(2);
+  second.depends_on = id_of(1);
+  accept(second);
+  outbox_.reset();
+  {
+    auto database = std::move(*sqlite::Connection::open(folder_ / "outbox/outbox.sqlite", {.name = "outbox database"}));
+    ASSERT_TRUE(database.execute("UPDATE items SET state = 3, reason = 10 WHERE number = 1"));
+  }
+  reopen();
+  EXPECT_EQ(lease().lease.id, id_of(2));
 }
 
 TEST_F(Dependency, ANetworkThatIsDownIsNoReasonToGoWithout) {

@@ -1,4 +1,5 @@
 #include "desk.h"
+#include "sqlite/connection.h"
 
 namespace bangwu::outbox {
 namespace {
@@ -44,6 +45,54 @@ TEST_F(Kept, GoesWhenItIsSettled) {
   EXPECT_EQ(outbox().settle(99).value(), 1U);
   EXPECT_FALSE(has_blob(second));
   EXPECT_TRUE(outbox().show(id_of(1))->receipt) << "the ledger's line stays";
+}
+
+// A number that was never used, or whose item is dead, must not keep all after it for ever.
+TEST_F(Kept, WhatIsSafeBehindAGapGoesToo) {
+  const auto first = deliver(1);
+  const auto second = deliver(2);
+  const auto third = deliver(3);
+  EXPECT_EQ(outbox().settle(3, 3).value(), 1U);
+  EXPECT_TRUE(has_blob(first) && has_blob(second));
+  EXPECT_FALSE(has_blob(third));
+}
+
+TEST_F(Kept, IsSettledUnderTheNumberItArrivedUnder) {
+  auto draft = draft_of(1);
+  draft.attachments = {put(3000, 1)};
+  accept(draft);
+  const auto receipt = receipt_for(lease());
+  device_ = envelope::SigningKey::make();
+  reopen();  // signed anew, as number 2
+  ASSERT_TRUE(outbox().deliver(id_of(1), receipt, kNow));
+  EXPECT_EQ(outbox().settle(2, 2).value(), 0U);
+  EXPECT_EQ(outbox().settle(1).value(), 1U);
+}
+
+TEST_F(Kept, TheLatestReceiptIsOfWhatArrivedLast) {
+  EXPECT_EQ(outbox().latest_receipt().value(), std::nullopt);
+  accept(draft_of(1, 300));
+  accept(draft_of(2, 100));
+  const auto small = lease();
+  const auto large = lease();
+  const auto earlier = receipt_for(small);
+  const auto later = receipt_for(large.lease.id, large.manifest_hash, 1, kNow + 1h);
+  ASSERT_TRUE(outbox().deliver(large.lease.id, later, kNow));
+  ASSERT_TRUE(outbox().deliver(small.lease.id, earlier, kNow + 1min));
+  EXPECT_EQ(outbox().latest_receipt().value(), later);
+  central_ = envelope::SigningKey::make();
+  reopen();
+  EXPECT_EQ(outbox().latest_receipt().value(), std::nullopt) << "of another receipt key it proves nothing";
+}
+
+TEST_F(Kept, TellsForWhomSomethingLiesHere) {
+  EXPECT_TRUE(outbox().held_for()->empty());
+  deliver(1);
+  EXPECT_EQ(outbox().held_for().value(), std::vector<std::string>{"k-1"});
+  ASSERT_TRUE(outbox().settle(9));
+  EXPECT_TRUE(outbox().held_for()->empty());
+  accept(draft_of(2));
+  EXPECT_EQ(outbox().held_for().value(), std::vector<std::string>{"k-1"});
 }
 
 TEST_F(Kept, WhatIsNotDeliveredIsNeverSettled) {
@@ -118,6 +167,43 @@ TEST_F(Kept, ALedgerLineLivesAsLongAsWhatItKeeps) {
   EXPECT_EQ(forget_daily(kNow, 400), 0U);
   ASSERT_TRUE(outbox().settle(1));
   EXPECT_EQ(forget_daily(kNow + 24h * 400, 1), 1U);
+}
+
+/// Of the first of two delivered items something cannot be removed; the second and the machine must not notice.
+class Stubborn : public Kept {
+ protected:
+  Stubborn() : first(deliver(1)), second(deliver(2)) {}
+  envelope::Attachment first, second;
+};
+
+TEST_F(Stubborn, ANameThatNoPageHasIsPassedOver) {
+  outbox_.reset();
+  {
+    auto database = std::move(*sqlite::Connection::open(folder_ / "outbox/outbox.sqlite", {.name = "outbox database"}));
+    ASSERT_TRUE(database.execute("UPDATE attachments SET sha256 = 'nonsense' WHERE item = 1"));
+  }
+  reopen();
+  EXPECT_EQ(outbox().settle(99).value(), 2U);
+  EXPECT_FALSE(has_blob(second));
+  EXPECT_EQ(outbox().sweep_blobs().value(), 1U) << "nothing names that page any more";
+  reopen();
+  EXPECT_EQ(outbox().counts()->kept_bytes, 0U);
+}
+
+TEST_F(Stubborn, APageThatCannotBeRemovedStopsNothing) {
+  const auto page = blobs_.path_of(first.sha256);
+  std::filesystem::remove(page);
+  std::filesystem::create_directory(page);
+  EXPECT_EQ(outbox().settle(99).value(), 2U);
+  EXPECT_FALSE(has_blob(second));
+  reopen();
+  EXPECT_TRUE(outbox().has_room(1).value());
+  std::filesystem::remove(page);
+  reopen();
+  auto database = std::move(*sqlite::Connection::open(folder_ / "outbox/outbox.sqlite", {.name = "outbox database"}));
+  auto rest = database.prepare("SELECT count(*) FROM attachments");
+  ASSERT_TRUE(rest.step().value());
+  EXPECT_EQ(rest.integer(0), 0) << "the next start tries again";
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <sstream>
 
 #include "desk.h"
 #include "outbox/queue_command.h"
+#include "sqlite/connection.h"
 
 namespace bangwu::outbox {
 namespace {
@@ -103,6 +105,21 @@ TEST_F(LostDatabase, TheLogIsNeverTheOnlyCopy) {
   EXPECT_EQ(copy->counts()->ready, 5U);
 }
 
+TEST_F(LostDatabase, ALogThatSomeoneReadIsMovedLater) {
+  auto other = std::move(*sqlite::Connection::open(file(), {.name = "outbox database"}));
+  {
+    auto reading = other.prepare("SELECT number FROM items");
+    ASSERT_TRUE(reading.step().value());
+    accept(draft_of(6));
+  }
+  ASSERT_TRUE(outbox().has_room(1).value());
+  fs::create_directory(folder_ / "copy");
+  fs::copy_file(file(), folder_ / "copy/outbox.sqlite");
+  auto copy = Outbox::open(folder_ / "copy", blobs_, std::nullopt);
+  ASSERT_TRUE(copy) << copy.error().detail;
+  EXPECT_EQ(copy->counts()->ready, 6U);
+}
+
 TEST_F(LostDatabase, ALogThatCannotBeReadCostsNothing) {
   const auto log = file().string() + "-wal";
   fs::copy_file(log, folder_ / "log");
@@ -178,12 +195,78 @@ TEST_F(LostDatabase, RecoveryTakesOverWhatCanBeRead) {
     overwrite(file(), at, std::string(64, '\xEE'));
   }
   overwrite(file(), static_cast<std::streamoff>(size) - 4096, std::string(4096, '\xEE'));
-  (void)recover();
+  const auto told = recover();
   reopen();
   const auto kept = outbox().list(Which::all);
   ASSERT_TRUE(kept) << kept.error().detail;
+  EXPECT_NE(told.find(" " + std::to_string(60 - kept->size()) + " items that had"), std::string::npos) << told;
   EXPECT_EQ(outbox().accept(draft_of(61), kNow)->sequence, 61U);
   while (!nothing_is_due()) continue;
+}
+
+/// A queue that has lived: one item delivered and kept, the others signed anew after an enrolment, one waiting for
+/// another that the damage cost. A page of an index is no page any more, and the mark is damaged too.
+class Worn : public LostDatabase {
+ protected:
+  void SetUp() override {
+    keeping_ = {.budget = 1U << 20, .keep_free = 0};
+    LostDatabase::SetUp();
+    reopen();
+    ASSERT_TRUE(outbox().deliver(id_of(1), receipt_for(lease()), kNow));
+    before_ = receipt_for(lease());
+    auto dependant = draft_of(6);
+    dependant.depends_on = id_of(5);
+    accept(dependant);
+    device_ = envelope::SigningKey::make();
+    central_ = envelope::SigningKey::make();
+    reopen();
+    last_sequence_ = outbox().show(id_of(6))->entry.sequence;
+    outbox_.reset();
+    damage();
+    overwrite(mark(), 0, "?");
+    overwrite(mark(), 4096, "?");
+    (void)recover();
+    reopen();
+  }
+  void damage() {
+    std::int64_t page = 0;
+    {
+      auto database = std::move(*sqlite::Connection::open(file(), {.name = "outbox database"}));
+      ASSERT_TRUE(database.execute("DELETE FROM items WHERE number = 5"));
+      auto query = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'attachments_by_blob'");
+      ASSERT_TRUE(query.step().value());
+      page = query.integer(0);
+    }
+    overwrite(file(), (page - 1) * 4096, std::string(4096, '\xEE'));
+  }
+  std::optional<envelope::Receipt> before_;  ///< of item 2 as it was first signed, by the key of then
+  std::uint64_t last_sequence_ = 0;
+};
+
+TEST_F(Worn, EveryItemIsTakenOverThoughTheMarkIsDamagedToo) {
+  EXPECT_EQ(outbox().list(Which::all)->size(), 5U);
+  EXPECT_EQ(outbox().accept(draft_of(7), kNow)->sequence, last_sequence_ + 1) << "no number is given twice";
+}
+
+TEST_F(Worn, WhatIsKeptStaysKept) {
+  EXPECT_TRUE(outbox().show(id_of(1))->entry.is_kept);
+  ASSERT_TRUE(outbox().give_again(id_of(1)));
+  EXPECT_EQ(state_of(1), State{Ready{}});
+}
+
+TEST_F(Worn, AnEarlierSignaturesReceiptStillCounts) {
+  const auto delivered = outbox().deliver(id_of(2), *before_, kNow);
+  EXPECT_TRUE(delivered) << delivered.error().detail;
+}
+
+TEST_F(Worn, NothingWaitsForWhatTheDamageCost) {
+  std::set<base::Uuid> leased;
+  for (auto parcel = outbox().lease_next(kNow, kLeaseTime); parcel && *parcel;
+       parcel = outbox().lease_next(kNow, kLeaseTime)) {
+    leased.insert((*parcel)->lease.id);
+  }
+  EXPECT_TRUE(leased.contains(id_of(6)));
+  EXPECT_EQ(leased.size(), 4U);
 }
 
 TEST_F(LostDatabase, WhatCentralHasSeenMovesTheCount) {
