@@ -1,6 +1,7 @@
 #include "courier/worker.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -30,6 +31,8 @@ struct Worker::Loop {
   const base::Clock& clock;
   Publish publish;
   std::optional<Courier> courier;
+
+  std::atomic<std::uint64_t> turns = 0;
 
   std::mutex mutex;
   std::condition_variable_any changed;
@@ -102,12 +105,15 @@ struct Worker::Loop {
     changed.wait_for(lock, stop, pause, [this] { return is_notified; });
   }
 
+  /// Asked during an exchange, so that it is a turn as well.
   bool has_notification() {
+    turns.fetch_add(1, std::memory_order_relaxed);
     const std::scoped_lock lock{mutex};
     return is_notified;
   }
 
   void forget_notification() {
+    turns.fetch_add(1, std::memory_order_relaxed);
     const std::scoped_lock lock{mutex};
     is_notified = false;
   }
@@ -139,5 +145,6 @@ base::Result<std::unique_ptr<Worker>> Worker::start(WorkerOptions options, const
 }
 
 void Worker::notify() { loop_->notify(); }
+std::uint64_t Worker::sign_of_life() const { return loop_->turns.load(std::memory_order_relaxed); }
 
 }  // namespace bangwu::courier

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -54,6 +55,9 @@ class Worker {
   /// Something new is in the outbox. Any thread. What staff make ready by another process is heard without it
   /// (outbox/bell.h).
   void notify();
+  /// Grows while the thread lives: with each attempt, during a long one, and every half a minute when nothing is due.
+  /// Any thread.
+  [[nodiscard]] std::uint64_t sign_of_life() const;
 
  private:
   struct Loop;

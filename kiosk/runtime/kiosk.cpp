@@ -16,6 +16,9 @@ using base::LogLevel;
 
 namespace {
 
+// Looks of the watchdog, ten minutes: after a first backup thousands of items may have to be cleared at once.
+constexpr int kCourierPatience = 40;
+
 outbox::Keeping keeping_of(const KioskConfig& config) {
   return {.budget = config.storage.keep_delivered_bytes, .keep_free = config.storage.keep_free_bytes};
 }
@@ -130,10 +133,14 @@ base::Result<void> Kiosk::start_workers() {
                                  return SignOfLife{1, turns_.load(std::memory_order_relaxed)};
                                },
                                4},
-                              {"storage", [this] { return storage_->sign_of_life(); }, 4}},
+                              {"storage", [this] { return storage_->sign_of_life(); }, 4},
+                              {"courier", [this] { return courier_life(); }, kCourierPatience}},
                              [this] { window_->wake(); });
   return {};
 }
+
+/// It always has something to do: it looks by itself whether something is due.
+SignOfLife Kiosk::courier_life() const { return courier_ ? SignOfLife{1, courier_->sign_of_life()} : SignOfLife{}; }
 
 base::Result<void> Kiosk::look_for_cell(const capture::WorkerSettings& worker) const {
   const auto walls = capture::try_cell(worker);

@@ -57,6 +57,7 @@ class Kiosk {
   Kiosk(KioskOptions options, const base::Clock& clock, identity::DataLock lock);
   [[nodiscard]] base::Result<void> open_window();
   [[nodiscard]] base::Result<void> start_workers();
+  [[nodiscard]] SignOfLife courier_life() const;
   [[nodiscard]] base::Result<void> look_for_cell(const capture::WorkerSettings& worker) const;
   void start_courier(blobs::BlobStore blobs);
   // What the courier says, on its thread.

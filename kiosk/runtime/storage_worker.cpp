@@ -97,7 +97,8 @@ void StorageWorker::carry_out(const BeginJob& job) { parts_.vault.begin(job.visi
 
 void StorageWorker::carry_out(const ForgetJob& job) {
   if (sealed_ && sealed_->visit == job.visit) sealed_.reset();
-  const auto left = parts_.vault.forget(job.visit);
+  auto left = parts_.vault.forget(job.visit);
+  std::erase_if(left, [this](const auto& sha256) { return perhaps_queued_.contains(sha256); });
   if (auto removed = parts_.blobs.remove_all(left); !removed) {
     // The key is gone, so the pages are unreadable already; the next start sweeps them.
     base::log(LogLevel::warning, "storage.blobs_left", {{"code", name_of(removed.error().code)}});
@@ -107,7 +108,7 @@ void StorageWorker::carry_out(const ForgetJob& job) {
 
 void StorageWorker::carry_out(const DropJob& job) {
   const auto sha256 = parts_.vault.drop(job.visit, job.key);
-  if (!sha256) return;
+  if (!sha256 || perhaps_queued_.contains(*sha256)) return;
   if (auto removed = parts_.blobs.remove(*sha256); !removed) {
     base::log(LogLevel::warning, "storage.blob_left", {{"code", name_of(removed.error().code)}});
   }
@@ -158,6 +159,9 @@ base::Result<session::Stored> StorageWorker::store(const StoreJob& job) {
     if (auto sealed = seal(job); !sealed) return tl::unexpected(sealed.error());
   }
   const auto accepted = parts_.outbox.accept(sealed_->draft, parts_.clock.now());
+  if (!accepted && accepted.error().code == ErrorCode::timed_out) {
+    for (const auto& attachment : sealed_->draft.attachments) perhaps_queued_.insert(attachment.sha256);
+  }
   if (!accepted) return tl::unexpected(accepted.error());
   session::Stored stored{job.order.ticket, to_string(accepted->id),
                          envelope::provisional_number(parts_.sender->kiosk, accepted->id)};

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <variant>
@@ -95,6 +96,9 @@ class StorageWorker {
   bool was_full_ = false;
   std::map<session::MachineFault, bool> said_;  ///< what the mailbox was told last
   std::optional<Sealed> sealed_;                ///< of the last ticket, until its visit is forgotten
+  /// Pages of envelopes of which nobody could find out whether they are in the queue. They stay when their visit ends:
+  /// the next start reads the queue anew, and sweeps what it does not hold.
+  std::set<std::string> perhaps_queued_;
   std::optional<base::SteadyTime> next_forgetting_;
   JobQueue<StorageJob> jobs_;
   std::jthread thread_;

@@ -149,6 +149,18 @@ TEST_F(WorkerTest, StopsAtOnceWhileCentralHangs) {
   EXPECT_EQ(box->show(id)->entry.attempts, 0);
 }
 
+// Else the watchdog would take a slow line for a thread that hangs.
+TEST_F(WorkerTest, ShowsThatItLivesWhileCentralHangs) {
+  server.fault_next(is_request("PUT"), {.kind = Kind::hang});
+  accept();
+  const auto worker = start();
+  ASSERT_TRUE(wait_for_request("PUT"));
+  const auto seen = worker->sign_of_life();
+  const auto until = std::chrono::steady_clock::now() + 10s;
+  while (worker->sign_of_life() < seen + 3 && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+  EXPECT_GE(worker->sign_of_life(), seen + 3);
+}
+
 TEST_F(WorkerTest, StopsAtOnceInTheMiddleOfAnUpload) {
   server.fault_next(is_request("PATCH"), {.kind = Kind::hang});
   accept({500'000});
