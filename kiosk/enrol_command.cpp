@@ -2,7 +2,10 @@
 
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <stop_token>
+#include <utility>
+#include <vector>
 
 #include "arguments.h"
 #include "base/file.h"
@@ -52,18 +55,27 @@ void print(const identity::KioskIdentity& identity, const std::string& typed_nam
             << envelope::fingerprint(identity.receipt_key) << "\ncompare both with what bangwu-central enrol printed\n";
 }
 
-/// What the queue holds is sealed under the id this machine has now, and nobody can open it under another.
-base::Result<void> check_nothing_waits(const std::string& data) {
+/// Nothing: this machine never had a queue.
+base::Result<std::optional<outbox::Outbox>> open_queue(const std::string& data) {
   const auto queue = std::filesystem::path(data) / "outbox";
-  if (!std::filesystem::exists(queue)) return {};
+  if (!std::filesystem::exists(queue) && !std::filesystem::exists(queue.string() + ".mark")) return std::nullopt;
   auto blobs = blobs::BlobStore::open(std::filesystem::path(data) / "blobs");
   if (!blobs) return tl::unexpected(blobs.error());
   auto outbox = outbox::Outbox::open(queue, std::move(*blobs), std::nullopt, outbox::kKeepAll);
   if (!outbox) return tl::unexpected(outbox.error());
-  const auto counts = outbox->counts();
+  return std::move(*outbox);
+}
+
+/// For whom the queue holds something, if the machine is to stay who it is; it must hold nothing if it is not.
+base::Result<std::vector<std::string>> look_at_queue(const std::string& data, identity::EnrolAs as) {
+  auto outbox = open_queue(data);
+  if (!outbox) return tl::unexpected(outbox.error());
+  if (!*outbox) return std::vector<std::string>{};
+  if (as == identity::EnrolAs::itself) return (*outbox)->held_for();
+  const auto counts = (*outbox)->counts();
   if (!counts) return tl::unexpected(counts.error());
   const std::size_t waiting = counts->ready + counts->leased + counts->waiting + counts->dead;
-  if (waiting == 0) return {};
+  if (waiting == 0) return std::vector<std::string>{};
   return base::fail(ErrorCode::conflict, std::to_string(waiting) +
                                              " items of the queue are sealed under the id this machine has: deliver "
                                              "them first (bangwu-kiosk queue retry all), then enrol as another");
@@ -86,9 +98,8 @@ int enrol_command(std::span<const std::string> given) {
   const auto plain =
       arguments->has("plain-http-on-loopback") ? http_client::PlainHttp::on_loopback : http_client::PlainHttp::refused;
   const auto as = arguments->has("as-another") ? identity::EnrolAs::another : identity::EnrolAs::itself;
-  if (as == identity::EnrolAs::another) {
-    if (const auto clear = check_nothing_waits(*data); !clear) return complain(clear.error(), kFailed);
-  }
+  auto held_for = look_at_queue(*data, as);
+  if (!held_for) return complain(held_for.error(), kFailed);
   const std::string name = arguments->value("name").value_or("");
   const auto identity = identity::enrol({.url = *url,
                                          .ca = arguments->value("ca").value_or(""),
@@ -96,7 +107,8 @@ int enrol_command(std::span<const std::string> given) {
                                          .name = name,
                                          .data = *data,
                                          .plain = plain,
-                                         .as = as},
+                                         .as = as,
+                                         .held_for = std::move(*held_for)},
                                         std::stop_token{});
   if (!identity) return complain(identity.error(), kFailed);
   print(*identity, name);

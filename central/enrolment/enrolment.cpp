@@ -113,9 +113,26 @@ Result<void> add_kiosk(store::Kiosks& kiosks, base::Random& random, base::System
                          .ended_why = kReplaced});
 }
 
+/// A service put back from before the machine last enrolled does not know its present key: what that one signed is
+/// still to come. A code made for the machine is the word of its staff, and the request proves the key.
+Result<void> add_earlier_key(store::Kiosks& kiosks, base::Random& random, base::SystemTime now,
+                             const std::string& kiosk, const envelope::EnrolmentRequest& request) {
+  if (!envelope::is_signed_by_earlier(request) || request.earlier->kiosk != kiosk) return {};
+  const std::string key = envelope::key_to_hex(request.earlier->device_key);
+  const auto known = kiosks.by_device_key(key);
+  if (!known) return tl::unexpected(known.error());
+  if (!known->empty()) return {};
+  return kiosks.add_key({.kiosk = kiosk,
+                         .device_key = key,
+                         .token_hash = hash_of_nothing(random),
+                         .valid_from = now,
+                         .ended_at = now,
+                         .ended_why = kReplaced});
+}
+
 /// `name` becomes what the machine is called. Only a code that is made for it and new lets a revoked one in again.
-Result<void> renew_kiosk(store::Kiosks& kiosks, base::SystemTime now, const store::CodeRow& code,
-                         const std::string& kiosk, std::string& name) {
+Result<void> renew_kiosk(store::Kiosks& kiosks, base::Random& random, base::SystemTime now, const store::CodeRow& code,
+                         const std::string& kiosk, std::string& name, const envelope::EnrolmentRequest& request) {
   const auto row = kiosks.by_id(kiosk);
   if (!row) return tl::unexpected(row.error());
   if (!*row) return fail(ErrorCode::corrupt, "the kiosk of a key or a code is not there");
@@ -125,6 +142,8 @@ Result<void> renew_kiosk(store::Kiosks& kiosks, base::SystemTime now, const stor
   if (auto renamed = kiosks.rename(kiosk, name); !renamed) return renamed;
   if ((*row)->revoked_at) {
     if (auto back = kiosks.reinstate(kiosk); !back) return back;
+  } else if (code.kiosk == kiosk) {
+    if (auto added = add_earlier_key(kiosks, random, now, kiosk, request); !added) return added;
   }
   return kiosks.end_keys(kiosk, now, kReplaced);
 }
@@ -168,7 +187,7 @@ Result<Enrolled> enrol(store::Store& store, base::Random& random, base::SystemTi
     if (!found) return tl::unexpected(found.error());
     std::string name = (*code)->name;
     const bool is_there = found->how == How::again || found->how == How::repeated;
-    auto ready = is_there ? renew_kiosk(kiosks, now, **code, found->kiosk, name)
+    auto ready = is_there ? renew_kiosk(kiosks, random, now, **code, found->kiosk, name, request)
                           : add_kiosk(kiosks, random, now, *found, name, request);
     const std::string key = envelope::key_to_hex(request.device_key);
     if (ready) ready = kiosks.mark_code_used((*code)->code_hash, now, found->kiosk, key);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "envelope/enrolment.h"
@@ -61,7 +62,7 @@ base::Result<void> check(const Answer& answer, const EnrolOptions& options) {
 
 /// Who this machine was until now, if it was anybody's: that central service is asked to let it stay so.
 envelope::EnrolmentRequest request_for(const EnrolOptions& options, const envelope::SigningKey& device,
-                                       const base::Result<KioskIdentity>& before) {
+                                       const base::Result<Earlier>& before) {
   envelope::EnrolmentRequest request;
   request.code = options.code;
   request.name = options.name;
@@ -84,6 +85,18 @@ base::Result<KioskIdentity> read_identity(const Answer& answer, const EnrolOptio
                        .device = std::move(device.key)};
 }
 
+/// What the queue holds is sealed under its id: under another nobody could open it.
+base::Result<void> check_id(const KioskIdentity& given, const EnrolOptions& options) {
+  const auto& held = options.held_for;
+  if (held.empty() || std::find(held.begin(), held.end(), given.kiosk) != held.end()) return {};
+  return base::fail(ErrorCode::conflict,
+                    "this code makes the machine " + given.kiosk + ", but what its queue holds is sealed under " +
+                        held.front() +
+                        " and opens under no other id: nothing was changed. Get a code made for it "
+                        "(bangwu-central enrol --kiosk " +
+                        held.front() + ") and enrol with that");
+}
+
 /// Whether the central service may have enrolled the key all the same: then it is kept for the repeat.
 bool may_be_enrolled(const base::Result<Answer>& answer) {
   if (!answer) return answer.error().code == ErrorCode::timed_out || answer.error().code == ErrorCode::cancelled;
@@ -92,13 +105,17 @@ bool may_be_enrolled(const base::Result<Answer>& answer) {
 
 base::Result<KioskIdentity> enrol_with(Client& client, const EnrolOptions& options, DeviceKeyFile& device,
                                        const std::stop_token& stop) {
-  const auto before = load_identity(options.data);
+  const auto before = load_earlier(options.data);
   const auto answer = ask(client, options, to_json(request_for(options, device.key, before)), stop);
   if (!may_be_enrolled(answer)) forget_refused(options.data, device);
   if (!answer) return tl::unexpected(answer.error());
   if (auto accepted = check(*answer, options); !accepted) return tl::unexpected(accepted.error());
   auto identity = read_identity(*answer, options, device);
   if (!identity) return identity;
+  if (auto stays = check_id(*identity, options); !stays) {
+    forget_key(options.data, device);  // it is another machine's now, and must not be taken for a proof
+    return tl::unexpected(stays.error());
+  }
   if (auto stored = store_identity(options.data, *identity, device.name, options.ca); !stored) {
     return tl::unexpected(stored.error());
   }

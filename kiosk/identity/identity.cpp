@@ -92,8 +92,25 @@ base::Result<DeviceKeyFile> device_key_for(const fs::path& data, const std::stri
   return DeviceKeyFile{name, std::move(key), DeviceKeyFile::Made::now};
 }
 
+base::Result<Earlier> load_earlier(const fs::path& data) {
+  const fs::path folder = identity_folder(data);
+  const auto text = base::read_text_file(folder / "identity.json", 1U << 20);
+  if (!text) return tl::unexpected(text.error());
+  const json object = json::parse(*text, nullptr, false);
+  const auto kiosk = object.is_object() ? member(object, "kiosk") : std::nullopt;
+  const auto device = object.is_object() ? member(object, "device_key_file") : std::nullopt;
+  if (!kiosk || !device || !is_plain_name(*device))
+    return base::fail(base::ErrorCode::corrupt, "identity.json does not say who this machine was");
+  auto key = envelope::SigningKey::load(folder / *device);
+  if (!key) return tl::unexpected(key.error());
+  return Earlier{*kiosk, std::move(*key)};
+}
+
 void forget_refused(const fs::path& data, const DeviceKeyFile& device) {
-  if (device.made == DeviceKeyFile::Made::before) return;
+  if (device.made == DeviceKeyFile::Made::now) forget_key(data, device);
+}
+
+void forget_key(const fs::path& data, const DeviceKeyFile& device) {
   std::error_code ignored;  // a key nobody knows harms nobody, and the next enrolment uses it
   fs::remove(identity_folder(data) / "pending.json", ignored);
   fs::remove(identity_folder(data) / device.name, ignored);

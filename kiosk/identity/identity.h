@@ -3,6 +3,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "envelope/keys.h"
@@ -41,6 +42,7 @@ struct EnrolOptions {
   std::filesystem::path data;
   http_client::PlainHttp plain = http_client::PlainHttp::refused;
   EnrolAs as = EnrolAs::itself;
+  std::vector<std::string> held_for{};  ///< ids under which the queue holds something: then no other id is taken
 };
 
 /// Enrols this machine: makes a device key, gives its public half and the code to the central service, stores what it
@@ -50,9 +52,10 @@ struct EnrolOptions {
 ///
 /// Crashes: the key is on the disk before it is sent, and a repeat with the same URL sends the same key, which the
 /// central service answers as the same enrolment; the change from the old identity to the new is one rename. A refused
-/// enrolment leaves nothing. Errors: `invalid_input`, `unauthorised` (the code is wrong, used or expired, the kiosk is
-/// revoked, or the certificate is not one we trust), `unavailable`, `timed_out` (try again with the same code),
-/// `disk_full`, `io_failed`, `cancelled`.
+/// enrolment leaves nothing. Errors: `conflict` (the code would make this machine another than its queue is sealed for:
+/// the old identity stays, the code is used up), `invalid_input`, `unauthorised` (the code is wrong, used or expired,
+/// the kiosk is revoked, or the certificate is not one we trust), `unavailable`, `timed_out` (try again with the same
+/// code), `disk_full`, `io_failed`, `cancelled`.
 [[nodiscard]] base::Result<KioskIdentity> enrol(const EnrolOptions& options, const std::stop_token& stop);
 
 }  // namespace bangwu::identity

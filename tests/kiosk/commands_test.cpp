@@ -84,6 +84,15 @@ TEST_F(KioskCommands, ACopyDeliversItsQueueBeforeItGetsAnIdOfItsOwn) {
   EXPECT_TRUE(server_.requests().empty()) << "the code is not used up";
 }
 
+TEST_F(KioskCommands, AMachineThatCannotSayWhoItWasDoesNotBecomeAnotherUnderItsQueue) {
+  accept_one();
+  central_.expect_code("ABCD-2345");
+  const auto ended = enrol("ABCD-2345");  // it would be k-test
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_THAT(ended.errors, HasSubstr("bangwu-central enrol --kiosk k-1"));
+  EXPECT_FALSE(fs::exists(fs::path(data()) / "identity/identity.json"));
+}
+
 TEST_F(KioskCommands, HelpNamesEverySubcommandAndVersionIsTheProjects) {
   const auto help = kiosk({"--help"});
   EXPECT_EQ(help.code, 0);

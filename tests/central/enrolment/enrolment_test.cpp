@@ -174,6 +174,32 @@ TEST_F(Enrolling, AKioskThisServiceHasForgottenStaysWhoItWas) {
   EXPECT_TRUE(gate.admit(after.token)->has_signed(signed_by(before))) << "its queue was signed before";
 }
 
+// Its queue was signed with a key that the service has forgotten, or never knew: only staff can vouch for the machine.
+TEST_F(Enrolling, ACodeMadeForAKioskTakesTheKeyItHadThatThisServiceHasForgotten) {
+  const Machine first = new_machine();
+  Machine second;  // as it enrolled again, before the service was put back from an older backup
+  second.id = first.id;
+  const Machine after = again(second, code({.name = "", .kiosk = first.id}));
+  EXPECT_EQ(after.id, first.id);
+  Gate gate{*store, clock};
+  const auto kiosk = gate.admit(after.token);
+  ASSERT_TRUE(kiosk);
+  for (const Machine* machine : std::initializer_list<const Machine*>{&first, &second, &after})
+    EXPECT_TRUE(kiosk->has_signed(signed_by(*machine)));
+  EXPECT_TRUE(envelope::is_signed_by(signed_by(after), kiosk->device_key)) << "the present one is the new one";
+}
+
+TEST_F(Enrolling, AnyOtherCodeTakesNoKeyThisServiceDoesNotKnow) {
+  const Machine machine = new_machine();
+  Machine stranger;
+  stranger.id = machine.id;
+  const auto enrolled = trade(code(), SigningKey::make(), &stranger);
+  ASSERT_TRUE(enrolled);
+  EXPECT_NE(enrolled->kiosk, machine.id);
+  Gate gate{*store, clock};
+  EXPECT_FALSE(gate.admit(machine.token)->has_signed(signed_by(stranger)));
+}
+
 TEST_F(Enrolling, RevokedMeansNothingOfItCounts) {
   const Machine first = new_machine();
   const Machine machine = again(first, code());

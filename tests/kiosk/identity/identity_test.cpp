@@ -296,6 +296,38 @@ TEST_F(Identity, WhoWasEnrolledBeforeSaysSoAndProvesIt) {
   EXPECT_EQ(central.violations(), 0) << "both signatures are right";
 }
 
+TEST_F(Identity, WithoutItsAuthoritysFileItStillProvesWhoItWas) {
+  const auto before = enrol(options(), {});
+  ASSERT_TRUE(before);
+  auto object = nlohmann::json::parse(base::read_text_file(data / "identity/identity.json", 1U << 16).value());
+  object["ca_file"] = "ca-that-is-gone.pem";
+  object.erase("token");
+  std::ofstream{data / "identity/identity.json"} << object.dump();
+  ASSERT_FALSE(load_identity(data));
+  central.expect_code("ABCD-2345");
+  ASSERT_TRUE(enrol(options(), {}));
+  ASSERT_TRUE(central.last_enrolment()->earlier);
+  EXPECT_EQ(central.last_enrolment()->earlier->device_key, before->device.public_key());
+}
+
+TEST_F(Identity, NoOtherIdThanTheQueuesIsTaken) {
+  const auto before = enrol(options(), {});
+  ASSERT_TRUE(before);
+  const auto files_before = files();
+  central.expect_code("ABCD-2345");
+  auto held = options();
+  held.held_for = {"k-of-the-queue"};
+  const auto refused = enrol(held, {});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+  EXPECT_NE(refused.error().detail.find("enrol --kiosk k-of-the-queue"), std::string::npos) << refused.error().detail;
+  EXPECT_EQ(load_identity(data)->device.public_key(), before->device.public_key());
+  EXPECT_EQ(files(), files_before) << "the key that another id got is not used again";
+  central.expect_code("ABCD-2345");
+  held.held_for.push_back("k-test");
+  EXPECT_TRUE(enrol(held, {}));
+}
+
 TEST_F(Identity, ACopyOfAnotherMachineAsksForAnIdentityOfItsOwn) {
   ASSERT_TRUE(enrol(options(), {}));
   central.expect_code("ABCD-2345");
