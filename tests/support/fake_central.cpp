@@ -62,7 +62,7 @@ HttpReply FakeCentral::handle(const HttpRequest& request) {
   const std::string id = target.substr(envelopes.size());
   if (request.method == "PUT") return request.is_whole ? put(request, id) : HttpReply{};
   const auto found = envelopes_.find(id);
-  if (found == envelopes_.end()) return problem(404, "no-such-envelope");
+  if (found == envelopes_.end()) return problem(404, "not-found");
   return json_reply(200, found->second.receipt);
 }
 

@@ -239,6 +239,15 @@ TEST_F(Uploads, AMissingFileIsNotJudgedWhileCentralCannotBeAsked) {
   EXPECT_TRUE(std::holds_alternative<outbox::Waiting>(state_of(id)));
 }
 
+// A front that has lost its way to central says so too.
+TEST_F(Uploads, ABare404IsNoWordOfCentralsAboutAMissingFile) {
+  const auto id = accept({5'000});
+  std::filesystem::remove(store->path_of(sha_of(id, 0)));
+  server.fault_next(is_request("GET", "/v1/envelopes"), {.kind = Kind::answer, .reply = {404, {}, "not here"}});
+  EXPECT_EQ(reason_of(attempt()), Reason::blob_damaged);
+  EXPECT_TRUE(std::holds_alternative<outbox::Waiting>(state_of(id)));
+}
+
 TEST_F(Uploads, AnotherHostsUrlIsNotFollowed) {
   support::FaultServer elsewhere{[](const support::HttpRequest&) {
     return HttpReply{204, {{"Upload-Offset", "50000"}}, ""};
