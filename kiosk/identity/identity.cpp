@@ -96,10 +96,9 @@ base::Result<Earlier> load_earlier(const fs::path& data) {
   const fs::path folder = identity_folder(data);
   const auto text = base::read_text_file(folder / "identity.json", 1U << 20);
   if (!text) return tl::unexpected(text.error());
-  const json object = json::parse(*text, nullptr, false);
-  const auto kiosk = object.is_object() ? member(object, "kiosk") : std::nullopt;
-  const auto device = object.is_object() ? member(object, "device_key_file") : std::nullopt;
-  if (!kiosk || !device || !is_plain_name(*device))
+  const auto object = json::parse(*text).value_or(json::Value());
+  const auto *const kiosk = object.text_of("kiosk"), *const device = object.text_of("device_key_file");
+  if (kiosk == nullptr || device == nullptr || !is_plain_name(*device))
     return base::fail(base::ErrorCode::corrupt, "identity.json does not say who this machine was");
   auto key = envelope::SigningKey::load(folder / *device);
   if (!key) return tl::unexpected(key.error());
