@@ -43,22 +43,17 @@ Result<void> finish_folder(const fs::path& part, const fs::path& name) {
 Result<void> tell_settled(const Arguments& arguments, const fs::path& folder) {
   const auto copy = backup::open_store({.folder = folder}, store::OpenMode::existing);
   if (!copy) return tl::unexpected(copy.error());
-  std::map<std::string, std::uint64_t> unbroken;
+  recovery::Held held;
   const auto read = (*copy)->read([&](store::Transaction& transaction) -> Result<void> {
-    unbroken.clear();
-    const auto kiosks = transaction.envelopes().count_by_kiosk();
-    if (!kiosks) return tl::unexpected(kiosks.error());
-    for (const auto& kiosk : *kiosks) {
-      const auto extent = transaction.envelopes().extent_of(kiosk.kiosk);
-      if (!extent) return tl::unexpected(extent.error());
-      unbroken[kiosk.kiosk] = extent->unbroken;
-    }
+    auto found = recovery::held_in(transaction);
+    if (!found) return tl::unexpected(found.error());
+    held = std::move(*found);
     return {};
   });
   if (!read) return tl::unexpected(read.error());
   const auto data = open_data_folder(arguments, store::OpenMode::existing);
   if (!data) return tl::unexpected(data.error());
-  return recovery::note_backup(*data->store, unbroken);
+  return recovery::note_backup(*data->store, held);
 }
 
 /// What the database knows, signed, in the folder.

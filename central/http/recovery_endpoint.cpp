@@ -8,7 +8,8 @@
 namespace bangwu::http {
 namespace {
 
-/// {"last_receipt": the receipt as it was given, or null, "run": what the kiosk's program calls this run of itself}
+/// {"last_receipt": the receipt as it was given, or null, "run": what the kiosk's program calls this run of itself,
+/// "gave_all_of": the generation that has all it can give}
 std::optional<recovery::Told> told_in(std::string_view body) {
   const auto document = json::parse(body).value_or(json::Value());
   const json::Value *last = document.find("last_receipt"), *run = document.find("run");
@@ -17,6 +18,10 @@ std::optional<recovery::Told> told_in(std::string_view body) {
   if (run != nullptr) {
     if (run->text() == nullptr || !base::parse_uuid(*run->text())) return std::nullopt;
     told.run = *run->text();
+  }
+  if (const json::Value* gave = document.find("gave_all_of")) {
+    if (gave->text() == nullptr) return std::nullopt;
+    told.gave_all_of = *gave->text();
   }
   if (last->is_null()) return told;
   auto receipt = envelope::receipt_from_json(json::write(*last));
@@ -37,10 +42,17 @@ std::optional<enrolment::Forgotten> forgotten_in(std::string_view body) {
   return enrolment::Forgotten{.token = {}, .receipt = std::move(*receipt), .device_key = *key};
 }
 
+json::Value to_value(const std::vector<recovery::Span>& spans) {
+  auto array = json::Value::array();
+  for (const auto& span : spans) array.push_back(json::Value::array({span.first, span.last}));
+  return array;
+}
+
 json::Value to_value(const recovery::Known& known) {
   return {{"generation", known.generation},
           {"recovering", known.is_recovering},
           {"settled", known.settled},
+          {"settled_also", to_value(known.settled_also)},
           {"highest", known.highest},
           {"wanted_from", known.wanted_from ? json::Value(*known.wanted_from) : json::Value()}};
 }

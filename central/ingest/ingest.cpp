@@ -31,14 +31,31 @@ Answer not_opened(const base::Error& error) {
   return refuse(unsupported ? Verdict::unsupported_kind : Verdict::cannot_open, error.detail);
 }
 
-/// Only our own signature under this very envelope counts.
+/// What the envelope was when it was received, under the kiosk and number of then: all else of it is the same.
+std::string manifest_of_then(envelope::Envelope envelope, const envelope::Receipt& receipt) {
+  envelope.kiosk = receipt.kiosk;
+  envelope.sequence = receipt.sequence;
+  return envelope::manifest_hash(envelope);
+}
+
+/// Only our own signature counts, under this very envelope or under what it was before the kiosk signed it anew. Then
+/// the same answer is given for what it is now.
 Result<std::optional<Acknowledged>> acknowledged_by(std::string_view json, const envelope::Envelope& envelope,
-                                                    const envelope::VerifyKey& receipt_key) {
+                                                    const envelope::SigningKey& receipt_key) {
   if (json.empty()) return std::nullopt;
   auto receipt = envelope::receipt_from_json(json);
-  if (!receipt || !envelope::proves_delivery(*receipt, envelope.id, envelope::manifest_hash(envelope), receipt_key))
+  const auto proves = [&](const std::string& manifest) {
+    return envelope::proves_delivery(*receipt, envelope.id, manifest, receipt_key.public_key());
+  };
+  if (receipt && proves(envelope::manifest_hash(envelope))) return Acknowledged{std::move(*receipt), std::string(json)};
+  if (!receipt || receipt->format != envelope::Format::two || !proves(manifest_of_then(envelope, *receipt)))
     return fail(ErrorCode::invalid_input, "the receipt beside the envelope is not this service's, or not about it");
-  return Acknowledged{std::move(*receipt), std::string(json)};
+  receipt->kiosk = envelope.kiosk;
+  receipt->sequence = envelope.sequence;
+  receipt->manifest_hash = envelope::manifest_hash(envelope);
+  envelope::sign(*receipt, receipt_key);
+  std::string given = envelope::to_json(*receipt);
+  return Acknowledged{std::move(*receipt), std::move(given)};
 }
 
 /// By name and size: costs next to nothing.
@@ -156,7 +173,7 @@ Answer Ingest::receive(std::string_view json, const std::optional<base::Uuid>& s
   const auto envelope = envelope::envelope_from_json(json);
   if (!envelope) return refuse(Verdict::malformed, envelope.error().detail);
   if (auto refused = check_sender(*envelope, sent_as, sender)) return *refused;
-  const auto acknowledged = acknowledged_by(receipt, *envelope, parts_.receipt_key.public_key());
+  const auto acknowledged = acknowledged_by(receipt, *envelope, parts_.receipt_key);
   if (!acknowledged) return refuse(Verdict::malformed, acknowledged.error().detail);
   return take(*envelope, *acknowledged, Way::network);
 }

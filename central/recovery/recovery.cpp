@@ -14,7 +14,10 @@ using base::Result;
 using watermark::kGenerationFact;
 using watermark::kRecoveringFact;
 
-constexpr const char* kSettledFact = "settled";        ///< by kiosk, JSON
+constexpr std::size_t kAtOnce = 100;                      // envelopes in memory
+constexpr const char* kSettledFact = "settled";           ///< by kiosk, JSON
+constexpr const char* kSettledAlsoFact = "settled_also";  ///< by kiosk, JSON: [[first, last], …]
+constexpr const char* kLostFact = "lost_for_good";     ///< by kiosk, JSON: the newest envelope that nobody has any more
 constexpr const char* kCaughtUpFact = "caught_up_of";  ///< kiosks that gave again what they had, JSON
 
 Result<std::string> fact(store::Transaction& transaction, const char* name) {
@@ -24,6 +27,23 @@ Result<std::string> fact(store::Transaction& transaction, const char* name) {
 }
 
 json::Value parsed(const std::string& text) { return json::parse(text).value_or(json::Value::object()); }
+
+std::vector<Span> spans_from(const json::Value& array) {
+  std::vector<Span> spans;
+  for (const auto& span : array.elements()) {
+    if (span.elements().size() != 2) continue;
+    const auto first = span.elements()[0].natural(), last = span.elements()[1].natural();
+    if (first && last) spans.push_back({*first, *last});
+  }
+  return spans;
+}
+
+/// What a fact says of that kiosk; empty: nothing.
+std::string of_kiosk(const std::string& by_kiosk, const std::string& kiosk) {
+  const auto document = parsed(by_kiosk);
+  const std::string* found = document.text_of(kiosk);
+  return found == nullptr ? "" : *found;
+}
 
 bool is_ours(const Told& told, const std::string& kiosk, const envelope::VerifyKey& key) {
   const auto& receipt = told.last_receipt;
@@ -45,14 +65,16 @@ Result<Known> look(store::Transaction& transaction, const std::string& kiosk, co
                    bool& has_forgotten) {
   Known known;
   const auto generation = fact(transaction, kGenerationFact), recovering = fact(transaction, kRecoveringFact),
-             settled = fact(transaction, kSettledFact);
-  for (const auto* read : {&generation, &recovering, &settled}) {
+             settled = fact(transaction, kSettledFact), also = fact(transaction, kSettledAlsoFact),
+             through = fact(transaction, kCaughtUpFact), lost = fact(transaction, kLostFact);
+  for (const auto* read : {&generation, &recovering, &settled, &also, &through, &lost}) {
     if (!*read) return tl::unexpected(read->error());
   }
   known.generation = *generation;
   known.is_recovering = !recovering->empty();
-  const json::Value by_kiosk = parsed(*settled);
+  const json::Value by_kiosk = parsed(*settled), also_by_kiosk = parsed(*also);
   if (const json::Value* found = by_kiosk.find(kiosk)) known.settled = found->natural().value_or(0);
+  if (const json::Value* found = also_by_kiosk.find(kiosk)) known.settled_also = spans_from(*found);
   const auto extent = transaction.envelopes().extent_of(kiosk);
   if (!extent) return tl::unexpected(extent.error());
   const auto by_age = settled_by_age(transaction, kiosk, *extent, meeting);
@@ -60,10 +82,12 @@ Result<Known> look(store::Transaction& transaction, const std::string& kiosk, co
   known.settled = std::max(known.settled, *by_age);
   known.highest = std::max(extent->highest, told.last_receipt ? told.last_receipt->sequence : 0);
   if (!told.last_receipt) return known;
-  const auto has = transaction.envelopes().has(base::to_string(told.last_receipt->envelope));
+  const std::string newest = base::to_string(told.last_receipt->envelope);
+  const auto has = transaction.envelopes().has(newest);
   if (!has) return tl::unexpected(has.error());
-  has_forgotten = !*has;
-  if (extent->unbroken < told.last_receipt->sequence && (has_forgotten || known.is_recovering))
+  has_forgotten = !*has && of_kiosk(*lost, kiosk) != newest;
+  const bool is_through = of_kiosk(*through, kiosk) == known.generation;
+  if (extent->unbroken < told.last_receipt->sequence && (has_forgotten || (known.is_recovering && !is_through)))
     known.wanted_from = extent->unbroken + 1;
   return known;
 }
@@ -77,6 +101,25 @@ Result<void> begin_generation(store::Transaction& transaction, Known& known, con
   known.generation = generation;
   known.is_recovering = true;
   return cases::leave_out_numbers(transaction, now);
+}
+
+/// The newest that the kiosk's receipts prove, and that it does not have any more: it is not waited for again.
+Result<void> note_lost(store::Transaction& transaction, const std::string& kiosk, const envelope::Receipt& receipt) {
+  const auto noted = fact(transaction, kLostFact);
+  if (!noted) return tl::unexpected(noted.error());
+  auto lost = parsed(*noted);
+  lost[kiosk] = base::to_string(receipt.envelope);
+  base::log(base::LogLevel::error, "recovery.lost_for_good",
+            {{"kiosk", kiosk}, {"envelope", base::to_string(receipt.envelope)}, {"case", receipt.case_number}});
+  return transaction.service_facts().put(kLostFact, json::write(lost));
+}
+
+/// It has looked through what it has. Nothing more is wanted of it.
+Result<void> note_all_given(store::Transaction& transaction, const std::string& kiosk, const Told& told,
+                            bool has_forgotten, Known& known) {
+  if (told.gave_all_of.empty() || told.gave_all_of != known.generation) return {};
+  known.wanted_from.reset();
+  return has_forgotten ? note_lost(transaction, kiosk, *told.last_receipt) : Result<void>{};
 }
 
 /// Ends the recovery once the last kiosk has given what it had.
@@ -158,7 +201,9 @@ Result<Known> meet(store::Store& store, const std::string& kiosk, const Told& gi
     was_recovering = known.is_recovering;
     is_new = has_forgotten && !known.is_recovering;
     if (is_new) return begin_generation(transaction, known, next, meeting.now);
-    return known.is_recovering && !known.wanted_from ? note_caught_up(transaction, kiosk, known) : Result<void>{};
+    if (!known.is_recovering) return {};
+    if (auto noted = note_all_given(transaction, kiosk, told, has_forgotten, known); !noted) return noted;
+    return known.wanted_from ? Result<void>{} : note_caught_up(transaction, kiosk, known);
   });
   if (!written) return tl::unexpected(written.error());
   if (is_new) {
@@ -188,9 +233,38 @@ Result<bool> is_recovering(store::Store& store) {
   return since->has_value();
 }
 
-Result<void> note_backup(store::Store& store, const std::map<std::string, std::uint64_t>& unbroken) {
-  return store.write([&](store::Transaction& transaction) {
-    return transaction.service_facts().put(kSettledFact, json::write(unbroken));
+Result<Held> held_in(store::Transaction& transaction) {
+  std::map<std::string, std::vector<std::uint64_t>> sequences;
+  for (std::string last;;) {
+    const auto rows = transaction.envelopes().after(last, kAtOnce);
+    if (!rows) return tl::unexpected(rows.error());
+    if (rows->empty()) break;
+    for (const auto& row : *rows) sequences[row.kiosk].push_back(row.sequence);
+    last = rows->back().id;
+  }
+  Held held;
+  for (auto& [kiosk, numbers] : sequences) {
+    std::sort(numbers.begin(), numbers.end());
+    auto& spans = held[kiosk];
+    for (const auto sequence : numbers) {
+      if (!spans.empty() && sequence <= spans.back().last + 1) spans.back().last = sequence;
+      else spans.push_back({sequence, sequence});
+    }
+  }
+  return held;
+}
+
+Result<void> note_backup(store::Store& store, const Held& held) {
+  auto settled = json::Value::object(), also = json::Value::object();
+  for (const auto& [kiosk, spans] : held) {
+    for (const auto& span : spans) {
+      if (span.first == 1) settled[kiosk] = span.last;
+      else also[kiosk].push_back(json::Value::array({span.first, span.last}));
+    }
+  }
+  return store.write([&](store::Transaction& transaction) -> Result<void> {
+    if (auto put = transaction.service_facts().put(kSettledFact, json::write(settled)); !put) return put;
+    return transaction.service_facts().put(kSettledAlsoFact, json::write(also));
   });
 }
 

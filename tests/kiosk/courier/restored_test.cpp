@@ -41,6 +41,12 @@ class Restored : public WithCentral {
     }
     EXPECT_EQ(undelivered(box), 0U);
   }
+  /// One attempt, whatever else waits.
+  void run_courier_once(std::size_t machine) {
+    const auto& who = *identities[machine];
+    auto courier = Courier::open(settings(who), who.central_url, *machines[machine], *store, clock, random);
+    ASSERT_TRUE(courier && courier->deliver_one({}));
+  }
   /// The fixture's own machine, which handed in nothing.
   void meet_as_the_fourth() {
     auto box = open_outbox();
@@ -182,6 +188,101 @@ TEST_F(Restored, WhatAVerifiedBackupHoldsIsKeptNoLonger) {
   ASSERT_EQ(central.run({"backup", central.folder() / "backup"}).code, 0);
   run_courier(0);
   EXPECT_EQ(machines[0]->counts()->kept_bytes, 0U);
+}
+
+/// Numbers are burnt where a kiosk signs anew, or counts on from what its central service has seen.
+class WithAGap : public Restored {
+ protected:
+  void SetUp() override {
+    Restored::SetUp();
+    visit(0, 1);
+    run_courier(0);
+    ASSERT_TRUE(machines[0]->learn_sequence(10).value());
+    visit(0, 2);
+    run_courier(0);
+  }
+  void restore() {
+    const auto restored = central.folder() / "restored";
+    ASSERT_EQ(support::CentralProcess::run_exactly({"restore", backup, "--data", restored}).code, 0);
+    put_in_place(restored);
+    start_central();
+  }
+  const std::filesystem::path backup = central.folder() / "backup";
+};
+
+TEST_F(WithAGap, WhatAVerifiedBackupHoldsIsKeptNoLonger) {
+  ASSERT_EQ(central.run({"backup", backup}).code, 0);
+  visit(0, 1);
+  run_courier(0);
+  run_courier(0);
+  EXPECT_GT(machines[0]->counts()->kept_bytes, 20'000U) << "the last is not in it";
+  EXPECT_LT(machines[0]->counts()->kept_bytes, 40'000U);
+}
+
+TEST_F(WithAGap, ARecoveryEnds) {
+  ASSERT_EQ(central.run({"backup", backup}).code, 0);
+  visit(0, 1);
+  run_courier(0);
+  restore();
+  for (std::size_t machine : {0U, 1U, 2U, 0U}) run_courier(machine);
+  meet_as_the_fourth();
+  EXPECT_THAT(central.verify().output, Not(HasSubstr("recovering")));
+  expect_everything_arrived_once();
+}
+
+TEST_F(WithAGap, ARecoveryEndsWhenNobodyHasWhatIsLost) {
+  ASSERT_EQ(central.run({"backup", backup}).code, 0);
+  visit(0, 1);
+  run_courier(0);
+  ASSERT_TRUE(machines[0]->settle(UINT32_MAX));
+  restore();
+  for (std::size_t machine : {0U, 1U, 2U}) run_courier(machine);
+  meet_as_the_fourth();
+  run_courier(0);
+  EXPECT_THAT(central.verify().output, Not(HasSubstr("recovering")));
+  ASSERT_EQ(central.terminate(), 0);
+  EXPECT_THAT(central.log(), HasSubstr("recovery.lost_for_good"));
+}
+
+/// What lay longest arrives last: its number is not the highest.
+TEST_F(Restored, IsNoticedByTheReceiptOfWhatArrivedLast) {
+  visit(0, 2);
+  const auto first = machines[0]->lease_next(clock.now(), std::chrono::minutes{10}).value();
+  ASSERT_TRUE(first);
+  run_courier_once(0);
+  ASSERT_EQ(central.terminate(), 0);
+  const auto snapshot = central.folder() / "snapshot";
+  std::filesystem::copy(central.data(), snapshot, std::filesystem::copy_options::recursive);
+  start_central();
+  ASSERT_TRUE(machines[0]->release(first->lease));
+  run_courier(0);
+  put_in_place(snapshot);
+  start_central();
+  for (std::size_t machine : {0U, 1U, 2U, 0U}) run_courier(machine);
+  meet_as_the_fourth();
+  expect_everything_arrived_once();
+}
+
+/// Carried by hand under one signature, proven by that receipt, and kept under the next.
+TEST_F(Restored, WhatWasSignedAnewIsGivenAgainWithTheReceiptItHas) {
+  visit(0, 2);
+  ASSERT_TRUE(machines[0]->export_to(directory / "carried", clock.now()));
+  *identities[0] = enrol_at("first");
+  const auto backup = central.folder() / "backup", restored = central.folder() / "restored";
+  ASSERT_EQ(central.run({"backup", backup}).code, 0);
+  EXPECT_THAT(central.run({"import", directory / "carried"}).output, HasSubstr("stored  2"));
+  *machines[0] = open_outbox("outbox-first", *identities[0]);
+  run_courier(0);
+  const auto told = numbers(0);
+  ASSERT_EQ(told.size(), 2U);
+  ASSERT_EQ(support::CentralProcess::run_exactly({"restore", backup, "--data", restored}).code, 0);
+  put_in_place(restored);
+  start_central();
+  for (std::size_t machine : {0U, 1U, 2U, 0U}) run_courier(machine);
+  meet_as_the_fourth();
+  EXPECT_EQ(numbers(0), told);
+  expect_each_number_once(told);
+  expect_everything_arrived_once();
 }
 
 }  // namespace
