@@ -1,6 +1,10 @@
 // The gate before the HTTP library: it must not matter how the bytes of a connection are cut into pieces.
 #include "http/head_gate.h"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "fuzz/target.h"
 
 using namespace bangwu;
@@ -11,6 +15,7 @@ struct Seen {
   std::optional<http::HeadFault> fault;
   http::HeadGate::Place place = http::HeadGate::Place::between;
   std::uint64_t heads = 0, bodies = 0;
+  std::vector<std::string> forwarded;
   bool operator==(const Seen&) const = default;
 };
 
@@ -26,6 +31,7 @@ Seen see(std::string_view bytes, std::size_t piece) {
   if (!seen.fault) seen.place = gate.place();
   seen.heads = gate.heads_ended();
   seen.bodies = gate.bodies_ended();
+  while (auto forwarded = gate.next_forwarded()) seen.forwarded.push_back(std::move(*forwarded));
   fuzz::expect(seen.bodies <= seen.heads, "no body without its head");
   return seen;
 }
