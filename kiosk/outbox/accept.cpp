@@ -1,4 +1,5 @@
 #include "base/log.h"
+#include "outbox/statements.h"
 #include "outbox/store.h"
 
 namespace bangwu::outbox {
@@ -17,8 +18,6 @@ constexpr const char* kInsertAttachment =
 // What is dead is not waited for: central may have it, or never will.
 constexpr const char* kIsOnItsWay = "SELECT 1 FROM items WHERE id = ? AND state < 3";
 constexpr const char* kForget = "DELETE FROM items WHERE id = ? AND state = 0 RETURNING number";
-constexpr const char* kForgetPayload = "DELETE FROM payloads WHERE item = ?";
-constexpr const char* kForgetAttachments = "DELETE FROM attachments WHERE item = ?";
 // Written even when there is nothing to take back: a commit over the place where the doubtful one may lie in the log.
 constexpr const char* kNoteTakenBack = "UPDATE state SET taken_back = taken_back + 1";
 
@@ -157,7 +156,7 @@ Result<std::optional<Acceptance>> Outbox::Store::take_back(const base::Uuid& id)
     if (*item) return Acceptance{id, (*item)->entry.sequence};
   }
   for (const auto& done :
-       {database.prepare(kForgetPayload).bind(number).run(), database.prepare(kForgetAttachments).bind(number).run(),
+       {database.prepare(kDropPayload).bind(number).run(), database.prepare(kDropAttachments).bind(number).run(),
         database.prepare(kNoteTakenBack).run()}) {
     if (!done) return tl::unexpected(done.error());
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "outbox/statements.h"
 #include "outbox/store.h"
 
 namespace bangwu::outbox {
@@ -40,7 +41,6 @@ constexpr const char* kLease =
     "UPDATE items SET state = 1, due_at = ?, attempts = attempts + 1, lease_token = lease_token + 1 WHERE number = ?";
 constexpr const char* kGiveUpDependency = "UPDATE items SET state = 3, due_at = 0, reason = 18 WHERE number = ?";
 static_assert(stored(Reason::dependency_never_came) == 18);
-constexpr const char* kUnblockDependants = "UPDATE items SET is_blocked = 0 WHERE is_blocked = 1 AND depends_on = ?";
 constexpr const char* kFirstWait =
     "SELECT (SELECT due_at FROM items INDEXED BY items_waiting WHERE state = 2 ORDER BY due_at LIMIT 1), "
     "(SELECT due_at FROM items INDEXED BY items_waiting WHERE state = 2 ORDER BY due_at DESC LIMIT 1)";

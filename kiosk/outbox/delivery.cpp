@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "outbox/statements.h"
 #include "outbox/store.h"
 
 namespace bangwu::outbox {
@@ -18,7 +19,6 @@ constexpr const char* kMarkDelivered =
 constexpr const char* kReceipts =
     "SELECT receipt FROM items WHERE json_valid(receipt) AND json_extract(receipt, '$.kiosk') = ? "
     "ORDER BY json_extract(receipt, '$.received_at') DESC";
-constexpr const char* kUnblock = "UPDATE items SET is_blocked = 0 WHERE is_blocked = 1 AND depends_on = ?";
 
 /// Every manifest this item was ever signed as: what they say was received is the same.
 Result<std::vector<std::string>> manifests_of(sqlite::Connection& database, const Item& item) {
@@ -66,7 +66,7 @@ Result<void> store_receipt(sqlite::Connection& database, const Item& item, const
                            base::SystemTime now) {
   const auto marked = database.prepare(kMarkDelivered).bind(now, envelope::to_json(receipt), item.number).run();
   if (!marked) return tl::unexpected(marked.error());
-  const auto unblocked = database.prepare(kUnblock).bind(stored(item.entry.id)).run();
+  const auto unblocked = database.prepare(kUnblockDependants).bind(stored(item.entry.id)).run();
   if (!unblocked) return tl::unexpected(unblocked.error());
   return {};
 }

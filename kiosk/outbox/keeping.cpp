@@ -1,5 +1,6 @@
 #include "base/log.h"
 #include "blobs/hasher.h"
+#include "outbox/statements.h"
 #include "outbox/store.h"
 
 namespace bangwu::outbox {
@@ -15,8 +16,6 @@ constexpr const char* kIsUncleared = "SELECT 1 FROM items WHERE number = ? AND i
 constexpr const char* kOwnBlobs =
     "SELECT sha256 FROM attachments AS mine WHERE item = ? AND NOT EXISTS "
     "(SELECT 1 FROM attachments AS other WHERE other.sha256 = mine.sha256 AND other.item <> mine.item)";
-constexpr const char* kDropPayload = "DELETE FROM payloads WHERE item = ?";
-constexpr const char* kDropAttachments = "DELETE FROM attachments WHERE item = ?";
 constexpr const char* kDropManifests = "DELETE FROM earlier_manifests WHERE item = ?";
 constexpr const char* kMarkCleared = "UPDATE items SET is_cleared = 1 WHERE number = ?";
 
@@ -33,7 +32,6 @@ constexpr const char* kGiveAgain =
     "UPDATE items SET state = 0, is_kept = 0, due_at = 0, attempts = 0, reason = 2, lease_token = lease_token + 1 "
     "WHERE number = ?";
 static_assert(stored(Reason::outcome_unknown) == 2);
-constexpr const char* kUploadAnew = "UPDATE attachments SET upload_url = '', is_complete = 0 WHERE item = ?";
 
 /// A name that no blob can have is damage in its row, and nothing to remove.
 Result<std::vector<std::string>> own_blobs(sqlite::Connection& database, std::int64_t number) {
@@ -164,7 +162,7 @@ Result<void> Outbox::give_again(const base::Uuid& id) {
       return fail(ErrorCode::conflict, base::to_string(id) + " is not delivered");
     }
     if (!item->entry.is_kept) return fail(ErrorCode::unavailable, "nothing is kept of " + base::to_string(id));
-    for (const char* sql : {kGiveAgain, kUploadAnew}) {
+    for (const char* sql : {kGiveAgain, kStartUploadsAnew}) {
       if (const auto done = database.prepare(sql).bind(item->number).run(); !done) return tl::unexpected(done.error());
     }
     return transaction->commit();

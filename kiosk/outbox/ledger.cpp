@@ -1,3 +1,4 @@
+#include "outbox/statements.h"
 #include "outbox/store.h"
 
 namespace bangwu::outbox {
@@ -14,7 +15,6 @@ constexpr const char* kForgetOld =
     "DELETE FROM items WHERE state = 4 AND is_cleared = 1 AND is_kept = 0 AND delivered_at < ? "
     "AND delivered_on + ? <= (SELECT ledger_day FROM state)";
 constexpr std::chrono::milliseconds kMostOfADay = std::chrono::hours{20};
-constexpr const char* kIsUsed = "SELECT 1 FROM attachments WHERE sha256 = ? LIMIT 1";
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "outbox/statements.h"
 #include "outbox/store.h"
 
 namespace bangwu::outbox {
@@ -47,7 +48,6 @@ constexpr const char* kCountSequences =
 constexpr const char* kLastOldRow = "SELECT max(number) FROM old.items";
 constexpr const char* kLastOldNumber = "SELECT seq FROM old.sqlite_sequence WHERE name = 'items'";
 constexpr std::int64_t kMostNumbers = 10'000'000;  // a damaged number may be any; no machine comes so far
-constexpr const char* kIsUsed = "SELECT 1 FROM attachments WHERE sha256 = ? LIMIT 1";
 constexpr const char* kLastNumberUsed = "SELECT coalesce(max(number), 0) FROM items";
 constexpr const char* kCheck = "PRAGMA quick_check(1)";
 

@@ -1,4 +1,5 @@
 #include "base/log.h"
+#include "outbox/statements.h"
 #include "outbox/store.h"
 
 namespace bangwu::outbox {
@@ -16,7 +17,6 @@ constexpr const char* kKeepManifest = "INSERT OR IGNORE INTO earlier_manifests (
 constexpr const char* kRenumber =
     "UPDATE items SET kiosk = ?, sequence = ?, depends_on = ?, manifest_hash = ? WHERE number = ?";
 constexpr const char* kReseal = "UPDATE payloads SET signature = ? WHERE item = ?";
-constexpr const char* kStartUploadsAnew = "UPDATE attachments SET upload_url = '', is_complete = 0 WHERE item = ?";
 
 constexpr const char* kKnownIdentity = "SELECT kiosk, device_key, receipt_key FROM state";
 constexpr const char* kRememberIdentity = "UPDATE state SET kiosk = ?, device_key = ?, receipt_key = ?";
