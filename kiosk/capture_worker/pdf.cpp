@@ -40,9 +40,7 @@ class PdfDocument final : public Document {
     if (!page) {
       return tl::unexpected(PageFault::file_damaged);
     }
-    const poppler::rectf box = page->page_rect(poppler::crop_box);
-    const auto pixels = [](double points) { return static_cast<int>(points / kPointsPerInch * kDotsPerInch); };
-    const PixelSize full{pixels(box.width()), pixels(box.height())};
+    const PixelSize full = seen_size(*page);
     if (full.width < 1 || full.height < 1) {
       return tl::unexpected(PageFault::page_damaged);
     }
@@ -62,6 +60,16 @@ class PdfDocument final : public Document {
   }
 
  private:
+  /// As the page is drawn: its box is told before it is turned, and drawing turns it (ISO 32000-1, 7.7.3.3, Rotate).
+  static PixelSize seen_size(const poppler::page& page) {
+    const poppler::rectf box = page.page_rect(poppler::crop_box);
+    const auto pixels = [](double points) { return static_cast<int>(points / kPointsPerInch * kDotsPerInch); };
+    const PixelSize lying{pixels(box.width()), pixels(box.height())};
+    const auto turned = page.orientation();
+    const bool is_on_its_side = turned == poppler::page::landscape || turned == poppler::page::seascape;
+    return is_on_its_side ? PixelSize{lying.height, lying.width} : lying;
+  }
+
   static bool shows_nothing(const poppler::image& image) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(image.const_data());
     const std::size_t size = static_cast<std::size_t>(image.bytes_per_row()) * static_cast<std::size_t>(image.height());
