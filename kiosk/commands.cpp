@@ -109,8 +109,8 @@ int run_command(std::span<const std::string> given) {
   auto kiosk = runtime::Kiosk::start(std::move(options), clock);
   if (!kiosk) return complain(kiosk.error(), code_for(kiosk.error()));
   const std::jthread signals = wait_for_ending_signals(ending, **kiosk);
-  (*kiosk)->run();
-  return kDone;
+  const auto ran = (*kiosk)->run();
+  return ran ? kDone : complain(ran.error(), code_for(ran.error()));
 }
 
 int queue_command(std::span<const std::string> given) {

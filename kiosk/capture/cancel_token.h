@@ -1,5 +1,6 @@
 #pragma once
 #include <atomic>
+#include <cstdint>
 
 namespace bangwu::capture {
 
@@ -7,10 +8,16 @@ namespace bangwu::capture {
 class CancelToken {
  public:
   void cancel() { cancelled_.store(true, std::memory_order_relaxed); }
-  [[nodiscard]] bool is_cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
+  [[nodiscard]] bool is_cancelled() const {
+    looks_.fetch_add(1, std::memory_order_relaxed);
+    return cancelled_.load(std::memory_order_relaxed);
+  }
+  /// How often the work looked whether it is still wanted: work that stops looking hangs.
+  [[nodiscard]] std::uint64_t looks() const { return looks_.load(std::memory_order_relaxed); }
 
  private:
   std::atomic<bool> cancelled_ = false;
+  mutable std::atomic<std::uint64_t> looks_ = 0;
 };
 
 }  // namespace bangwu::capture

@@ -1,5 +1,6 @@
 #include "courier/courier.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/log.h"
@@ -23,6 +24,21 @@ base::LogLevel level_of(const outbox::State& state, std::optional<outbox::Reason
   const auto* waiting = std::get_if<outbox::Waiting>(&state);
   if (waiting == nullptr || !needs_a_person(waiting->reason)) return base::LogLevel::info;
   return before == waiting->reason ? base::LogLevel::warning : base::LogLevel::error;
+}
+
+/// What an attempt tells of the line and of the machine.
+void learn(Desk& desk, const Attempt& attempt) {
+  if (attempt.receipt) {
+    desk.heard();
+    for (const auto refused : {Finding::revoked, Finding::unknown, Finding::shared}) desk.findings.erase(refused);
+    return;
+  }
+  const auto* waiting = std::get_if<outbox::Waiting>(&attempt.state);
+  const auto* dead = std::get_if<outbox::Dead>(&attempt.state);
+  if (!waiting && !dead) return;
+  const auto reason = waiting ? waiting->reason : dead->reason;
+  if (reason == outbox::Reason::network || reason == outbox::Reason::outcome_unknown) desk.line_is_cut = true;
+  else desk.heard(reason);
 }
 
 void log_attempt(const Attempt& attempt, int attempts, std::optional<outbox::Reason> before) {
@@ -60,9 +76,20 @@ base::Result<Courier> Courier::open(CourierSettings settings, const std::string&
                                                 base::to_string(base::make_uuid_v7(clock.now(), random))})};
 }
 
+void Desk::heard(outbox::Reason refusal) {
+  heard();
+  if (refusal == outbox::Reason::kiosk_revoked) findings.insert(Finding::revoked);
+  if (refusal == outbox::Reason::unknown_kiosk) findings.insert(Finding::unknown);
+  if (refusal == outbox::Reason::duplicate_identity) findings.insert(Finding::shared);
+}
+
+const Findings& Courier::findings() const { return desk_->findings; }
+
 base::Result<void> Courier::meet_central(const std::stop_token& stop, const MayGoOn& may_go_on) {
+  const auto& settings = desk_->settings;
   const auto now = desk_->clock.steady();
-  if (desk_->met && now - *desk_->met < desk_->settings.meet_each) return {};
+  const auto each = desk_->line_is_cut ? std::min(settings.meet_again_each, settings.meet_each) : settings.meet_each;
+  if (desk_->met && now - *desk_->met < each) return {};
   desk_->met = now;
   return courier::meet_central(*desk_, stop, may_go_on);
 }
@@ -82,6 +109,7 @@ base::Result<std::optional<Attempt>> Courier::deliver_one(const std::stop_token&
     static_cast<void>(desk.outbox.release(lease));
     return tl::unexpected(attempt.error());
   }
+  learn(desk, *attempt);
   log_attempt(*attempt, attempts, before);
   return std::move(*attempt);
 }

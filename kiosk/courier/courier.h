@@ -2,6 +2,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 
@@ -24,7 +25,8 @@ struct CourierSettings {
   std::size_t uploads_at_once = 12;
   std::uint64_t one_request_limit = 1U << 20;  ///< blobs up to this size go in their creation request
   std::chrono::milliseconds lease = std::chrono::minutes{10};
-  std::chrono::milliseconds meet_each = std::chrono::minutes{2};  ///< how often meet_central() is due
+  std::chrono::milliseconds meet_each = std::chrono::minutes{2};         ///< how often meet_central() is due
+  std::chrono::milliseconds meet_again_each = std::chrono::seconds{10};  ///< the same while no answer comes
 };
 /// The settings that an identity asks for.
 [[nodiscard]] CourierSettings settings_for(const identity::KioskIdentity& identity);
@@ -36,6 +38,16 @@ struct Attempt {
   std::optional<envelope::Receipt> receipt{};
   std::string detail{};  ///< the central service's words for people when it refused
 };
+
+/// What is wrong with this machine itself, as the central service's answers tell.
+enum class Finding {
+  revoked,        ///< staff ended its enrolment
+  unknown,        ///< the service does not know it
+  shared,         ///< another machine uses its identity
+  gives_again,    ///< nothing with the machine: the service was restored, and is given what it lost
+  disk_is_older,  ///< the service has more of this machine than its disk knows: it was put back from a copy
+};
+using Findings = std::set<Finding>;
 
 struct Desk;
 
@@ -66,10 +78,13 @@ class Courier {
   /// attempt could not be written down and its lease will end.
   [[nodiscard]] base::Result<std::optional<Attempt>> deliver_one(const std::stop_token& stop,
                                                                  const MayGoOn& may_go_on = {});
-  /// Compares with the service what each knows of the other, if it is time: at the first call, then now and then. What
-  /// the service was given and has lost is ready again; what is safe there is kept no longer. An error is one of the
-  /// outbox.
+  /// Compares with the service what each knows of the other, if it is time: at the first call, then now and then, and
+  /// at once when the line is back after an exchange without an answer. What the service was given and has lost is
+  /// ready again; what is safe there is kept no longer. An error is one of the outbox.
   [[nodiscard]] base::Result<void> meet_central(const std::stop_token& stop, const MayGoOn& may_go_on = {});
+
+  /// As of the last answer; what no answer has told since stands.
+  [[nodiscard]] const Findings& findings() const;
 
  private:
   explicit Courier(std::unique_ptr<Desk> desk);

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "courier/courier.h"
@@ -20,8 +21,16 @@ struct Desk {
   const base::Clock& clock;
   base::Random& random;
   std::optional<TusServer> tus;           ///< what the server said of itself; asked again after trouble
-  std::optional<base::SteadyTime> met{};  ///< when meet_central() last asked
+  std::optional<base::SteadyTime> met{};  ///< when meet_central() last asked; nothing: it is due
   std::string run{};                      ///< what this run of the program is called: two machines have two
+  bool line_is_cut = false;               ///< the last exchange had no answer
+  Findings findings{};
+
+  /// There was an answer; the first after a cut makes meet_central() due: the service may be another one by now.
+  void heard() {
+    if (std::exchange(line_is_cut, false)) met.reset();
+  }
+  void heard(outbox::Reason refusal);  ///< the same, and what it says of the machine
 };
 
 class Delivery final : public UploadJournal {

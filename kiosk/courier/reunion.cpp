@@ -128,6 +128,19 @@ void ask_to_be_known(Desk& desk, const envelope::Receipt& receipt, const std::st
   }
 }
 
+/// It knows this machine, and says what is safe there and how far it has got.
+Result<void> learn(Desk& desk, const Known& known) {
+  desk.line_is_cut = false;
+  for (const auto refused : {Finding::revoked, Finding::unknown}) desk.findings.erase(refused);
+  if (auto settled = settle(desk.outbox, known); !settled) return settled;
+  const auto is_ahead = desk.outbox.learn_sequence(known.highest);
+  if (!is_ahead) return tl::unexpected(is_ahead.error());
+  if (!*is_ahead) return {};
+  desk.findings.insert(Finding::disk_is_older);
+  base::log(base::LogLevel::error, "courier.disk_is_older", {{"highest", std::to_string(known.highest)}});
+  return {};
+}
+
 }  // namespace
 
 Result<void> meet_central(Desk& desk, const std::stop_token& stop, const Courier::MayGoOn& may_go_on) {
@@ -137,16 +150,14 @@ Result<void> meet_central(Desk& desk, const std::stop_token& stop, const Courier
       R"({"last_receipt":)" + (*newest ? envelope::to_json(**newest) : "null") + R"(,"run":")" + desk.run + '"';
   const Outcome outcome = compare(desk, told + "}", stop, may_go_on);
   const auto* answer = std::get_if<http_client::Answer>(&outcome);
-  if (answer != nullptr && answer->status == 401 && answer->problem() == "unknown-kiosk" && *newest)
+  if (answer == nullptr) return desk.line_is_cut = true, Result<void>{};
+  if (answer->status == 401 && answer->problem() == "unknown-kiosk" && *newest)
     ask_to_be_known(desk, **newest, stop, may_go_on);
-  const auto known = answer != nullptr && answer->status == 200 ? known_from(answer->body) : std::nullopt;
-  if (!known) return {};
-  if (auto settled = settle(desk.outbox, *known); !settled) return settled;
-  const auto is_ahead = desk.outbox.learn_sequence(known->highest);
-  if (!is_ahead) return tl::unexpected(is_ahead.error());
-  if (*is_ahead)
-    base::log(base::LogLevel::error, "courier.disk_is_older", {{"highest", std::to_string(known->highest)}});
-  if (!known->wanted_from || !*newest) return {};
+  const auto known = answer->status == 200 ? known_from(answer->body) : std::nullopt;
+  if (!known) return desk.heard(judge(Exchange::question, answer->status, answer->problem()).reason), Result<void>{};
+  if (auto learnt = learn(desk, *known); !learnt) return learnt;
+  if (!known->wanted_from || !*newest) return desk.findings.erase(Finding::gives_again), Result<void>{};
+  desk.findings.insert(Finding::gives_again);
   const auto pass = give_again(desk, (*newest)->kiosk, *known->wanted_from, stop, may_go_on);
   if (!pass) return tl::unexpected(pass.error());
   base::log(base::LogLevel::warning, "courier.gives_again",

@@ -31,6 +31,7 @@ struct Worker::Loop {
   const base::Clock& clock;
   Publish publish;
   std::optional<Courier> courier;
+  Findings told{};
 
   std::atomic<std::uint64_t> turns = 0;
 
@@ -58,18 +59,29 @@ struct Worker::Loop {
 
   void run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
-      if (const auto met = courier->meet_central(stop, [this] { return !has_notification(); }); !met) {
-        base::log(base::LogLevel::error, "courier.outbox_failed",
-                  {{"code", base::name_of(met.error().code)}, {"detail", met.error().detail}});
-      }
       const auto pause = deliver_due(stop);
       sleep(stop, pause);
     }
   }
 
+  void meet_central(const std::stop_token& stop) {
+    if (const auto met = courier->meet_central(stop, [this] { return !has_notification(); }); !met) {
+      base::log(base::LogLevel::error, "courier.outbox_failed",
+                {{"code", base::name_of(met.error().code)}, {"detail", met.error().detail}});
+    }
+    tell_findings();
+  }
+
+  void tell_findings() {
+    if (courier->findings() == told) return;
+    told = courier->findings();
+    publish(MachineJudged{told});
+  }
+
   /// Delivers until nothing is due; how long to sleep then.
   milliseconds deliver_due(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
+      meet_central(stop);
       forget_notification();
       const auto began = clock.steady();
       const auto may_go_on = [&] { return clock.steady() - began < kTurn || !has_notification(); };
@@ -81,6 +93,7 @@ struct Worker::Loop {
       }
       if (!*attempt) return until_next_due();
       report(std::move(**attempt));
+      tell_findings();
     }
     return milliseconds{0};
   }

@@ -25,7 +25,11 @@ struct Attempted {
   base::Uuid id;
   outbox::State state;
 };
-using Event = std::variant<Delivered, Attempted>;
+/// Another answer to what is wrong with this machine than before; nothing is, at first.
+struct MachineJudged {
+  Findings findings;
+};
+using Event = std::variant<Delivered, Attempted, MachineJudged>;
 
 struct WorkerOptions {
   std::filesystem::path outbox_directory;

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <variant>
 
 #include "capture/scanner.h"
@@ -41,5 +42,11 @@ struct SaveSlipJob {
   paper::SlipContent slip;
 };
 using PaperJob = SaveSlipJob;
+
+/// What whoever ordered it is told when the device does not do it; nothing for what nobody waits for.
+[[nodiscard]] std::optional<session::Message> answer_without(const ScannerJob& job);
+[[nodiscard]] std::optional<session::Message> answer_without(const StickJob& job);
+[[nodiscard]] std::optional<session::Message> answer_without(const PictureJob& job);
+[[nodiscard]] std::optional<session::Message> answer_without(const PaperJob& job);
 
 }  // namespace bangwu::runtime

@@ -19,10 +19,11 @@ DeviceSettings device_settings(const KioskConfig::Capture& config, const std::fi
 }
 
 Devices::Devices(const DeviceSettings& settings, PageVault& vault, Mailbox& mailbox)
-    : scanner_([=, pages = PageIntake(vault, mailbox)] { return scanner_hands(settings, pages); }),
-      sticks_([=, pages = PageIntake(vault, mailbox)] { return stick_hands(settings, pages); }),
-      pictures_([=, pages = PageIntake(vault, mailbox)] { return picture_hands(settings, pages); }),
-      paper_([settings, &mailbox] { return paper_hands(settings, mailbox); }) {}
+    : mailbox_(mailbox),
+      scanner_([=, pages = PageIntake(vault, mailbox)] { return scanner_hands(settings, pages); }, mailbox),
+      sticks_([=, pages = PageIntake(vault, mailbox)] { return stick_hands(settings, pages); }, mailbox),
+      pictures_([=, pages = PageIntake(vault, mailbox)] { return picture_hands(settings, pages); }, mailbox),
+      paper_([settings, &mailbox] { return paper_hands(settings, mailbox); }, mailbox) {}
 
 void Devices::cancel(Ticket ticket) {
   scanner_.cancel(ticket);
@@ -36,6 +37,20 @@ void Devices::end_visit(VisitNumber visit) {
   pictures_.cancel_all_of(visit);
   order(visit, ForgetFilesJob{});
   order(visit, ForgetPicturesJob{});
+}
+
+std::vector<Watched> Devices::watched() {
+  using session::MachineFault;
+  // A slip is written by a process that is waited for without a look.
+  constexpr int kPatience = 4, kPatienceForPaper = 8;
+  return {watched_device("scanner", scanner_, MachineFault::scanner_stuck, mailbox_, kPatience),
+          watched_device("sticks", sticks_, MachineFault::sticks_stuck, mailbox_, kPatience),
+          watched_device("pictures", pictures_, MachineFault::pictures_stuck, mailbox_, kPatience),
+          watched_device("paper", paper_, MachineFault::paper_stuck, mailbox_, kPatienceForPaper)};
+}
+
+bool Devices::any_hangs() const {
+  return scanner_.is_given_up() || sticks_.is_given_up() || pictures_.is_given_up() || paper_.is_given_up();
 }
 
 bool Devices::idle() const { return scanner_.idle() && sticks_.idle() && pictures_.idle() && paper_.idle(); }

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "capture/hand_out.h"
 #include "capture/import.h"
@@ -13,6 +14,7 @@
 #include "runtime/device_thread.h"
 #include "runtime/mailbox.h"
 #include "runtime/page_vault.h"
+#include "runtime/watchdog.h"
 
 namespace bangwu::runtime {
 
@@ -49,6 +51,11 @@ class Devices {
   /// Nothing is ordered that is not done.
   [[nodiscard]] bool idle() const;
 
+  /// For the watchdog, which must end before this: a device that hangs is given up, and told to staff, until it moves
+  /// again.
+  [[nodiscard]] std::vector<Watched> watched();
+  [[nodiscard]] bool any_hangs() const;  ///< then the end of this would never come
+
  private:
   template <class Thread, class Job>
   Ticket order_from(Thread& thread, VisitNumber visit, Job job) {
@@ -57,6 +64,7 @@ class Devices {
     return ticket;
   }
 
+  Mailbox& mailbox_;
   std::atomic<Ticket> last_ticket_ = 0;
   DeviceThread<ScannerJob> scanner_;
   DeviceThread<StickJob> sticks_;

@@ -48,8 +48,10 @@ class Kiosk {
   [[nodiscard]] static base::Result<std::unique_ptr<Kiosk>> start(KioskOptions options, const base::Clock& clock);
   ~Kiosk();
 
-  /// Until the window is closed or the process is asked to end; the present visit is forgotten then.
-  void run();
+  /// Until the window is closed or the process is asked to end; the present visit is forgotten then. Where the workers
+  /// could not start the screen says so for a minute, with the data folder free for staff, and the error is returned:
+  /// the service manager tries again.
+  [[nodiscard]] base::Result<void> run();
   /// Ends run() soon. Any thread.
   void ask_to_end();
 
@@ -59,10 +61,8 @@ class Kiosk {
   [[nodiscard]] base::Result<void> start_workers();
   [[nodiscard]] SignOfLife courier_life() const;
   [[nodiscard]] base::Result<void> look_for_cell(const capture::WorkerSettings& worker) const;
+  [[nodiscard]] base::Result<void> show_why_not();
   void start_courier(blobs::BlobStore blobs);
-  // What the courier says, on its thread.
-  void tell(const courier::Delivered& delivered);
-  void tell(const courier::Attempted& attempted);
   void take_over_pinyin();
 
   [[nodiscard]] session::Now now() const { return {clock_.now(), clock_.steady()}; }
@@ -90,7 +90,7 @@ class Kiosk {
 
   KioskOptions options_;
   const base::Clock& clock_;
-  identity::DataLock lock_;
+  std::optional<identity::DataLock> lock_;
   base::KernelRandom random_;
   catalogue::LoadedCatalogue catalogue_;
   domain::SearchIndex search_index_;
@@ -117,6 +117,7 @@ class Kiosk {
   Ticket search_ = 0, capture_ = 0;  // the last ones; 0: none yet
   std::unique_ptr<Inspection> inspection_;
 
+  std::optional<base::Error> why_not_;  // the workers could not start
   std::atomic<bool> asked_to_end_ = false;
   struct PinyinLoader;
   std::unique_ptr<PinyinLoader> pinyin_;

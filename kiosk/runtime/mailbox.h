@@ -22,6 +22,7 @@ struct PictureReady {
   capture::Raster raster;
 };
 
+/// What a worker says, and of whose visit.
 struct Letter {
   VisitNumber visit = kNoVisit;
   std::variant<session::Message, PictureReady> content;

@@ -18,9 +18,14 @@ PageFault PageIntake::take(VisitNumber visit, capture::CapturedPage page) const 
   }
   mailbox_.post(visit, PictureReady{sealed->key, PictureReady::Size::thumbnail, std::move(page.thumbnail)});
   mailbox_.post(visit, PictureReady{sealed->key, PictureReady::Size::large, std::move(page.preview)});
-  mailbox_.post(visit,
-                session::PageCaptured{sealed->key, std::move(sealed->sha256), std::move(page.media_type), page.width,
-                                      page.height, page.quarter_turns, page.looks_blank, page.is_reduced});
+  mailbox_.post(visit, session::PageCaptured{.key = sealed->key,
+                                             .sha256 = std::move(sealed->sha256),
+                                             .media_type = std::move(page.media_type),
+                                             .width = page.width,
+                                             .height = page.height,
+                                             .quarter_turns = page.quarter_turns,
+                                             .looks_blank = page.looks_blank,
+                                             .is_reduced = page.is_reduced});
   return PageFault::none;
 }
 

@@ -1,18 +1,29 @@
 #include <algorithm>
 
 #include "screens/page_parts.h"
+#include "screens/staff_words.h"
 #include "session/start_view.h"
 
 namespace bangwu::screens {
 namespace {
 
-std::string reason_of(const session::StartView& view) {
-  if (view.closed.not_enrolled) return tr("这台机器还没有登记启用，现在不能接收申请和评价。");
-  if (view.closed.no_room)
-    return tr("这台机器的存储空间不够，或者不能写入；为了不丢失您的申请，现在不接收新的申请。已经提交的申请都在。");
-  if (view.closed.cannot_deliver)
-    return tr("这台机器现在不能把申请送到政务服务中心，所以不接收新的申请和评价。已经提交的申请都在，由工作人员处理。");
-  return tr("这台机器上还没有可以办理的事项，现在不能接收申请。");
+// Never more than is known: of a queue that is lost nobody can say that all is there.
+std::string reason_of(session::MachineFault closed) {
+  using session::MachineFault;
+  switch (closed) {
+    case MachineFault::queue_lost:
+    case MachineFault::not_started: return tr("这台机器要由工作人员处理后才能使用，现在不能接收申请和评价。");
+    case MachineFault::not_enrolled: return tr("这台机器还没有登记启用，现在不能接收申请和评价。");
+    case MachineFault::no_room:
+      return tr("这台机器的存储空间不够，或者不能写入；为了不丢失您的申请，现在不接收新的申请。已经提交的申请都在。");
+    case MachineFault::revoked:
+    case MachineFault::unknown_machine:
+    case MachineFault::shared_identity:
+    case MachineFault::courier_not_started:
+      return tr(
+          "这台机器现在不能把申请送到政务服务中心，所以不接收新的申请和评价。已经提交的申请都在，由工作人员处理。");
+    default: return tr("这台机器上还没有可以办理的事项，现在不能接收申请。");
+  }
 }
 
 std::string where_to_go(const Place& place) {
@@ -29,8 +40,9 @@ void draw_closed_screen(Scene& scene, const session::StartView& view) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
   const auto title = tr("暂停服务");
-  const auto reason = reason_of(view);
+  const auto reason = reason_of(*view.closed);
   const auto where = where_to_go(scene.tools.place);
+  tip(scene, Icon::settings, staff_words(view.staff));
   Rect card = scene.body;
   ui.card(card);
   Rect inside = card.inset(theme.space * 2);

@@ -45,6 +45,12 @@ ProblemWords page_words(PageFault fault, int page) {
     return {page > 0 ? trf("这个文件的第 {page} 页尺寸不合适", {{"page", number}}) : tr("这个文件里有尺寸不合适的页"),
             words};
   }
+  if (fault == PageFault::page_too_complex) {
+    const auto words = tr("没有导入任何页。可以只导入其余的页；需要这一页时，请打印出来扫描。");
+    return {
+        page > 0 ? trf("这个文件的第 {page} 页太复杂，处理不完", {{"page", number}}) : tr("这个文件里有处理不完的页"),
+        words};
+  }
   return {};
 }
 

@@ -67,7 +67,7 @@ void draw_choices(Scene& scene, const session::FieldView& view) {
                        Icon::none,
                        selected_if(view.typed == choice.value)});
   }
-  pager(scene, view.page, view.pages);
+  pager(scene, view.screenful, view.screenfuls);
   if (const auto touched = choose(scene, options)) scene.say(session::ChoiceMade{choices[*touched].value});
 }
 
@@ -105,6 +105,7 @@ void draw_field_screen(Scene& scene, const session::FieldView& view) {
   draw_question(scene, view);
   if (text) draw_text(scene, keys, view);
   else say_text(scene, number_entry(scene, keys, number_for(view)));
+  if (session::may_be_printed_so(view.problem)) offer_printed_so(scene);
 }
 
 }  // namespace bangwu::screens

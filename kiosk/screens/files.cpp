@@ -44,18 +44,20 @@ void draw_files_screen(Scene& scene, const session::FilesView& view) {
     const auto problem = words_for(view.fault, Captured::no_file, view.fault_page);
     remark(scene, Tone::warning, problem.words, problem.title);
   }
-  if (view.rest_of && !view.still_looking) offer_the_rest(scene, *view.rest_of);
-  if (view.files.empty() || view.pages == 1) tip(scene, Icon::shield, tr("只读取您选中的文件，不会改动U盘里的内容。"));
-  if (view.still_looking) {
+  using Medium = session::FilesView::Medium;
+  if (view.rest_of && view.medium != Medium::looked_for) offer_the_rest(scene, *view.rest_of);
+  if (view.files.empty() || view.screenfuls == 1)
+    tip(scene, Icon::shield, tr("只读取您选中的文件，不会改动U盘里的内容。"));
+  if (view.medium == Medium::looked_for) {
     widgets::busy(ui, "looking", scene.body, tr("正在查找文件…"));
-  } else if (!view.medium_present) {
+  } else if (view.medium == Medium::absent) {
     announcement(ui, scene.body, Icon::usb, Tone::accent, tr("请插入U盘"),
                  tr("插入后，这里会列出可以导入的图片和 PDF 文件。"));
   } else if (view.files.empty()) {
     announcement(ui, scene.body, Icon::empty, Tone::neutral, tr("没有可以导入的文件"),
                  tr("U盘里没有 JPEG、PNG、TIFF 图片或 PDF 文件。请换一个U盘，或改用扫描。"));
   } else {
-    pager(scene, view.page, view.pages);
+    pager(scene, view.screenful, view.screenfuls);
     draw_files(scene, view);
   }
 }

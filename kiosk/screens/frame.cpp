@@ -7,9 +7,9 @@
 namespace bangwu::screens {
 namespace {
 
-widgets::PageSpec spec_for(const session::View& view, const Tools& tools) {
+widgets::PageSpec spec_for(const session::View& view, const Tools& tools, const std::string& shown) {
   widgets::PageSpec spec;
-  spec.screen = session::name_of(view.screen);
+  spec.screen = shown;
   spec.place = tr_catalogue(tools.place.hall);
   if (view.now) spec.clock = time_words(*view.now);
   const auto& frame = view.frame;
@@ -26,9 +26,9 @@ widgets::PageSpec spec_for(const session::View& view, const Tools& tools) {
 
 }  // namespace
 
-widgets::PageResult draw_frame(Ui& ui, const session::View& view, const Tools& tools,
+widgets::PageResult draw_frame(Ui& ui, const session::View& view, const Tools& tools, const std::string& shown,
                                std::vector<session::Message>& emit) {
-  const auto page = widgets::page_frame(ui, spec_for(view, tools));
+  const auto page = widgets::page_frame(ui, spec_for(view, tools, shown));
   switch (page.touched) {
     case widgets::PageTouch::none: break;
     case widgets::PageTouch::back: emit.push_back(session::WentBack{}); break;

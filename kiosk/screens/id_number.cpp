@@ -67,18 +67,6 @@ std::string problem_of(const session::IdNumberView& view) {
   return {};
 }
 
-// Some cards and codes are printed with a check that does not fit: nobody is sent away for it.
-void offer_to_insist(Scene& scene) {
-  const Rect place = scene.body.take_top(scene.theme().button_height, scene.theme().space);
-  if (widgets::button(scene.ui, "printed_so", place,
-                      {.label = tr("逐位核对过，证件上就是这个号码"), .kind = widgets::ButtonKind::secondary})) {
-    scene.say(session::PrintedSoConfirmed{});
-  }
-  const std::string then = tr("核对过、一位不差，就点上面。窗口会对照证件再核对一次。");
-  if (scene.ui.measure(then, widgets::TextStyle::body, scene.body.w).h <= scene.body.h)
-    widgets::paragraph(scene.ui, scene.body, then);
-}
-
 // The keyboard for numbers that may have letters, the pad for the others.
 void draw_entry(Scene& scene, Rect keys, const session::IdNumberView& view, const std::string& warning) {
   if (!has_letters(view.kind)) {
@@ -115,7 +103,7 @@ void draw_id_number_screen(Scene& scene, const session::IdNumberView& view) {
                            ? tr("代码里的组织机构代码部分与校验规则不一致。少数老代码会这样，核对无误就可以继续。")
                            : std::string{};
   draw_entry(scene, keys, view, warning);
-  if (view.may_insist) offer_to_insist(scene);
+  if (session::may_be_printed_so(view.problem)) offer_printed_so(scene);
   else if (view.kind != domain::IdKind::foreign_permanent_resident)
     draw_sketch(scene, credit ? Sketch::licence_code : Sketch::card_number);
 }

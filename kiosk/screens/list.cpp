@@ -46,7 +46,7 @@ void draw_list_screen(Scene& scene, const session::ListView& view) {
                  tr("这一类事项请到窗口办理，或请帮办人员帮您联系承办部门。"));
     return;
   }
-  if (view.pages > 1) pager(scene, view.page, view.pages);
+  if (view.screenfuls > 1) pager(scene, view.screenful, view.screenfuls);
   else tip(scene, Icon::info, tr("没有您要办的？可以回首页用“搜索事项”，或请帮办人员协助。"));
   draw_entries(scene, view);
 }

@@ -131,4 +131,16 @@ Entered number_entry(Scene& scene, Rect keys, const NumberEntry& entry) {
   return entered;
 }
 
+// Some cards and codes are printed with a check that does not fit: nobody is sent away for it.
+void offer_printed_so(Scene& scene) {
+  const Rect place = scene.body.take_top(scene.theme().button_height, scene.theme().space);
+  if (widgets::button(scene.ui, "printed_so", place,
+                      {.label = tr("逐位核对过，证件上就是这个号码"), .kind = ButtonKind::secondary})) {
+    scene.say(session::PrintedSoConfirmed{});
+  }
+  const std::string then = tr("核对过、一位不差，就点上面。窗口会对照证件再核对一次。");
+  if (scene.ui.measure(then, TextStyle::body, scene.body.w).h <= scene.body.h)
+    widgets::paragraph(scene.ui, scene.body, then);
+}
+
 }  // namespace bangwu::screens

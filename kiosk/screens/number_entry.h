@@ -27,4 +27,8 @@ struct NumberEntry {
 };
 [[nodiscard]] Entered number_entry(Scene& scene, Rect keys, const NumberEntry& entry);
 
+/// Below a number that may be printed so although its check does not fit: the button "printed_so", which says
+/// PrintedSoConfirmed, and what it means as far as there is room.
+void offer_printed_so(Scene& scene);
+
 }  // namespace bangwu::screens

@@ -115,19 +115,19 @@ std::optional<std::size_t> doors(Scene& scene, const std::vector<Door>& tiles, i
   return touched;
 }
 
-void pager(Scene& scene, int page, int pages) {
-  if (pages <= 1) return;
+void pager(Scene& scene, int screenful, int of) {
+  if (of <= 1) return;
   auto& ui = scene.ui;
   // Lying panels have less height to give away.
   const float height = scene.theme().landscape() ? ui.px(16_mm) : scene.theme().button_height;
   Rect bar = scene.body.take_bottom(height, scene.theme().gap);
   const widgets::ButtonSpec previous{
-      .label = tr("上一页"), .icon = Icon::chevron_left, .enabled = enabled_if(page > 0)};
+      .label = tr("上一页"), .icon = Icon::chevron_left, .enabled = enabled_if(screenful > 0)};
   const widgets::ButtonSpec next{
-      .label = tr("下一页"), .trailing_icon = Icon::chevron_right, .enabled = enabled_if(page + 1 < pages)};
+      .label = tr("下一页"), .trailing_icon = Icon::chevron_right, .enabled = enabled_if(screenful + 1 < of)};
   auto where =
-      trf("第 {page} 页，共 {pages} 页", {{"page", std::to_string(page + 1)}, {"pages", std::to_string(pages)}});
-  if (ui.line_width(where, TextStyle::body) > bar.w) where = std::to_string(page + 1) + "/" + std::to_string(pages);
+      trf("第 {page} 页，共 {pages} 页", {{"page", std::to_string(screenful + 1)}, {"pages", std::to_string(of)}});
+  if (ui.line_width(where, TextStyle::body) > bar.w) where = std::to_string(screenful + 1) + "/" + std::to_string(of);
   const float width = std::max(widgets::size_of(ui, previous).w, widgets::size_of(ui, next).w);
   const float gap = scene.theme().gap;
   // Beside a keyboard there is room for arrows only.

@@ -55,9 +55,9 @@ struct Line {
 [[nodiscard]] std::optional<std::size_t> line_list(Scene& scene, std::string_view id, const std::vector<Line>& lines,
                                                    int columns_in_landscape = 1);
 
-/// 上一页 · 第 2 页，共 3 页 · 下一页 at the foot of the body, when there is more than one page. Ids "list:prev",
+/// 上一页 · 第 2 页，共 3 页 · 下一页 at the foot of the body, when there is more than one screenful. Ids "list:prev",
 /// "list:next"; says ListTurned.
-void pager(Scene& scene, int page, int pages);
+void pager(Scene& scene, int screenful, int of);
 
 /// A short alternative in a row of them (a chip that is touched).
 [[nodiscard]] float chip_width(Ui& ui, std::string_view label);

@@ -42,7 +42,7 @@ void draw_grid(Scene& scene, const session::PagesView& view) {
 
 std::string lead_of(const session::PagesView& view) {
   const auto pages = page_count_words(view.total);
-  if (view.pages == 1) return trf("共 {pages}。点一页可以放大、旋转、调整顺序、重拍或移除。", {{"pages", pages}});
+  if (view.screenfuls == 1) return trf("共 {pages}。点一页可以放大、旋转、调整顺序、重拍或移除。", {{"pages", pages}});
   const auto first = std::to_string(view.first + 1);
   const auto last = std::to_string(view.first + view.shown.size());
   return trf("共 {pages}，这里是第 {first} 至 {last} 页。点一页可以放大、旋转、调整顺序、重拍或移除。",
@@ -53,11 +53,12 @@ void draw_bar(Scene& scene, const session::PagesView& view) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
   Rect bar = scene.body.take_bottom(theme.button_height, theme.gap);
-  if (view.pages > 1) {
+  if (view.screenfuls > 1) {
     const widgets::ButtonSpec previous{
-        .label = tr("上一页"), .icon = Icon::chevron_left, .enabled = enabled_if(view.page > 0)};
-    const widgets::ButtonSpec next{
-        .label = tr("下一页"), .trailing_icon = Icon::chevron_right, .enabled = enabled_if(view.page + 1 < view.pages)};
+        .label = tr("上一页"), .icon = Icon::chevron_left, .enabled = enabled_if(view.screenful > 0)};
+    const widgets::ButtonSpec next{.label = tr("下一页"),
+                                   .trailing_icon = Icon::chevron_right,
+                                   .enabled = enabled_if(view.screenful + 1 < view.screenfuls)};
     const float width = std::max(widgets::size_of(ui, previous).w, widgets::size_of(ui, next).w);
     if (widgets::button(ui, "list:prev", bar.take_left(width, theme.gap), previous)) scene.say(session::ListTurned{-1});
     if (widgets::button(ui, "list:next", bar.take_right(width, theme.gap), next)) scene.say(session::ListTurned{1});

@@ -159,15 +159,7 @@ bool is_problem(const session::InputProblem& problem) {
 }
 
 std::string words_for(const session::InputProblem& problem, const domain::Field& field, std::string_view typed) {
-  if (const auto* answer = std::get_if<AnswerProblem>(&problem)) {
-    const bool is_id = *answer == AnswerProblem::bad_id;
-    // Which rule it breaks can only depend on the day for births of today: any late day serves.
-    constexpr std::chrono::year_month_day kLate{std::chrono::year{2200}, std::chrono::January, std::chrono::day{1}};
-    if (!is_id) return words_for(*answer, field);
-    const auto number = domain::check_resident_id(typed, kLate);
-    return words_for(number == NumberProblem::none ? NumberProblem::born_in_future : number,
-                     domain::IdKind::resident_id, typed);
-  }
+  if (const auto* answer = std::get_if<AnswerProblem>(&problem)) return words_for(*answer, field);
   if (const auto* number = std::get_if<NumberProblem>(&problem)) {
     return field.kind == FieldKind::telephone ? telephone_words_for(*number)
                                               : words_for(*number, domain::IdKind::resident_id, typed);

@@ -70,6 +70,7 @@ std::string arrival_words() { return tr("以政务服务中心收到的时间为
 std::string limit_of(const ResultView& view) {
   const auto promised = limit_words(view.promised_working_days);
   if (view.state == ResultView::State::not_accepted) return tr("不适用");
+  if (view.state == ResultView::State::stuck) return trf("送达并受理后 {limit}", {{"limit", promised}});
   if (view.state == ResultView::State::correction_needed) {
     return trf("补齐后 {limit}；补正的时间不计入时限", {{"limit", promised}});
   }
@@ -83,11 +84,16 @@ std::string limit_of(const ResultView& view) {
   return trf("{limit}，{date} 前办结", {{"limit", promised}, {"date", date}});
 }
 
+// Of what may never arrive, or was refused, there is nothing to collect yet.
 std::string pickup_of(const ResultView& view) {
+  if (view.state == ResultView::State::not_accepted) return tr("不适用");
+  if (view.state == ResultView::State::stuck) return tr("送达并受理后告知");
   return view.pickup.empty() ? tr("由承办窗口通知") : tr_catalogue(view.pickup);
 }
 
 std::string notice_of(const ResultView& view) {
+  if (view.state == ResultView::State::stuck)
+    return tr("申请还没有离开本机，窗口查不到。请凭编号向本机旁的工作人员询问");
   if (view.telephone) return trf("有进展时，会打您留的电话 {telephone}", {{"telephone", *view.telephone}});
   return tr("您没有留电话，请凭编号向承办窗口查询进展");
 }

@@ -96,9 +96,9 @@ struct Scene {
 constexpr Selected selected_if(bool yes) { return yes ? Selected::yes : Selected::no; }
 constexpr Enabled enabled_if(bool yes) { return yes ? Enabled::yes : Enabled::no; }
 
-/// Draws the fixed frame and emits what was touched on it.
+/// Draws the fixed frame of the screen that is `shown` (ScreenState) and emits what was touched on it.
 [[nodiscard]] widgets::PageResult draw_frame(Ui& ui, const session::View& view, const Tools& tools,
-                                             std::vector<session::Message>& emit);
+                                             const std::string& shown, std::vector<session::Message>& emit);
 
 void draw_start_screen(Scene& scene, const session::StartView& view);
 void draw_closed_screen(Scene& scene, const session::StartView& view);

@@ -46,9 +46,7 @@ void begin(const session::View& view, const Tools& tools, ScreenState& state) {
 struct DrawScreen {
   Scene& scene;
   void operator()(const session::StartView& view) const {
-    const auto& why = view.closed;
-    const bool closed = why.no_room || why.not_enrolled || why.cannot_deliver || view.catalogue_is_empty;
-    if (closed) draw_closed_screen(scene, view);
+    if (view.closed) draw_closed_screen(scene, view);
     else draw_start_screen(scene, view);
   }
   void operator()(const session::DomainsView& view) const { draw_domains_screen(scene, view); }
@@ -92,7 +90,7 @@ struct DrawOverlay {
 void draw(Ui& ui, const session::View& view, const Tools& tools, ScreenState& state,
           std::vector<session::Message>& emit) {
   begin(view, tools, state);
-  const auto page = draw_frame(ui, view, tools, emit);
+  const auto page = draw_frame(ui, view, tools, state.shown, emit);
   Scene scene{ui, view.language, view.now, tools, state, emit, page.body, page.room};
   std::visit(DrawScreen{scene}, view.screen);
   if (view.overlay) std::visit(DrawOverlay{scene}, *view.overlay);

@@ -33,7 +33,7 @@ widgets::RowSpec row_for(const session::ListEntry& entry) {
 }
 
 void draw_found(Scene& scene, const session::SearchView& view) {
-  pager(scene, view.page, view.pages);
+  pager(scene, view.screenful, view.screenfuls);
   std::vector<Line> lines;
   for (const auto& entry : view.found) lines.push_back({"code:" + entry.code, row_for(entry)});
   if (const auto touched = line_list(scene, "found", lines)) scene.say(session::CodeChosen{view.found[*touched].code});

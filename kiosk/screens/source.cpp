@@ -8,21 +8,22 @@ namespace {
 using session::CaptureSource;
 
 std::string scanner_words(const session::SourceView& view, bool there, const std::string& words) {
-  if (view.still_looking) return tr("正在查找扫描仪…");
+  if (!view.scanners) return tr("正在查找扫描仪…");
   return there ? words : tr("没有找到，可以用其他方式，或请帮办人员协助");
 }
 
 std::vector<Door> doors_for(const session::SourceView& view) {
+  const auto there = view.scanners.value_or(session::ScannersListed{});
   return {{"source:flatbed",
            {.icon = Icon::scan_flatbed,
             .title = tr("平板扫描"),
-            .subtitle = scanner_words(view, view.flatbed, tr("一次一页，适合证件、有装订的材料")),
-            .enabled = enabled_if(view.flatbed)}},
+            .subtitle = scanner_words(view, there.flatbed, tr("一次一页，适合证件、有装订的材料")),
+            .enabled = enabled_if(there.flatbed)}},
           {"source:feeder",
            {.icon = Icon::scan_feeder,
             .title = tr("进纸器扫描"),
-            .subtitle = scanner_words(view, view.feeder, tr("多页连续扫描，请先取下订书钉")),
-            .enabled = enabled_if(view.feeder)}},
+            .subtitle = scanner_words(view, there.feeder, tr("多页连续扫描，请先取下订书钉")),
+            .enabled = enabled_if(there.feeder)}},
           {"source:files",
            {.icon = Icon::usb, .title = tr("U盘或文件"), .subtitle = tr("导入图片或 PDF，页面会列出来请您确认")}}};
 }

@@ -5,6 +5,7 @@
 #include "screens/dates.h"
 #include "screens/names.h"
 #include "screens/page_parts.h"
+#include "screens/staff_words.h"
 #include "session/start_view.h"
 
 namespace bangwu::screens {
@@ -170,13 +171,14 @@ void draw_landscape(Scene& scene) {
 
 }  // namespace
 
-void draw_start_screen(Scene& scene, const session::StartView&) {
+void draw_start_screen(Scene& scene, const session::StartView& view) {
   // Under a wrong clock no date is better than a wrong one.
   const auto remark =
       scene.now ? trf("帮自助办，帮办人员在旁协助 · {date}", {{"date", long_date_words(base::china_date(*scene.now))}})
                 : tr("帮自助办，帮办人员在旁协助");
   ask(scene, tr("您好，请选择要办的事"), remark);
   tip(scene, Icon::people, help_words(scene.tools.place));
+  if (!view.staff.empty()) tip(scene, Icon::settings, staff_words(view.staff));
   if (scene.theme().landscape()) draw_landscape(scene);
   else draw_portrait(scene);
 }

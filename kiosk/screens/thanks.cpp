@@ -18,6 +18,9 @@ Notice notice_for(Rating rating) {
     case Rating::saving: return {Icon::save, Tone::accent, tr("正在保存您的评价…"), {}};
     case Rating::stored:
       return {Icon::success, Tone::success, tr("感谢您的评价"), tr("您的评价已存本机，将自动送往政务服务中心。")};
+    case Rating::stuck:
+      return {Icon::success, Tone::success, tr("感谢您的评价"),
+              tr("您的评价已存本机，由工作人员处理后送往政务服务中心。")};
     case Rating::not_stored: break;
   }
   return {Icon::warning, Tone::warning, tr("评价没有保存下来"),

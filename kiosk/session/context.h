@@ -33,13 +33,14 @@ struct Looking {
 };
 
 inline constexpr std::size_t kMostTyped = 1000;  ///< far above any field's maximum; a stuck key must not fill memory
-inline constexpr std::size_t kMostChoices = 6;   ///< on one page of the screen
+inline constexpr std::size_t kMostChoices = 6;   ///< in one screenful
 
-struct Paged {
+/// What is seen at once of a long list (a page is paper).
+struct Screenful {
   std::size_t first = 0, count = 0;
-  int page = 0, pages = 1;
+  int number = 0, of = 1;  ///< the number counts from 0
 };
-/// A page beyond the last is the last.
-[[nodiscard]] Paged page_of(std::size_t total, int page);
+/// One beyond the last is the last.
+[[nodiscard]] Screenful screenful_of(std::size_t total, int number);
 
 }  // namespace bangwu::session

@@ -20,10 +20,14 @@ struct ChoiceMade {
   bool operator==(const ChoiceMade&) const = default;
 };
 struct ListTurned {
-  int pages;
+  int screenfuls;
   bool operator==(const ListTurned&) const = default;
 };  ///< −1 or +1
+/// The number stands so on the document, though its check does not fit: a window compares.
+struct PrintedSoConfirmed {
+  bool operator==(const PrintedSoConfirmed&) const = default;
+};
 
-using Gesture = std::variant<WentBack, WentOn, TextChanged, ChoiceMade, ListTurned>;
+using Gesture = std::variant<WentBack, WentOn, TextChanged, ChoiceMade, ListTurned, PrintedSoConfirmed>;
 
 }  // namespace bangwu::session

@@ -25,10 +25,16 @@ struct Take {
 };
 
 Seen start_page(const Looking& look, const MachineFaults& machine) {
-  return {{},
-          StartView{{machine.contains(MachineFault::no_room), machine.contains(MachineFault::not_enrolled),
-                     machine.contains(MachineFault::cannot_deliver)},
-                    look.hall.catalogue->items.empty()}};
+  StartView view;
+  const auto tell = [&](MachineFault fault, std::optional<std::chrono::sys_seconds> since) {
+    view.staff.push_back({.fault = fault, .since = since});
+    if (keeps_visitors_out(fault) && !view.closed) view.closed = fault;
+  };
+  auto faults = machine;
+  if (look.hall.catalogue->items.empty()) faults.try_emplace(MachineFault::no_items);
+  for (const auto& [fault, since] : faults)
+    tell(fault, since ? std::optional(std::chrono::floor<std::chrono::seconds>(*since)) : std::nullopt);
+  return {{}, std::move(view)};
 }
 
 }  // namespace

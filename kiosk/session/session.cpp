@@ -53,7 +53,8 @@ struct Change {
   }
 
   void on(const EntryChosen& message) {
-    const bool is_open = std::none_of(session.machine.begin(), session.machine.end(), keeps_visitors_out);
+    const bool is_open = std::none_of(session.machine.begin(), session.machine.end(),
+                                      [](const auto& known) { return keeps_visitors_out(known.first); });
     if (has_visit(session) || !is_open) return;
     effects.emplace_back(BeginVisit{});
     if (message.entry == Entry::rate) session.journey = rate::Visit{};
@@ -82,8 +83,12 @@ struct Change {
   }
 
   void on(const MachineNews& news) {
-    if (const auto* found = std::get_if<FaultFound>(&news)) session.machine.insert(found->fault);
-    else session.machine.erase(std::get<FaultGone>(news).fault);
+    if (const auto* gone = std::get_if<FaultGone>(&news)) {
+      session.machine.erase(gone->fault);
+      return;
+    }
+    const auto since = clock_is_wrong(hall, now) ? std::nullopt : std::optional(now.wall);
+    session.machine.try_emplace(std::get<FaultFound>(news).fault, since);
   }
 
   void on(const Ticked& ticked) {

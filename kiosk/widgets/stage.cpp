@@ -86,7 +86,7 @@ void StageState::apply(const TimedInput& timed) {
 }
 
 void StageState::finger_down(Point at, base::SteadyTime when) {
-  const Item* item = item_at(seen, at, theme.px(1.2_mm));
+  const Item* item = when < aims_from ? nullptr : item_at(seen, at, theme.px(1.2_mm));
   finger = {true, at, at, at, when, item != nullptr && item->enabled ? item->id : std::string()};
   came_down = true;
 }

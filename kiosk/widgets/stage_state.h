@@ -48,7 +48,8 @@ class StageState {
   InputQueue queue;
   Finger finger;
   std::string screen_name;
-  std::vector<Item> seen;  // the items of the last picture
+  base::SteadyTime aims_from{};  // a finger that comes down earlier was meant for the screen before
+  std::vector<Item> seen;        // the items of the last picture
   std::map<std::string, std::unique_ptr<InkRaster>, std::less<>> ink;
   base::SteadyTime pad_first_touch{};
 

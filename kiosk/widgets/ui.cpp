@@ -47,12 +47,15 @@ void Ui::draw_again_at(base::SteadyTime when) { state_.next_frame = std::min(sta
 ImDrawList* Ui::draw_list() { return ImGui::GetBackgroundDrawList(); }
 
 void Ui::begin_screen(std::string_view id) {
+  constexpr std::chrono::milliseconds kAim{300};
   if (state_.screen_name != id) {
+    if (!state_.screen_name.empty()) state_.aims_from = state_.now + kAim;
     state_.screen_name = id;
     state_.lose_finger();
     state_.clicked.clear();
     state_.came_down = false;
   }
+  if (state_.now < state_.aims_from) draw_again_at(state_.aims_from);
 }
 
 void Ui::fill(Rect area, Colour colour) {

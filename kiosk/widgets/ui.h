@@ -59,7 +59,8 @@ class Ui {
   /// Asks for a frame at `when` at the latest, for what moves by itself (busy, countdown). Ask again each frame.
   void draw_again_at(base::SteadyTime when);
 
-  /// Names the screen being drawn. When the name changes a finger that is still down chooses nothing any more.
+  /// Names the screen being drawn. When the name changes a finger that is still down chooses nothing any more, and one
+  /// that comes down within 0.3 s was not aimed at it: the second tap of two must not answer the next question.
   void begin_screen(std::string_view id);
 
   // --- drawing; later covers earlier ---

@@ -20,6 +20,7 @@ const char* name_of(PageFault fault) {
     case PageFault::file_too_complex: return "file_too_complex";
     case PageFault::page_damaged: return "page_damaged";
     case PageFault::page_shape: return "page_shape";
+    case PageFault::page_too_complex: return "page_too_complex";
     case PageFault::file_protected: return "file_protected";
     case PageFault::file_gone: return "file_gone";
     case PageFault::media_removed: return "media_removed";

@@ -21,6 +21,7 @@ enum class PageFault {
   file_too_complex,  ///< takes longer or grows larger than is allowed: a bomb, or built like one
   page_damaged,      ///< one page of a document cannot be decoded or has no size; the others may be sound
   page_shape,        ///< one page is a strip or a speck that would not be legible
+  page_too_complex,  ///< one page takes longer to draw than is allowed; the others may be sound
   file_protected,    ///< needs a password
   file_gone,         ///< it was there when listed
   media_removed,     ///< the stick was pulled out while reading

@@ -4,6 +4,10 @@ namespace bangwu::screens {
 namespace {
 
 using session::ListEntry;
+using session::MachineFault;
+
+constexpr std::chrono::sys_seconds kSince =
+    std::chrono::sys_days{std::chrono::November / 23 / 2026} + std::chrono::minutes{74};
 
 std::vector<ListEntry> six_items() {
   return {
@@ -38,10 +42,24 @@ std::vector<ListEntry> two_bundles() {
 
 void add_start(std::vector<Preview>& all) {
   all.push_back(preview("start", {}, session::StartView{}));
-  all.push_back(preview("start.no_room", {}, session::StartView{{true, false}, false}));
-  all.push_back(preview("start.not_enrolled", {}, session::StartView{{.not_enrolled = true}, false}));
-  all.push_back(preview("start.cannot_deliver", {}, session::StartView{{.cannot_deliver = true}, false}));
-  all.push_back(preview("start.no_items", {}, session::StartView{{}, true}));
+  const auto closed = [&](const std::string& what, MachineFault fault) {
+    session::StartView view;
+    view.closed = fault;
+    view.staff = {{.fault = fault, .since = kSince}};
+    all.push_back(preview("start." + what, {}, std::move(view)));
+  };
+  closed("no_room", MachineFault::no_room);
+  closed("not_enrolled", MachineFault::not_enrolled);
+  closed("revoked", MachineFault::revoked);
+  closed("shared_identity", MachineFault::shared_identity);
+  closed("cannot_deliver", MachineFault::courier_not_started);
+  closed("queue_lost", MachineFault::queue_lost);
+  closed("no_items", MachineFault::no_items);
+  session::StartView open;
+  open.staff = {{.fault = MachineFault::dead_items, .since = kSince},
+                {.fault = MachineFault::clock_wrong, .since = std::nullopt},
+                {.fault = MachineFault::scanner_stuck, .since = kSince}};
+  all.push_back(preview("start.staff_wanted", {}, std::move(open)));
 }
 
 void add_guides(std::vector<Preview>& all) {

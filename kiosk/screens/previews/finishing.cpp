@@ -9,6 +9,8 @@ using session::CheckLine;
 using session::ResultView;
 using Group = CheckLine::Group;
 
+constexpr const char* kProvisional = "临7K3Q9-X2M4T-RD8WH";
+
 CheckLine line(std::string id, Group group, std::string label, std::string value, bool catalogue = false) {
   CheckLine made;
   made.id = std::move(id);
@@ -70,13 +72,17 @@ domain::Signature signature() {
   return made;
 }
 
+session::SignView signed_but(session::StoreProblem problem) {
+  return {.signature = signature(), .name = "王芳", .problem = problem};
+}
+
 ResultView result(ResultView::State state) {
   using namespace std::chrono_literals;
   ResultView view;
   view.state = state;
   view.procedure = sample_procedure().name;
-  view.number = state == ResultView::State::stored_here || state == ResultView::State::stuck ? "L20261123-K7Q4-0042"
-                                                                                             : "WJ-20261123-000137";
+  const bool is_here = state == ResultView::State::stored_here || state == ResultView::State::stuck;
+  view.number = is_here ? kProvisional : "WJ20261123000137";
   view.promised_working_days = 6;
   view.pickup = "邮寄送达";
   view.window = sample_item().window;
@@ -89,7 +95,7 @@ ResultView result(ResultView::State state) {
 }
 
 void add_results(std::vector<Preview>& all) {
-  const session::FrameView end{6, 6, false, false, session::NextLabel::finish, true};
+  const session::FrameView end{.step = 6, .steps = 6, .next = session::NextLabel::finish};
   using State = ResultView::State;
   auto stored = result(State::stored_here);
   stored.telephone.reset();
@@ -130,21 +136,17 @@ void add_finishing(std::vector<Preview>& all) {
       preview("declaration.open", frame(5, session::NextLabel::next, false), session::DeclarationView{text, false}));
   all.push_back(preview("declaration.accepted", frame(5), session::DeclarationView{text, true}));
   const auto submit = frame(5, session::NextLabel::submit);
-  all.push_back(preview("sign.empty", frame(5, session::NextLabel::submit, false),
-                        session::SignView{{}, "王芳", std::nullopt, false}));
+  all.push_back(preview("sign.empty", frame(5, session::NextLabel::submit, false), session::SignView{.name = "王芳"}));
   all.push_back(
-      preview("sign.drawn", submit, session::SignView{signature(), "买买提·艾合买提江", std::nullopt, false}));
-  all.push_back(preview("sign.not_saved", submit,
-                        session::SignView{signature(), "王芳", session::StoreProblem::disk_full, false}));
-  session::FrameView given{5, 6, false, true, session::NextLabel::submit, true};
-  all.push_back(preview("sign.no_answer", given,
-                        session::SignView{signature(), "王芳", session::StoreProblem::no_answer, false}));
+      preview("sign.drawn", submit, session::SignView{.signature = signature(), .name = "买买提·艾合买提江"}));
+  all.push_back(preview("sign.not_saved", submit, signed_but(session::StoreProblem::disk_full)));
+  const session::FrameView given{.step = 5, .steps = 6, .home = true, .next = session::NextLabel::submit};
+  all.push_back(preview("sign.no_answer", given, signed_but(session::StoreProblem::no_answer)));
+  all.push_back(preview("sign.unknown", given, signed_but(session::StoreProblem::unknown)));
+  const session::FrameView held{.step = 5, .steps = 6, .next = session::NextLabel::submit, .next_enabled = false};
   all.push_back(
-      preview("sign.unknown", given, session::SignView{signature(), "王芳", session::StoreProblem::unknown, false}));
-  session::FrameView held{5, 6, false, true, session::NextLabel::submit, false};
-  all.push_back(preview("sign.storing", held, session::SignView{signature(), "王芳", std::nullopt, true}));
-  all.push_back(
-      preview("sending", {6, 6, false, false, std::nullopt, true}, session::SendingView{"L20261123-K7Q4-0042"}));
+      preview("sign.storing", held, session::SignView{.signature = signature(), .name = "王芳", .storing = true}));
+  all.push_back(preview("sending", {.step = 6, .steps = 6}, session::SendingView{kProvisional}));
   add_results(all);
 }
 

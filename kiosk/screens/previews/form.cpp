@@ -6,6 +6,7 @@ namespace {
 using domain::AnswerProblem;
 using domain::Field;
 using domain::FieldKind;
+using domain::NumberProblem;
 
 Field field(FieldKind kind, std::string label, std::string hint, bool required = true) {
   Field made;
@@ -19,7 +20,8 @@ Field field(FieldKind kind, std::string label, std::string hint, bool required =
 
 void add(std::vector<Preview>& all, const std::string& what, Field asked, std::string typed,
          session::InputProblem problem = {}) {
-  session::FieldView view{std::move(asked), std::move(typed), problem, 3, 10, std::nullopt, {}};
+  session::FieldView view{
+      .field = std::move(asked), .typed = std::move(typed), .problem = problem, .number = 3, .of = 10};
   const bool enabled = !view.field.required || !view.typed.empty();
   all.push_back(preview("field." + what, frame(3, session::NextLabel::next, enabled), std::move(view)));
 }
@@ -55,8 +57,9 @@ void add_typed(std::vector<Preview>& all) {
   add(all, "telephone", field(FieldKind::telephone, "联系电话", "用来告知办理进展", false), "13861000000");
   add(all, "telephone_wrong", field(FieldKind::telephone, "联系电话", "用来告知办理进展", false), "1386100",
       AnswerProblem::bad_telephone);
-  add(all, "resident_id_wrong", field(FieldKind::resident_id, "法定代表人身份证号码", ""), "11010519491231002",
-      AnswerProblem::bad_id);
+  const auto id = field(FieldKind::resident_id, "法定代表人身份证号码", "");
+  add(all, "resident_id_wrong", id, "11010519491231002", NumberProblem::wrong_length);
+  add(all, "resident_id_printed_so", id, "110105194912310012", NumberProblem::wrong_check);
 }
 
 void add_choices(std::vector<Preview>& all) {
@@ -74,8 +77,8 @@ void add_choices(std::vector<Preview>& all) {
             {many.begin() + static_cast<std::ptrdiff_t>(first), many.begin() + static_cast<std::ptrdiff_t>(last)}),
         std::move(typed));
     auto& view = std::get<session::FieldView>(all.back().view.screen);
-    view.page = number;
-    view.pages = 2;
+    view.screenful = number;
+    view.screenfuls = 2;
   };
   page("choice_many", 0, 6, "", 0);
   page("choice_many_chosen", 6, many.size(), "more8", 1);
@@ -88,9 +91,14 @@ void add_choices(std::vector<Preview>& all) {
 void add_form(std::vector<Preview>& all) {
   add_typed(all);
   add_choices(all);
-  session::FieldView cell{field(FieldKind::date, "健康证明有效期至", ""), "2027", {}, 2, 3, 4, "从业人员"};
+  const session::FieldView cell{.field = field(FieldKind::date, "健康证明有效期至", ""),
+                                .typed = "2027",
+                                .number = 2,
+                                .of = 3,
+                                .row = 4,
+                                .rows_label = "从业人员"};
   all.push_back(preview("field.in_row", frame(3, session::NextLabel::confirm), cell));
-  session::RowsView rows{workers(), {}, true, AnswerProblem::missing, 6, 10};
+  session::RowsView rows{.field = workers(), .problem = AnswerProblem::missing, .number = 6, .of = 10};
   rows.field.required = true;
   all.push_back(preview("rows.none", frame(3), rows));
   rows.problem = {};

@@ -34,8 +34,7 @@ void add_identity(std::vector<Preview>& all) {
   all.push_back(preview("id_number.empty", frame(2, session::NextLabel::next, false), number("")));
   all.push_back(preview("id_number.partial", frame(2), number("3204831990")));
   all.push_back(preview("id_number.complete", frame(2), number("440524188001010014")));
-  auto wrong_check = number("440524188001010015", NumberProblem::wrong_check);
-  wrong_check.may_insist = true;
+  const auto wrong_check = number("440524188001010015", NumberProblem::wrong_check);
   all.push_back(preview("id_number.wrong_check", frame(2), wrong_check));
   auto permit = number("320483199001010014", NumberProblem::wrong_prefix);
   permit.kind = IdKind::hmt_residence_permit;

@@ -11,7 +11,7 @@ session::MaterialsView checklist(bool all_there) {
   session::MaterialsView view;
   for (const auto& material : sample_procedure().materials) {
     const bool needed = material.need == domain::MaterialNeed::required;
-    view.lines.push_back({material, needed, 0, false});
+    view.lines.push_back({.material = material, .needed = needed});
   }
   view.lines[0].pages = 1;
   view.lines[2].pages = 3;
@@ -45,29 +45,75 @@ std::vector<FileOffer> unusable_files() {
 }
 
 void add_sources(std::vector<Preview>& all) {
-  const auto page = frame(4, std::nullopt);
-  const auto& material = sample_material();
-  all.push_back(preview("source.all", page, session::SourceView{material, true, true, false, PageFault::none}));
-  all.push_back(preview("source.looking", page, session::SourceView{material, false, false, true, PageFault::none}));
-  all.push_back(
-      preview("source.jammed", page, session::SourceView{material, true, false, false, PageFault::scanner_jammed}));
-  all.push_back(preview("files.looking", page, session::FilesView{material, {}, false, true, 0, 1, PageFault::none}));
-  all.push_back(
-      preview("files.no_medium", page, session::FilesView{material, {}, false, false, 0, 1, PageFault::media_removed}));
-  all.push_back(preview("files.none", page, session::FilesView{material, {}, true, false, 0, 1, PageFault::none}));
-  all.push_back(
-      preview("files.many", page, session::FilesView{material, files(), true, false, 1, 4, PageFault::file_protected}));
-  auto unusable = session::FilesView{material, unusable_files(), true, false, 0, 2, PageFault::page_damaged};
-  unusable.fault_page = 3;
-  unusable.rest_of = 1;
-  all.push_back(preview("files.unusable", page, std::move(unusable)));
-  session::FrameView held{4, 6, false, true, std::nullopt, true};
-  all.push_back(
-      preview("capturing.flatbed", held, session::CapturingView{material, CaptureSource::flatbed, 62, 0, false}));
-  all.push_back(
-      preview("capturing.feeder", held, session::CapturingView{material, CaptureSource::feeder, -1, 7, false}));
-  all.push_back(
-      preview("capturing.stopping", held, session::CapturingView{material, CaptureSource::files, 40, 2, true}));
+  const auto source = [&](const std::string& what, std::optional<session::ScannersListed> scanners,
+                          PageFault fault = PageFault::none) {
+    all.push_back(preview("source." + what, frame(4, std::nullopt),
+                          session::SourceView{.material = sample_material(), .scanners = scanners, .fault = fault}));
+  };
+  source("all", session::ScannersListed{.flatbed = true, .feeder = true});
+  source("looking", std::nullopt);
+  source("jammed", session::ScannersListed{.flatbed = true}, PageFault::scanner_jammed);
+}
+
+void add_files(std::vector<Preview>& all) {
+  using Medium = session::FilesView::Medium;
+  const auto add = [&](const std::string& what, session::FilesView view) {
+    view.material = sample_material();
+    all.push_back(preview("files." + what, frame(4, std::nullopt), std::move(view)));
+  };
+  add("looking", {});
+  add("no_medium", {.medium = Medium::absent, .fault = PageFault::media_removed});
+  add("none", {.medium = Medium::present});
+  add("many", {.medium = Medium::present,
+               .files = files(),
+               .screenful = 1,
+               .screenfuls = 4,
+               .fault = PageFault::file_protected});
+  add("unusable", {.medium = Medium::present,
+                   .files = unusable_files(),
+                   .screenfuls = 2,
+                   .fault = PageFault::page_damaged,
+                   .fault_page = 3,
+                   .rest_of = 1});
+}
+
+void add_capturing(std::vector<Preview>& all) {
+  const auto add = [&](const std::string& what, session::CapturingView view) {
+    view.material = sample_material();
+    all.push_back(preview("capturing." + what, {.step = 4, .steps = 6, .home = true}, std::move(view)));
+  };
+  add("flatbed", {.source = CaptureSource::flatbed, .percent = 62});
+  add("feeder", {.source = CaptureSource::feeder, .pages = 7});
+  add("stopping", {.source = CaptureSource::files, .percent = 40, .pages = 2, .stopping = true});
+}
+
+void add_pages(std::vector<Preview>& all) {
+  const auto add = [&](const std::string& what, session::PagesView view) {
+    view.material = sample_material();
+    all.push_back(preview("pages." + what, frame(4, session::NextLabel::done), std::move(view)));
+  };
+  add("one", {.shown = {{.key = 1}}, .total = 1});
+  std::vector<session::PageThumb> six;
+  for (std::uint64_t key = 1; key <= 6; ++key)
+    six.push_back({.key = key, .quarter_turns = key == 3 ? 1 : 0, .looks_blank = key == 5});
+  add("many", {.shown = six,
+               .first = 6,
+               .total = 50,
+               .screenful = 1,
+               .screenfuls = 9,
+               .fault = PageFault::too_many_pages,
+               .may_add = false});
+}
+
+void add_single_pages(std::vector<Preview>& all) {
+  const auto add = [&](const std::string& what, session::PageThumb page, std::size_t number, std::size_t of) {
+    all.push_back(preview("page." + what, frame(4, std::nullopt),
+                          session::PageView{.material = sample_material(), .page = page, .number = number, .of = of}));
+  };
+  add("plain", {.key = 1}, 1, 3);
+  add("blank", {.key = 5, .quarter_turns = 1, .looks_blank = true}, 3, 3);
+  add("reduced", {.key = 2, .is_reduced = true}, 2, 3);
+  add("not_there_yet", {.key = 99}, 1, 1);
 }
 
 }  // namespace
@@ -76,20 +122,10 @@ void add_materials(std::vector<Preview>& all) {
   all.push_back(preview("materials.begun", frame(4), checklist(false)));
   all.push_back(preview("materials.complete", frame(4), checklist(true)));
   add_sources(all);
-  const auto done = frame(4, session::NextLabel::done);
-  const auto& material = sample_material();
-  all.push_back(
-      preview("pages.one", done, session::PagesView{material, {{1, 0, false}}, 0, 1, 0, 1, PageFault::none, true}));
-  std::vector<session::PageThumb> six;
-  for (std::uint64_t key = 1; key <= 6; ++key) six.push_back({key, key == 3 ? 1 : 0, key == 5});
-  all.push_back(
-      preview("pages.many", done, session::PagesView{material, six, 6, 50, 1, 9, PageFault::too_many_pages, false}));
-  all.push_back(preview("page.plain", frame(4, std::nullopt), session::PageView{material, {1, 0, false}, 1, 3}));
-  all.push_back(preview("page.blank", frame(4, std::nullopt), session::PageView{material, {5, 1, true}, 3, 3}));
-  all.push_back(
-      preview("page.reduced", frame(4, std::nullopt), session::PageView{material, {2, 0, false, true}, 2, 3}));
-  all.push_back(
-      preview("page.not_there_yet", frame(4, std::nullopt), session::PageView{material, {99, 0, false}, 1, 1}));
+  add_files(all);
+  add_capturing(all);
+  add_pages(all);
+  add_single_pages(all);
 }
 
 }  // namespace bangwu::screens

@@ -17,7 +17,7 @@ std::vector<Preview> previews() {
 }
 
 session::FrameView frame(int step, std::optional<session::NextLabel> next, bool enabled) {
-  return {step, step > 0 ? 6 : 0, true, true, next, enabled};
+  return {.step = step, .steps = step > 0 ? 6 : 0, .back = true, .home = true, .next = next, .next_enabled = enabled};
 }
 
 Preview preview(std::string name, session::FrameView frame, session::ScreenView screen) {
@@ -31,8 +31,7 @@ Preview preview(std::string name, session::FrameView frame, session::ScreenView 
 
 void add_overlays(std::vector<Preview>& all) {
   const auto over = [&](std::string name, session::OverlayView overlay) {
-    auto page =
-        preview(std::move(name), frame(4), session::MaterialsView{{{sample_material(), true, 0, false}}, false});
+    auto page = preview(std::move(name), frame(4), session::MaterialsView{.lines = {{.material = sample_material()}}});
     page.view.overlay = overlay;
     all.push_back(std::move(page));
   };

@@ -29,12 +29,20 @@ void add_rating(std::vector<Preview>& all) {
   all.push_back(preview("rate_text.name", confirm, session::RateTextView{RatingText::name, "", {}}));
   all.push_back(preview("rate_text.telephone", confirm,
                         session::RateTextView{RatingText::telephone, "0519863", domain::AnswerProblem::bad_telephone}));
-  const session::FrameView end{0, 0, false, false, session::NextLabel::finish, true};
-  all.push_back(preview("thanks.rating", end, session::ThanksView{Rating::stored, false, 8}));
-  all.push_back(preview("thanks.application", end, session::ThanksView{Rating::stored, true, 3}));
-  all.push_back(preview("thanks.saving", end, session::ThanksView{Rating::saving, false, 8}));
-  const session::FrameView again{0, 0, false, true, session::NextLabel::send, true};
-  all.push_back(preview("thanks.not_stored", again, session::ThanksView{Rating::not_stored, true, 7}));
+  const session::FrameView end{.next = session::NextLabel::finish};
+  const session::FrameView waiting{.next = session::NextLabel::finish, .next_enabled = false};
+  const auto thanks = [](Rating rating, int seconds) {
+    return session::ThanksView{.rating = rating, .seconds_left = seconds};
+  };
+  const auto after_application = [](Rating rating, int seconds) {
+    return session::ThanksView{.rating = rating, .after_application = true, .seconds_left = seconds};
+  };
+  all.push_back(preview("thanks.rating", end, thanks(Rating::stored, 8)));
+  all.push_back(preview("thanks.application", end, after_application(Rating::stored, 3)));
+  all.push_back(preview("thanks.stuck", end, after_application(Rating::stuck, 5)));
+  all.push_back(preview("thanks.saving", waiting, thanks(Rating::saving, 8)));
+  const session::FrameView again{.home = true, .next = session::NextLabel::send};
+  all.push_back(preview("thanks.not_stored", again, after_application(Rating::not_stored, 7)));
 }
 
 }  // namespace bangwu::screens

@@ -115,7 +115,10 @@ struct Taken {
     if constexpr (requires { result::update(work.context, at.result, fact); }) {
       const auto outcome = result::update(work.context, at.result, fact);
       if (!std::holds_alternative<Done<result::Wish>>(outcome)) return;
-      rate::Visit rating{rate::Subject{at.result.procedure.code, at.result.envelope}};
+      const bool is_stuck = at.result.is_stuck && !at.result.answer;
+      rate::Visit rating{rate::Subject{.procedure = at.result.procedure.code,
+                                       .envelope = at.result.envelope,
+                                       .leaving = is_stuck ? rate::Leaving::by_staff : rate::Leaving::by_itself}};
       work.go(AtRating{std::move(at.result), std::move(rating)});
     }
   }
@@ -160,7 +163,10 @@ struct Noted {
   void operator()(const storing::Delivery& delivery) const {
     if (work.visit.draft) storing::update(work.draft().storing, delivery);
     if (auto* at = work.at<AtResult>()) result::update(at->result, delivery);
-    if (auto* at = work.at<AtRating>()) result::update(at->result, delivery);
+    if (auto* at = work.at<AtRating>()) {
+      result::update(at->result, delivery);
+      static_cast<void>(rate::update(work.context, at->rating, delivery));
+    }
   }
   void operator()(const Ticked& ticked) const {
     if (work.visit.draft) static_cast<void>(storing::tick(work.context, work.draft().storing));

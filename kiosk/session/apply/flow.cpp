@@ -13,6 +13,26 @@ std::string_view after_prefix(std::string_view text, std::string_view prefix) {
 
 const domain::Answers& answers_of(const Draft& draft) { return draft.form ? draft.form->answers : kNoAnswers; }
 
+// Of the numbers that somebody insisted on those that are still in what is handed in.
+domain::PrintedSo printed_so(const Draft& draft, const domain::Application& application) {
+  domain::PrintedSo numbers;
+  const auto& of_identity = draft.identity.printed_so;
+  for (const auto& person : {application.applicant.identity, application.applicant.agent.value_or(domain::Person{})}) {
+    if (of_identity.contains(person.id_number)) numbers.insert(person.id_number);
+  }
+  const domain::PrintedSo of_form = draft.form ? draft.form->printed_so : domain::PrintedSo{};
+  const auto add = [&](const std::string& answer) {
+    if (of_form.contains(answer)) numbers.insert(answer);
+  };
+  for (const auto& [field, value] : application.answers.values) add(value);
+  for (const auto& [field, rows] : application.answers.rows) {
+    for (const auto& row : rows) {
+      for (const auto& [column, cell] : row) add(cell);
+    }
+  }
+  return numbers;
+}
+
 }  // namespace
 
 capture::Checklist Work::checklist() const { return {draft().procedure.materials, answers_of(draft())}; }
@@ -131,13 +151,11 @@ domain::Application application_of(const Draft& draft, Language language) {
   application.definition = draft.procedure.definition;
   if (auto applicant = identity::applicant_of(draft.identity)) application.applicant = std::move(*applicant);
   else application.applicant.kind = draft.identity.kind.value_or(domain::ApplicantKind::natural_person);
-  for (const auto& person : {application.applicant.identity, application.applicant.agent.value_or(domain::Person{})}) {
-    if (draft.identity.printed_so.contains(person.id_number)) application.printed_so.insert(person.id_number);
-  }
   application.answers.values = answers_of(draft).values;
   for (const auto& [field, rows] : answers_of(draft).rows) {
     if (!rows.empty()) application.answers.rows[field] = rows;
   }
+  application.printed_so = printed_so(draft, application);
   for (const auto& material : draft.procedure.materials) {
     const auto found = draft.capture.pages.find(material.id);
     if (found == draft.capture.pages.end() || found->second.empty()) continue;

@@ -24,11 +24,12 @@ Captured on(const Work& work, const WentOn&) {
 
 Captured on(const Work&, const TextChanged&) { return Stay{}; }
 Captured on(const Work&, const ChoiceMade&) { return Stay{}; }
+Captured on(const Work&, const PrintedSoConfirmed&) { return Stay{}; }
 
 Captured on(const Work& work, const ListTurned& message) {
-  const auto turn = [&](int& page) { page = std::max(0, page + message.pages); };
-  if (auto* files = work.at<AtFiles>()) turn(files->page);
-  if (auto* pages = work.at<AtPages>()) turn(pages->page);
+  const auto turn = [&](int& screenful) { screenful = std::max(0, screenful + message.screenfuls); };
+  if (auto* files = work.at<AtFiles>()) turn(files->screenful);
+  if (auto* pages = work.at<AtPages>()) turn(pages->screenful);
   return Stay{};
 }
 
@@ -47,11 +48,11 @@ Captured on(const Work& work, const SourceChosen& message) {
   if (!at) return Stay{};
   const AtSource source = *at;
   if (message.source == CaptureSource::files) {
-    work.go(AtFiles{source.material, source.replaces, std::nullopt, 0, PageFault::none});
+    work.go(AtFiles{.material = source.material, .replaces = source.replaces});
     work.context.order(ListFiles{});
     return Stay{};
   }
-  work.go(AtCapturing{source.material, source.replaces, message.source, -1, 0, false});
+  work.go(AtCapturing{.material = source.material, .replaces = source.replaces, .source = message.source});
   work.context.order(ScanPages{message.source, work.room_for(source.material, source.replaces)});
   return Stay{};
 }
@@ -65,8 +66,8 @@ Captured on(const Work& work, const FileChosen& message) {
   };
   if (std::none_of(files.begin(), files.end(), may_be_chosen)) return Stay{};
   const AtFiles chosen = *at;
-  work.go(
-      AtCapturing{chosen.material, chosen.replaces, CaptureSource::files, -1, 0, false, std::nullopt, message.file});
+  work.go(AtCapturing{
+      .material = chosen.material, .replaces = chosen.replaces, .source = CaptureSource::files, .file = message.file});
   work.context.order(ImportFile{message.file, work.room_for(chosen.material, chosen.replaces), message.pages});
   return Stay{};
 }

@@ -32,14 +32,14 @@ struct AtMaterials {};
 struct AtSource {
   std::string material;
   std::optional<std::size_t> replaces;
-  std::optional<ScannersListed> scanners;
+  std::optional<ScannersListed> scanners{};
   domain::PageFault fault = domain::PageFault::none;
 };
 struct AtFiles {
   std::string material;
   std::optional<std::size_t> replaces;
-  std::optional<FilesListed> listed;
-  int page = 0;
+  std::optional<FilesListed> listed{};
+  int screenful = 0;
   domain::PageFault fault = domain::PageFault::none;
   int fault_page = 0;                      ///< see CaptureEnded
   std::optional<std::uint64_t> rest_of{};  ///< the file whose other pages may be taken
@@ -56,7 +56,7 @@ struct AtCapturing {
 };
 struct AtPages {
   std::string material;
-  int page = 0;
+  int screenful = 0;
   domain::PageFault fault = domain::PageFault::none;
 };
 struct AtPage {

@@ -49,7 +49,7 @@ void on(const Work& work, const ScannersListed& message) {
 void on(const Work& work, const FilesListed& message) {
   auto* at = work.at<AtFiles>();
   if (!at) return;
-  if (!at->listed || at->listed->files != message.files) at->page = 0;
+  if (!at->listed || at->listed->files != message.files) at->screenful = 0;
   at->listed = message;
   const auto is_rest = [&](const FileOffer& file) { return file.file == at->rest_of; };
   if (std::none_of(message.files.begin(), message.files.end(), is_rest)) at->rest_of.reset();

@@ -24,9 +24,10 @@ struct Show {
   }
 
   Seen operator()(const AtMaterials&) const {
-    MaterialsView view{{}, true};
+    MaterialsView view{.all_there = true};
     for (const auto& known : checklist.materials) {
-      MaterialLine line{known, domain::is_needed(known, checklist.answers), pages(known.id).size(), false};
+      MaterialLine line{
+          .material = known, .needed = domain::is_needed(known, checklist.answers), .pages = pages(known.id).size()};
       line.complete = line.pages >= static_cast<std::size_t>(std::max(1, known.sides));
       view.all_there = view.all_there && (!line.needed || line.complete);
       view.lines.push_back(std::move(line));
@@ -34,34 +35,39 @@ struct Show {
     return {page_frame(NextLabel::next), std::move(view)};
   }
   Seen operator()(const AtSource& at) const {
-    SourceView view{material(at.material), false, false, !at.scanners.has_value(), at.fault};
-    if (at.scanners) {
-      view.flatbed = at.scanners->flatbed;
-      view.feeder = at.scanners->feeder;
-    }
-    return {page_frame({}), std::move(view)};
+    return {page_frame({}), SourceView{.material = material(at.material), .scanners = at.scanners, .fault = at.fault}};
   }
   Seen operator()(const AtFiles& at) const {
-    FilesView view{material(at.material), {}, false, !at.listed.has_value(), 0, 1, at.fault, at.fault_page, at.rest_of};
+    FilesView view{
+        .material = material(at.material), .fault = at.fault, .fault_page = at.fault_page, .rest_of = at.rest_of};
     if (!at.listed) return {page_frame({}), std::move(view)};
-    const auto paged = page_of(at.listed->files.size(), at.page);
-    view.medium_present = at.listed->medium_present;
-    view.page = paged.page;
-    view.pages = paged.pages;
-    const auto first = at.listed->files.begin() + static_cast<std::ptrdiff_t>(paged.first);
-    view.files.assign(first, first + static_cast<std::ptrdiff_t>(paged.count));
+    const auto seen = screenful_of(at.listed->files.size(), at.screenful);
+    view.medium = at.listed->medium_present ? FilesView::Medium::present : FilesView::Medium::absent;
+    view.screenful = seen.number;
+    view.screenfuls = seen.of;
+    const auto first = at.listed->files.begin() + static_cast<std::ptrdiff_t>(seen.first);
+    view.files.assign(first, first + static_cast<std::ptrdiff_t>(seen.count));
     return {page_frame({}), std::move(view)};
   }
   Seen operator()(const AtCapturing& at) const {
     auto frame = page_frame({});
     frame.back = false;
-    return {frame, CapturingView{material(at.material), at.source, at.percent, at.pages, at.stopping}};
+    return {frame, CapturingView{.material = material(at.material),
+                                 .source = at.source,
+                                 .percent = at.percent,
+                                 .pages = at.pages,
+                                 .stopping = at.stopping}};
   }
   Seen operator()(const AtPages& at) const {
     const auto& all = pages(at.material);
-    const auto paged = page_of(all.size(), at.page);
-    PagesView view{material(at.material), {}, paged.first, all.size(), paged.page, paged.pages, at.fault, true};
-    for (std::size_t i = 0; i < paged.count; ++i) view.shown.push_back(thumb_of(all[paged.first + i]));
+    const auto seen = screenful_of(all.size(), at.screenful);
+    PagesView view{.material = material(at.material),
+                   .first = seen.first,
+                   .total = all.size(),
+                   .screenful = seen.number,
+                   .screenfuls = seen.of,
+                   .fault = at.fault};
+    for (std::size_t i = 0; i < seen.count; ++i) view.shown.push_back(thumb_of(all[seen.first + i]));
     view.may_add = static_cast<int>(all.size()) < look.hall.pages_per_material;
     return {page_frame(NextLabel::done), std::move(view)};
   }

@@ -30,19 +30,19 @@ Captured Work::back() const {
 }
 
 void Work::look_for_pages(const std::string& material, std::optional<std::size_t> replaces) const {
-  go(AtSource{material, replaces, std::nullopt, PageFault::none});
+  go(AtSource{.material = material, .replaces = replaces});
   context.order(ListScanners{});
 }
 
 void Work::open(const std::string& material) const {
   if (pages(material).empty()) look_for_pages(material, std::nullopt);
-  else go(AtPages{material, 0, PageFault::none});
+  else go(AtPages{.material = material});
 }
 
 void Work::show_pages(const std::string& material, PageFault fault) const {
   const bool whole = !state.one_material;
   state.behind.clear();
-  state.step = AtPages{material, 0, fault};
+  state.step = AtPages{.material = material, .fault = fault};
   if (whole) state.behind.push_back(AtMaterials{});
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "domain/form.h"
@@ -8,31 +9,31 @@
 namespace bangwu::session {
 
 struct MaterialLine {
-  domain::Material material;
+  domain::Material material{};
   bool needed = true;  ///< required now
   std::size_t pages = 0;
   bool complete = false;
 };
 struct MaterialsView {
-  std::vector<MaterialLine> lines;
+  std::vector<MaterialLine> lines{};
   bool all_there = false;
 };
 struct SourceView {
-  domain::Material material;
-  bool flatbed = false, feeder = false, still_looking = false;
+  domain::Material material{};
+  std::optional<ScannersListed> scanners{};  ///< absent: they are still looked for
   domain::PageFault fault = domain::PageFault::none;
 };
 struct FilesView {
-  domain::Material material;
-  std::vector<FileOffer> files;
-  bool medium_present = false, still_looking = true;
-  int page = 0, pages = 1;
+  domain::Material material{};
+  enum class Medium { looked_for, absent, present } medium = Medium::looked_for;
+  std::vector<FileOffer> files{};
+  int screenful = 0, screenfuls = 1;
   domain::PageFault fault = domain::PageFault::none;
   int fault_page = 0;                      ///< the page of the file that cannot be read; 0: the file as a whole
   std::optional<std::uint64_t> rest_of{};  ///< the file whose other pages may be taken
 };
 struct CapturingView {
-  domain::Material material;
+  domain::Material material{};
   CaptureSource source = CaptureSource::flatbed;
   int percent = -1, pages = 0;
   bool stopping = false;
@@ -43,18 +44,18 @@ struct PageThumb {
   bool looks_blank = false;
   bool is_reduced = false;
 };
-/// Pages of one material, at most six a screen page.
+/// Pages of one material, at most six at once.
 struct PagesView {
-  domain::Material material;
-  std::vector<PageThumb> shown;
+  domain::Material material{};
+  std::vector<PageThumb> shown{};
   std::size_t first = 0, total = 0;
-  int page = 0, pages = 1;
+  int screenful = 0, screenfuls = 1;
   domain::PageFault fault = domain::PageFault::none;
   bool may_add = true;
 };
 struct PageView {
-  domain::Material material;
-  PageThumb page;
+  domain::Material material{};
+  PageThumb page{};
   std::size_t number = 1, of = 1;
 };
 

@@ -32,17 +32,18 @@ Chosen on(Context& context, State& state, const TextChanged& message) {
   if (!search || domain::length_of(message.text) > kMostTyped) return Stay{};
   search->typed = message.text;
   search->found = context.hall.search->find(message.text);
-  search->page = 0;
+  search->screenful = 0;
   return Stay{};
 }
 
 Chosen on(Context&, State&, const ChoiceMade&) { return Stay{}; }
+Chosen on(Context&, State&, const PrintedSoConfirmed&) { return Stay{}; }
 
 Chosen on(Context&, State& state, const ListTurned& message) {
-  const auto turn = [&](int& page) { page = std::max(0, page + message.pages); };
-  if (auto* items = std::get_if<AtItems>(&state.step)) turn(items->page);
-  if (auto* bundles = std::get_if<AtBundles>(&state.step)) turn(bundles->page);
-  if (auto* search = std::get_if<AtSearch>(&state.step)) turn(search->page);
+  const auto turn = [&](int& screenful) { screenful = std::max(0, screenful + message.screenfuls); };
+  if (auto* items = std::get_if<AtItems>(&state.step)) turn(items->screenful);
+  if (auto* bundles = std::get_if<AtBundles>(&state.step)) turn(bundles->screenful);
+  if (auto* search = std::get_if<AtSearch>(&state.step)) turn(search->screenful);
   return Stay{};
 }
 

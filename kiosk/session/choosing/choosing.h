@@ -12,15 +12,15 @@ namespace bangwu::session::choosing {
 struct AtDomains {};
 struct AtItems {
   domain::Domain domain;
-  int page = 0;
+  int screenful = 0;
 };
 struct AtBundles {
-  int page = 0;
+  int screenful = 0;
 };
 struct AtSearch {
   std::string typed;
   std::vector<domain::Found> found{};  ///< kept: searching takes longer than a frame may
-  int page = 0;
+  int screenful = 0;
 };
 struct AtGuide {
   std::string code;

@@ -23,8 +23,8 @@ ListEntry entry_of(const domain::Catalogue& catalogue, const domain::Found& foun
 }
 
 template <class Entries, class ToEntry>
-void fill(std::vector<ListEntry>& out, const Entries& all, const Paged& paged, const ToEntry& to_entry) {
-  for (std::size_t i = 0; i < paged.count; ++i) out.push_back(to_entry(all[paged.first + i]));
+void fill(std::vector<ListEntry>& out, const Entries& all, const Screenful& seen, const ToEntry& to_entry) {
+  for (std::size_t i = 0; i < seen.count; ++i) out.push_back(to_entry(all[seen.first + i]));
 }
 
 ScreenView show(const Looking&, const AtDomains&) { return DomainsView{}; }
@@ -34,25 +34,25 @@ ScreenView show(const Looking& look, const AtItems& at) {
   for (const auto& item : look.hall.catalogue->items) {
     if (item.domain == at.domain) items.push_back(&item);
   }
-  const auto paged = page_of(items.size(), at.page);
-  ListView view{ListView::Of::items, at.domain, {}, paged.page, paged.pages};
-  fill(view.entries, items, paged, [](const domain::Item* item) { return entry_of(*item); });
+  const auto seen = screenful_of(items.size(), at.screenful);
+  ListView view{.of = ListView::Of::items, .domain = at.domain, .screenful = seen.number, .screenfuls = seen.of};
+  fill(view.entries, items, seen, [](const domain::Item* item) { return entry_of(*item); });
   return view;
 }
 
 ScreenView show(const Looking& look, const AtBundles& at) {
   const auto& bundles = look.hall.catalogue->bundles;
-  const auto paged = page_of(bundles.size(), at.page);
-  ListView view{ListView::Of::bundles, std::nullopt, {}, paged.page, paged.pages};
-  fill(view.entries, bundles, paged, [](const domain::Bundle& bundle) { return entry_of(bundle); });
+  const auto seen = screenful_of(bundles.size(), at.screenful);
+  ListView view{.of = ListView::Of::bundles, .screenful = seen.number, .screenfuls = seen.of};
+  fill(view.entries, bundles, seen, [](const domain::Bundle& bundle) { return entry_of(bundle); });
   return view;
 }
 
 ScreenView show(const Looking& look, const AtSearch& at) {
   const auto& catalogue = *look.hall.catalogue;
-  const auto paged = page_of(at.found.size(), at.page);
-  SearchView view{at.typed, {}, paged.page, paged.pages};
-  fill(view.found, at.found, paged, [&](const domain::Found& hit) { return entry_of(catalogue, hit); });
+  const auto seen = screenful_of(at.found.size(), at.screenful);
+  SearchView view{.typed = at.typed, .screenful = seen.number, .screenfuls = seen.of};
+  fill(view.found, at.found, seen, [&](const domain::Found& hit) { return entry_of(catalogue, hit); });
   return view;
 }
 

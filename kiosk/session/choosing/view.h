@@ -14,17 +14,17 @@ struct ListEntry {
   Mark mark = Mark::none;
   std::string telephone{};  ///< elsewhere only
 };
-/// At most six entries a page.
+/// At most six entries at once.
 struct ListView {
   enum class Of { items, bundles } of = Of::items;
-  std::optional<domain::Domain> domain;
-  std::vector<ListEntry> entries;
-  int page = 0, pages = 1;
+  std::optional<domain::Domain> domain{};
+  std::vector<ListEntry> entries{};
+  int screenful = 0, screenfuls = 1;
 };
 struct SearchView {
-  std::string typed;
-  std::vector<ListEntry> found;
-  int page = 0, pages = 1;
+  std::string typed{};
+  std::vector<ListEntry> found{};
+  int screenful = 0, screenfuls = 1;
 };
 struct GuideView {
   domain::Procedure procedure;

@@ -67,16 +67,27 @@ Answered go_on(const Asked& asked, std::size_t from) {
   return Stay{};
 }
 
+/// The answer as it will be kept; nothing, and why is on the page, when it cannot be.
+template <class At>
+std::optional<std::string> checked_answer(const Asked& asked, const Field& field, At& at) {
+  const auto today = asked.context.today();
+  auto checked = domain::check_answer(field, at.typed, today, asked.state.printed_so);
+  if (checked.problem == AnswerProblem::none) {
+    at.screenful.reset();
+    return std::move(checked.value);
+  }
+  at.problem = checked.problem;
+  if (checked.problem == AnswerProblem::bad_id)
+    at.problem = domain::check_resident_id(domain::tidy_number(at.typed), today);
+  return std::nullopt;
+}
+
 Answered confirm(const Asked& asked, AtField& at) {
   const auto& field = asked.form[at.field];
-  auto checked = domain::check_answer(field, at.typed, asked.context.today());
-  if (checked.problem != AnswerProblem::none) {
-    at.problem = checked.problem;
-    return Stay{};
-  }
-  at.page.reset();
-  if (checked.value.empty()) asked.state.answers.values.erase(field.id);
-  else asked.state.answers.values[field.id] = std::move(checked.value);
+  auto answer = checked_answer(asked, field, at);
+  if (!answer) return Stay{};
+  if (answer->empty()) asked.state.answers.values.erase(field.id);
+  else asked.state.answers.values[field.id] = std::move(*answer);
   asked.state.seen.insert(field.id);
   forget_hidden_answers(asked);
   return go_on(asked, at.field + 1);
@@ -96,15 +107,11 @@ Answered confirm(const Asked& asked, AtRows& at) {
 Answered confirm(const Asked& asked, AtCell& at) {
   const auto& field = asked.form[at.field];
   const auto& column = field.columns[at.column];
-  auto checked = domain::check_answer(column, at.typed, asked.context.today());
-  if (checked.problem != AnswerProblem::none) {
-    at.problem = checked.problem;
-    return Stay{};
-  }
-  at.page.reset();
+  auto answer = checked_answer(asked, column, at);
+  if (!answer) return Stay{};
   domain::Row cells = at.cells;
-  if (checked.value.empty()) cells.erase(column.id);
-  else cells[column.id] = std::move(checked.value);
+  if (answer->empty()) cells.erase(column.id);
+  else cells[column.id] = std::move(*answer);
   if (at.column + 1 < field.columns.size()) {
     asked.state.trail.go(cell_question(asked, at.field, at.row, at.column + 1, std::move(cells)));
     return Stay{};
@@ -136,9 +143,20 @@ void type(const Asked& asked, const std::string& text) {
 Answered on(const Asked& asked, const TextChanged& message) { return type(asked, message.text), Stay{}; }
 Answered on(const Asked& asked, const ChoiceMade& message) { return type(asked, message.value), Stay{}; }
 
+Answered on(const Asked& asked, const PrintedSoConfirmed&) {
+  const auto insist = [&](auto* at) -> Answered {
+    if (!may_be_printed_so(at->problem)) return Stay{};
+    asked.state.printed_so.insert(domain::tidy_number(at->typed));
+    return confirm(asked, *at);
+  };
+  if (auto* at = std::get_if<AtField>(&asked.state.trail.step)) return insist(at);
+  if (auto* at = std::get_if<AtCell>(&asked.state.trail.step)) return insist(at);
+  return Stay{};
+}
+
 Answered on(const Asked& asked, const ListTurned& message) {
   const auto turn = [&](const Field& field, auto& at) {
-    at.page = std::max(0, choice_page(field, at.typed, at.page) + message.pages);
+    at.screenful = std::max(0, choice_screenful(field, at.typed, at.screenful) + message.screenfuls);
   };
   if (auto* at = std::get_if<AtField>(&asked.state.trail.step)) turn(asked.form[at->field], *at);
   if (auto* at = std::get_if<AtCell>(&asked.state.trail.step)) turn(asked.form[at->field].columns[at->column], *at);
@@ -193,14 +211,14 @@ void take_typed(Step& next, Step& left) {
     auto& from = std::get<std::remove_pointer_t<decltype(to)>>(left);
     to->typed = std::move(from.typed);
     to->problem = from.problem;
-    to->page = from.page;
+    to->screenful = from.screenful;
   };
   take(std::get_if<AtField>(&next));
   take(std::get_if<AtCell>(&next));
 }
 
 std::optional<State> begin(const Fields& form) {
-  State state{{}, {}, {AtRows{}}, Asking::all};
+  State state{.trail = {AtRows{}}};
   for (std::size_t i = 0; i < form.size(); ++i) {
     if (!domain::is_shown(form[i], state.answers)) continue;
     state.trail.step = question(form, state.answers, i);

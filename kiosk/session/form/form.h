@@ -17,13 +17,13 @@ namespace bangwu::session::form {
 /// The form asked; borrowed for the call.
 using Fields = std::vector<domain::Field>;
 
-/// `page` (here and below): of a long list of answers, once it was turned; absent, the page of the chosen answer is
+/// `screenful` (here and below): of a long list of answers, once it was turned; absent, that of the chosen answer is
 /// shown.
 struct AtField {
   std::size_t field = 0;
   std::string typed;
   InputProblem problem;
-  std::optional<int> page{};
+  std::optional<int> screenful{};
 };
 struct AtRows {
   std::size_t field = 0;
@@ -34,7 +34,7 @@ struct AtCell {
   domain::Row cells;  ///< of this row, as far as confirmed
   std::string typed;
   InputProblem problem;
-  std::optional<int> page{};
+  std::optional<int> screenful{};
 };
 using Step = std::variant<AtField, AtRows, AtCell>;
 [[nodiscard]] bool is_same_question(const Step& a, const Step& b);
@@ -46,8 +46,9 @@ enum class Asking {
 };
 
 struct State {
-  domain::Answers answers;     ///< confirmed
-  std::set<std::string> seen;  ///< fields that have been asked: an empty one is left out on purpose
+  domain::Answers answers{};       ///< confirmed
+  std::set<std::string> seen{};    ///< fields that have been asked: an empty one is left out on purpose
+  domain::PrintedSo printed_so{};  ///< numbers somebody insisted on
   Trail<Step> trail;
   Asking asking = Asking::all;
 };

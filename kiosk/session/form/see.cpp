@@ -13,7 +13,7 @@ struct Numbered {
 
 // “第 2 题，共 5 题” counts the questions that are asked with these answers.
 Numbered number_of(const Fields& form, const State& state, std::size_t field) {
-  Numbered numbered{0, 0};
+  Numbered numbered{.number = 0, .of = 0};
   for (std::size_t i = 0; i < form.size(); ++i) {
     if (!domain::is_shown(form[i], state.answers)) continue;
     ++numbered.of;
@@ -33,13 +33,13 @@ bool is_number(domain::FieldKind kind) {
   return kind == domain::FieldKind::telephone || kind == domain::FieldKind::resident_id;
 }
 
-void keep_page(FieldView& view, int page) {
+void keep_screenful(FieldView& view, int number) {
   auto& choices = view.field.choices;
-  const auto paged = page_of(choices.size(), page);
-  view.page = paged.page;
-  view.pages = paged.pages;
-  choices.resize(paged.first + paged.count);
-  choices.erase(choices.begin(), choices.begin() + static_cast<std::ptrdiff_t>(paged.first));
+  const auto seen = screenful_of(choices.size(), number);
+  view.screenful = seen.number;
+  view.screenfuls = seen.of;
+  choices.resize(seen.first + seen.count);
+  choices.erase(choices.begin(), choices.begin() + static_cast<std::ptrdiff_t>(seen.first));
 }
 
 struct Show {
@@ -49,23 +49,28 @@ struct Show {
   Seen operator()(const AtField& at) const {
     const auto& field = form[at.field];
     const auto numbered = number_of(form, state, at.field);
-    FieldView view{field, at.typed, at.problem, numbered.number, numbered.of, std::nullopt, {}};
-    keep_page(view, choice_page(field, at.typed, at.page));
+    FieldView view{
+        .field = field, .typed = at.typed, .problem = at.problem, .number = numbered.number, .of = numbered.of};
+    keep_screenful(view, choice_screenful(field, at.typed, at.screenful));
     return {page_frame(NextLabel::next, !field.required || !at.typed.empty()), std::move(view)};
   }
   Seen operator()(const AtCell& at) const {
     const auto& rows = form[at.field];
     const auto& column = rows.columns[at.column];
-    FieldView view{
-        column, at.typed,  at.problem, static_cast<int>(at.column) + 1, static_cast<int>(rows.columns.size()),
-        at.row, rows.label};
-    keep_page(view, choice_page(column, at.typed, at.page));
+    FieldView view{.field = column,
+                   .typed = at.typed,
+                   .problem = at.problem,
+                   .number = static_cast<int>(at.column) + 1,
+                   .of = static_cast<int>(rows.columns.size()),
+                   .row = at.row,
+                   .rows_label = rows.label};
+    keep_screenful(view, choice_screenful(column, at.typed, at.screenful));
     return {page_frame(NextLabel::confirm, !column.required || !at.typed.empty()), std::move(view)};
   }
   Seen operator()(const AtRows& at) const {
     const auto& field = form[at.field];
     const auto numbered = number_of(form, state, at.field);
-    RowsView view{field, {}, true, at.problem, numbered.number, numbered.of};
+    RowsView view{.field = field, .problem = at.problem, .number = numbered.number, .of = numbered.of};
     if (const auto kept = state.answers.rows.find(field.id); kept != state.answers.rows.end()) {
       for (const auto& row : kept->second) view.rows.push_back(cells_of(field, row));
     }
@@ -85,8 +90,8 @@ struct Show {
 
 }  // namespace
 
-int choice_page(const domain::Field& field, const std::string& chosen, std::optional<int> turned_to) {
-  if (turned_to) return page_of(field.choices.size(), *turned_to).page;
+int choice_screenful(const domain::Field& field, const std::string& chosen, std::optional<int> turned_to) {
+  if (turned_to) return screenful_of(field.choices.size(), *turned_to).number;
   const auto at = std::find_if(field.choices.begin(), field.choices.end(),
                                [&](const auto& choice) { return choice.value == chosen; });
   if (at == field.choices.end()) return 0;

@@ -119,8 +119,7 @@ Answered on(Context&, State& state, const IdKindChosen& message) {
 
 Answered on(Context& context, State& state, const PrintedSoConfirmed&) {
   auto* at = std::get_if<AtNumber>(&state.trail.step);
-  const auto* problem = at ? std::get_if<domain::NumberProblem>(&at->problem) : nullptr;
-  if (!problem || !domain::may_be_printed_so(*problem)) return Stay{};
+  if (!at || !may_be_printed_so(at->problem)) return Stay{};
   state.printed_so.insert(domain::tidy_number(at->typed));
   return confirm(context, state, *at);
 }
@@ -193,10 +192,8 @@ struct Show {
     return {page_frame(NextLabel::next, at.chosen.has_value()), ApplicantKindView{state.offered, at.chosen}};
   }
   Seen operator()(const AtNumber& at) const {
-    IdNumberView view{at.who, at.kind, {at.kind}, at.typed, at.problem, false};
+    IdNumberView view{.who = at.who, .kind = at.kind, .offered = {at.kind}, .typed = at.typed, .problem = at.problem};
     if (at.kind == IdKind::uscc) view.doubtful = domain::uscc_organisation_code_is_doubtful(at.typed);
-    const auto* problem = std::get_if<domain::NumberProblem>(&at.problem);
-    view.may_insist = problem && domain::may_be_printed_so(*problem);
     if (at.kind != IdKind::uscc)
       view.offered = {IdKind::resident_id, IdKind::foreign_permanent_resident, IdKind::hmt_residence_permit};
     return {page_frame(NextLabel::next, !at.typed.empty()), std::move(view)};

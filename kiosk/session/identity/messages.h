@@ -17,13 +17,9 @@ struct IdKindChosen {
   domain::IdKind kind;
   bool operator==(const IdKindChosen&) const = default;
 };
-/// The number stands so on the document, though its check does not fit: a window compares.
-struct PrintedSoConfirmed {
-  bool operator==(const PrintedSoConfirmed&) const = default;
-};
 
 namespace identity {
-using Message = std::variant<ApplicantKindChosen, IdKindChosen, PrintedSoConfirmed>;
+using Message = std::variant<ApplicantKindChosen, IdKindChosen>;
 }
 
 }  // namespace bangwu::session

@@ -18,8 +18,7 @@ struct IdNumberView {
   std::vector<domain::IdKind> offered;  ///< more than one: shown as a row of choices
   std::string typed;
   InputProblem problem;
-  bool doubtful = false;    ///< valid, but the organisation code inside does not fit: a warning
-  bool may_insist = false;  ///< the number may be printed so all the same
+  bool doubtful = false;  ///< valid, but the organisation code inside does not fit: a warning
 };
 struct NameView {
   Who who = Who::applicant;

@@ -71,6 +71,7 @@ Rated on(const Work& work, const TextChanged& message) {
 }
 Rated on(const Work&, const ChoiceMade&) { return Stay{}; }
 Rated on(const Work&, const ListTurned&) { return Stay{}; }
+Rated on(const Work&, const PrintedSoConfirmed&) { return Stay{}; }
 
 Rated on(const Work& work, const LevelChosen& message) {
   if (!work.at<AtLevel>() || domain::instrument_of(message.level) != work.context.hall.instrument) return Stay{};
@@ -118,16 +119,33 @@ Rated update(Context&, Visit& visit, const Finished&) {
 }
 
 Rated update(Context& context, Visit& visit, const storing::Answer& answer) {
-  const bool is_stored = storing::update(visit.storing, answer).has_value();
+  const auto stored = storing::update(visit.storing, answer);
   auto* thanks = std::get_if<AtThanks>(&visit.trail.step);
   if (!thanks) return Stay{};
-  if (is_stored) {
+  if (stored) {
     visit.draft = {};
+    const bool waits_for_staff = visit.subject && visit.subject->leaving == Leaving::by_staff;
     // Whoever waited for it is thanked as long as whoever did not.
-    *thanks = {context.now.steady, ThanksView::Rating::stored};
+    *thanks = {.since = context.now.steady,
+               .rating = waits_for_staff ? ThanksView::Rating::stuck : ThanksView::Rating::stored,
+               .envelope = stored->envelope};
+    for (const auto& delivery : stored->early) static_cast<void>(update(context, visit, delivery));
   } else if (storing::problem_of(visit.storing)) {
     thanks->rating = ThanksView::Rating::not_stored;
   }
+  return Stay{};
+}
+
+Rated update(Context&, Visit& visit, const storing::Delivery& delivery) {
+  storing::update(visit.storing, delivery);
+  const auto* stuck = std::get_if<DeliveryStuck>(&delivery);
+  if (!stuck) return Stay{};
+  // What it belongs to arrives first, or never.
+  if (visit.subject && visit.subject->envelope == stuck->envelope) visit.subject->leaving = Leaving::by_staff;
+  auto* thanks = std::get_if<AtThanks>(&visit.trail.step);
+  if (!thanks || thanks->rating != ThanksView::Rating::stored) return Stay{};
+  const bool is_of_subject = visit.subject && visit.subject->leaving == Leaving::by_staff;
+  if (is_of_subject || thanks->envelope == stuck->envelope) thanks->rating = ThanksView::Rating::stuck;
   return Stay{};
 }
 
@@ -135,7 +153,7 @@ Rated update(Context& context, Visit& visit, const Ticked&) {
   auto* thanks = std::get_if<AtThanks>(&visit.trail.step);
   if (!thanks) return Stay{};
   if (storing::tick(context, visit.storing)) thanks->rating = ThanksView::Rating::not_stored;
-  const bool is_thanked = thanks->rating == ThanksView::Rating::stored;
+  const bool is_thanked = thanks->rating == ThanksView::Rating::stored || thanks->rating == ThanksView::Rating::stuck;
   const bool is_time = context.now.steady - thanks->since >= context.hall.thanks_time;
   return is_thanked && is_time ? Rated{Done<Nothing>{}} : Rated{Stay{}};
 }
@@ -176,9 +194,11 @@ struct Show {
   Seen operator()(const AtThanks& at) const {
     const auto gone = std::chrono::duration_cast<std::chrono::seconds>(look.now.steady - at.since);
     const auto left = std::max(std::chrono::seconds{0}, look.hall.thanks_time - gone);
-    ThanksView view{at.rating, visit.subject.has_value(), static_cast<int>(left.count())};
-    if (at.rating == ThanksView::Rating::not_stored) return {{0, 0, false, true, NextLabel::send, true}, view};
-    return {{0, 0, false, false, NextLabel::finish, at.rating == ThanksView::Rating::stored}, view};
+    const ThanksView view{.rating = at.rating,
+                          .after_application = visit.subject.has_value(),
+                          .seconds_left = static_cast<int>(left.count())};
+    if (at.rating == ThanksView::Rating::not_stored) return {{.home = true, .next = NextLabel::send}, view};
+    return {{.next = NextLabel::finish, .next_enabled = at.rating != ThanksView::Rating::saving}, view};
   }
 };
 

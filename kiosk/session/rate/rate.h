@@ -22,6 +22,7 @@ struct AtText {
 struct AtThanks {
   base::SteadyTime since;
   ThanksView::Rating rating = ThanksView::Rating::saving;
+  std::string envelope{};  ///< once it is stored
 };
 using Step = std::variant<AtLevel, AtDetails, AtText, AtThanks>;
 [[nodiscard]] bool is_same_question(const Step& a, const Step& b);
@@ -32,9 +33,12 @@ struct Draft {
   std::vector<std::string> reasons;
   std::string words, name, telephone;
 };
+/// Whether an envelope leaves this machine by itself, as far as is known.
+enum class Leaving { by_itself, by_staff };
 /// What is rated, if the rating ends another journey: that envelope arrives first.
 struct Subject {
   std::string procedure, envelope;
+  Leaving leaving = Leaving::by_itself;
 };
 
 struct Visit {
@@ -50,6 +54,7 @@ using Rated = Outcome<Nothing>;
 [[nodiscard]] Rated update(Context& context, Visit& visit, const Message& message);
 [[nodiscard]] Rated update(Context& context, Visit& visit, const Finished&);
 [[nodiscard]] Rated update(Context& context, Visit& visit, const storing::Answer& answer);
+[[nodiscard]] Rated update(Context& context, Visit& visit, const storing::Delivery& delivery);
 [[nodiscard]] Rated update(Context& context, Visit& visit, const Ticked&);
 /// An untouched comment page sends what was chosen; nothing is asked for that. False: there is nothing to send.
 [[nodiscard]] bool send_untouched(Context& context, Visit& visit);

@@ -23,9 +23,10 @@ struct RateTextView {
   std::string typed;
   InputProblem problem;
 };
-/// Honest states: `stored` is known only once the machine has made the rating durable.
+/// Honest states: `stored` is known only once the machine has made the rating durable; `stuck` is, and will not leave
+/// by itself.
 struct ThanksView {
-  enum class Rating { saving, stored, not_stored } rating = Rating::saving;
+  enum class Rating { saving, stored, stuck, not_stored } rating = Rating::saving;
   bool after_application = false;
   int seconds_left = 0;
 };

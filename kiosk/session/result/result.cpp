@@ -107,7 +107,7 @@ Seen see(const State& state) {
   if (state.at) view.stored_at = std::chrono::floor<std::chrono::seconds>(*state.at);
   view.slip = state.slip;
   if (state.answer) add_answer(view, procedure, *state.answer);
-  return {{0, 0, false, false, NextLabel::finish, true}, std::move(view)};
+  return {{.next = NextLabel::finish}, std::move(view)};
 }
 
 }  // namespace bangwu::session::result

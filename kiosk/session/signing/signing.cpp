@@ -49,7 +49,9 @@ Seen see(const State& state, const storing::State& storing, const std::string& n
   auto frame = page_frame(NextLabel::submit, domain::is_signed(state.signature) && !waits);
   frame.back = !is_handed_over(storing);
   frame.home = !waits;
-  return {frame, SignView{state.signature, name, storing::problem_of(storing), waits}};
+  return {
+      frame,
+      SignView{.signature = state.signature, .name = name, .problem = storing::problem_of(storing), .storing = waits}};
 }
 
 }  // namespace bangwu::session::signing

@@ -12,9 +12,9 @@ struct DeclarationView {
   bool accepted = false;
 };
 struct SignView {
-  domain::Signature signature;
-  std::string name;
-  std::optional<StoreProblem> problem;
+  domain::Signature signature{};
+  std::string name{};
+  std::optional<StoreProblem> problem{};
   bool storing = false;
 };
 

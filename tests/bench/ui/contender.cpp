@@ -115,9 +115,9 @@ class Chromium final : public Contender {
 void change_pages(Observer& observer, const Places& at) {
   for (int i = 0; i < 10; ++i) {
     observer.tap(at.tile_x, at.tile_y);
-    pause_ms(150);
+    pause_ms(kAimingMs);
     observer.tap(at.back_x, at.back_y);
-    pause_ms(150);
+    pause_ms(kAimingMs);
   }
 }
 

@@ -50,5 +50,7 @@ class Observer {
 
 [[nodiscard]] double now_ms();
 void pause_ms(double ms);
+/// A finger needs so long to aim at a new screen; the kiosk takes none sooner (Ui::begin_screen()).
+inline constexpr double kAimingMs = 350;
 
 }  // namespace bangwu::bench

@@ -52,8 +52,10 @@ Times time_screens(Observer& observer, const Places& at) {
   for (int i = 0; i < kTouches / 2; ++i) {
     times.ms.push_back(observer.touch_to_pixel(at.tile_x, at.tile_y, at.heading, Observer::Clock::from_release));
     observer.wait_until_still(at.heading);
+    pause_ms(kAimingMs);
     times.ms.push_back(observer.touch_to_pixel(at.back_x, at.back_y, at.heading, Observer::Clock::from_release));
     observer.wait_until_still(at.heading);
+    pause_ms(kAimingMs);
   }
   std::sort(times.ms.begin(), times.ms.end());
   return times;

@@ -108,8 +108,8 @@ TEST_P(ProblemWords, EveryStoreProblemSaysWhatItMeansAndWhatToDo) {
 TEST_P(ProblemWords, ABadIdInAFormSaysWhichRuleItBreaks) {
   domain::Field field;
   field.kind = FieldKind::resident_id;
-  const auto shorter = screens::words_for(AnswerProblem::bad_id, field, "11010519491231002");
-  const auto swapped = screens::words_for(AnswerProblem::bad_id, field, "110105194912310029");
+  const auto shorter = screens::words_for(NumberProblem::wrong_length, field, "11010519491231002");
+  const auto swapped = screens::words_for(NumberProblem::wrong_check, field, "110105194912310029");
   EXPECT_NE(shorter, swapped);
   EXPECT_NE(shorter.find("17"), std::string::npos);
 }

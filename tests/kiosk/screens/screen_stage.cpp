@@ -11,6 +11,7 @@ namespace bangwu::tests {
 namespace {
 
 constexpr base::SteadyTime kNow{std::chrono::milliseconds{1'000'000}};
+constexpr base::SteadyTime kAimed = kNow + std::chrono::seconds{1};  // a finger takes its time to aim
 
 void load_words_once() {
   static const bool kLoaded = widgets::load_words(BANGWU_TEST_TRANSLATIONS).has_value();
@@ -91,8 +92,8 @@ std::vector<session::Message> ScreenStage::tap(const std::string& id) {
   }
   emitted_.clear();
   const auto at = item->visible.centre();
-  stage_->feed({widgets::PointerDown{at}, kNow});
-  stage_->feed({widgets::PointerUp{at}, kNow});
+  stage_->feed({widgets::PointerDown{at}, kAimed});
+  stage_->feed({widgets::PointerUp{at}, kAimed});
   while (stage_->input_pending()) frame();
   return std::exchange(emitted_, {});
 }

@@ -58,11 +58,11 @@ TEST(Applying, ANumberPrintedWithAnotherCheckIsNoDeadEnd) {
   Driver driver;
   driver.send_all(EntryChosen{Entry::search}, TextChanged{"A"}, CodeChosen{"B"}, WentOn{}, WentOn{});
   driver.send(TextChanged{"110105194912310012"});
-  EXPECT_FALSE(driver.seen<IdNumberView>().may_insist) << "only once the machine has doubted";
+  EXPECT_FALSE(may_be_printed_so(driver.seen<IdNumberView>().problem)) << "only once the machine has doubted";
   driver.send(PrintedSoConfirmed{});
   EXPECT_EQ(driver.screen(), "id_number");
   driver.send(WentOn{});
-  EXPECT_TRUE(driver.seen<IdNumberView>().may_insist);
+  EXPECT_TRUE(may_be_printed_so(driver.seen<IdNumberView>().problem));
   driver.send(PrintedSoConfirmed{});
   EXPECT_EQ(driver.screen(), "name");
   EXPECT_EQ(driver.draft().identity.printed_so, domain::PrintedSo{"110105194912310012"});
@@ -72,9 +72,45 @@ TEST(Applying, ADateThatDoesNotExistCannotBeInsistedOn) {
   Driver driver;
   driver.send_all(EntryChosen{Entry::search}, TextChanged{"A"}, CodeChosen{"B"}, WentOn{}, WentOn{});
   driver.type_and_go("11010519490231002X");
-  EXPECT_FALSE(driver.seen<IdNumberView>().may_insist);
+  EXPECT_FALSE(may_be_printed_so(driver.seen<IdNumberView>().problem));
   driver.send(PrintedSoConfirmed{});
   EXPECT_EQ(driver.screen(), "id_number");
+}
+
+TEST(Applying, ANumberInTheFormPrintedWithAnotherCheckIsNoDeadEndEither) {
+  Driver driver;
+  driver.catalogue_.items[0].form.insert(driver.catalogue_.items[0].form.begin(),
+                                         field_of("owner", "房东身份证号", domain::FieldKind::resident_id));
+  driver.to_first_question();
+  driver.type_and_go("11010519490231002X");
+  EXPECT_EQ(driver.seen<FieldView>().problem, InputProblem{NumberProblem::impossible_date});
+  driver.send(PrintedSoConfirmed{});
+  EXPECT_EQ(driver.seen<FieldView>().field.id, "owner") << "no card has that date";
+  driver.send_all(TextChanged{"110105194912310012"}, PrintedSoConfirmed{});
+  EXPECT_EQ(driver.seen<FieldView>().field.id, "owner") << "only once the machine has doubted";
+  driver.send_all(WentOn{}, PrintedSoConfirmed{});
+  ASSERT_EQ(driver.seen<FieldView>().field.id, "shop");
+  EXPECT_EQ(apply::application_of(driver.draft(), Language::zh_CN).printed_so, domain::PrintedSo{"110105194912310012"});
+  driver.send_all(WentBack{}, TextChanged{"440524188001010014"}, WentOn{});
+  EXPECT_TRUE(apply::application_of(driver.draft(), Language::zh_CN).printed_so.empty())
+      << "of a number that is no longer there nothing is said";
+}
+
+TEST(Applying, ACellPrintedWithAnotherCheckIsHandedInAndLacksNothing) {
+  Driver driver;
+  driver.to_first_question();
+  driver.type_and_go("人民中路一号");
+  driver.send_all(ChoiceMade{"shop"}, WentOn{}, WentOn{}, RowAdded{});
+  driver.type_and_go("李四");
+  driver.type_and_go("110105194912310012");
+  ASSERT_EQ(driver.screen(), "field");
+  driver.send(PrintedSoConfirmed{});
+  ASSERT_EQ(driver.screen(), "rows");
+  const auto application = apply::application_of(driver.draft(), Language::zh_CN);
+  EXPECT_EQ(application.printed_so, domain::PrintedSo{"110105194912310012"});
+  for (const auto& lack :
+       domain::assess(driver.draft().procedure, application, base::china_date(driver.now_.wall)).lacks)
+    EXPECT_NE(lack.id, "staff");
 }
 
 TEST(Applying, AConditionalQuestionIsAskedOnlyWhenItApplies) {
@@ -288,7 +324,7 @@ TEST(Closed, AFullDiskTakesNoNewVisit) {
   Driver driver;
   driver.send_all(FaultFound{MachineFault::no_room}, EntryChosen{Entry::apply});
   EXPECT_EQ(driver.screen(), "start");
-  EXPECT_TRUE(driver.seen<StartView>().closed.no_room);
+  EXPECT_EQ(driver.seen<StartView>().closed, MachineFault::no_room);
 }
 
 TEST(Closed, AMachineThatIsNotEnrolledTakesNoVisit) {
@@ -296,7 +332,7 @@ TEST(Closed, AMachineThatIsNotEnrolledTakesNoVisit) {
   driver.send_all(FaultFound{MachineFault::not_enrolled}, EntryChosen{Entry::apply});
   EXPECT_EQ(driver.screen(), "start");
   EXPECT_EQ(driver.ordered<BeginVisit>(), nullptr);
-  EXPECT_TRUE(driver.seen<StartView>().closed.not_enrolled);
+  EXPECT_EQ(driver.seen<StartView>().closed, MachineFault::not_enrolled);
 }
 
 }  // namespace

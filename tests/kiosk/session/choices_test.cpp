@@ -20,8 +20,8 @@ class Choices : public testing::Test {
   Driver driver_;
 };
 
-TEST_F(Choices, AreShownSixAPage) {
-  EXPECT_EQ(driver_.seen<FieldView>().pages, 3);
+TEST_F(Choices, AreShownSixAtOnce) {
+  EXPECT_EQ(driver_.seen<FieldView>().screenfuls, 3);
   EXPECT_EQ(count(), 6U);
   driver_.send(ListTurned{1});
   EXPECT_EQ(first(), "c6");
@@ -55,11 +55,11 @@ TEST_F(Choices, TheChosenAnswersPageIsShownFirstWhenOneComesBack) {
   EXPECT_EQ(first(), "c6") << "the same when one comes from the question before";
 }
 
-TEST(FewChoices, HaveOnePage) {
+TEST(FewChoices, AreOneScreenful) {
   Driver driver;
   driver.to_first_question();
   driver.type_and_go("人民中路一号");
-  EXPECT_EQ(driver.seen<FieldView>().pages, 1);
+  EXPECT_EQ(driver.seen<FieldView>().screenfuls, 1);
   EXPECT_EQ(driver.seen<FieldView>().field.choices.size(), 2U);
 }
 

@@ -11,7 +11,7 @@ TEST(Materials, PagesArriveOneByOneAndCompleteALine) {
   ASSERT_EQ(driver.screen(), "materials");
   driver.send(MaterialOpened{"id_card"});
   EXPECT_NE(driver.ordered<ListScanners>(), nullptr);
-  EXPECT_TRUE(driver.seen<SourceView>().still_looking);
+  EXPECT_FALSE(driver.seen<SourceView>().scanners.has_value());
   driver.send_all(ScannersListed{true, false}, SourceChosen{CaptureSource::flatbed});
   ASSERT_NE(driver.ordered<ScanPages>(), nullptr);
   driver.send(CaptureProgressed{40, 0});
@@ -199,7 +199,7 @@ TEST(Importing, WhileTheStickIsLookedAtAgainNothingOfTheOldListCanBeChosen) {
   driver.send_all(MaterialOpened{"plan"}, SourceChosen{CaptureSource::files}, listed, FileChosen{7},
                   CaptureEnded{PageFault::file_damaged});
   ASSERT_NE(driver.ordered<ListFiles>(), nullptr);
-  EXPECT_TRUE(driver.seen<FilesView>().still_looking);
+  EXPECT_EQ(driver.seen<FilesView>().medium, FilesView::Medium::looked_for);
   driver.send(FileChosen{7});
   EXPECT_EQ(driver.ordered<ImportFile>(), nullptr);
   driver.send_all(listed, FileChosen{7});
@@ -210,7 +210,7 @@ TEST(Importing, AListThatComesByItselfTakesTheOldOnesPlace) {
   Driver driver;
   driver.to_materials();
   driver.send_all(MaterialOpened{"plan"}, SourceChosen{CaptureSource::files}, FilesListed{{}, false});
-  EXPECT_FALSE(driver.seen<FilesView>().medium_present);
+  EXPECT_EQ(driver.seen<FilesView>().medium, FilesView::Medium::absent);
   driver.send(FilesListed{{{1, "a.jpg", "JPEG", 5}}, true});
   ASSERT_EQ(driver.seen<FilesView>().files.size(), 1U);
   driver.send_all(FilesListed{{{2, "b.jpg", "JPEG", 5}}, true}, FileChosen{1});

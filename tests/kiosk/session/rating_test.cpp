@@ -121,6 +121,28 @@ TEST(Rating, IsNeverForced) {
   EXPECT_EQ(driver.screen(), "start");
 }
 
+TEST(Rating, OfAnApplicationThatWillNotLeaveByItselfIsNotPromisedToLeaveEither) {
+  Driver driver;
+  driver.to_sending();
+  driver.send_all(DeliveryStuck{"e-1"}, RateAsked{}, LevelChosen{NationalLevel::satisfied}, WentOn{});
+  driver.answer_stored("e-2");
+  EXPECT_EQ(driver.seen<ThanksView>().rating, ThanksView::Rating::stuck);
+  driver.pass(driver.hall_.thanks_time);
+  EXPECT_EQ(driver.screen(), "start");
+}
+
+TEST(Rating, ThatIsStuckIsSaidSoWhetherItIsToldBeforeOrAfterItIsStored) {
+  for (const bool is_before : {true, false}) {
+    Driver driver;
+    driver.send_all(EntryChosen{Entry::rate}, LevelChosen{NationalLevel::satisfied}, WentOn{});
+    const auto ticket = driver.ordered<Store>()->ticket;
+    if (is_before) driver.send(DeliveryStuck{"e-1"});
+    driver.send(Stored{ticket, "e-1", ""});
+    if (!is_before) driver.send(DeliveryStuck{"e-1"});
+    EXPECT_EQ(driver.seen<ThanksView>().rating, ThanksView::Rating::stuck);
+  }
+}
+
 // A disk may take longer than the thanks: nobody leaves, and nobody is sent away, before it is known.
 TEST(Rating, WhoseSavingTakesLongerThanTheThanksIsWaitedForAndToldWhenItFails) {
   Driver driver;

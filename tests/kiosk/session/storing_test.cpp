@@ -122,12 +122,40 @@ TEST(WrongClock, IsNoneOnceTheDayOfTheBuildIsReached) {
 }
 
 TEST(Closed, AMachineThatCannotDeliverTakesNoVisitUntilItCan) {
+  for (const auto fault : {MachineFault::courier_not_started, MachineFault::revoked, MachineFault::unknown_machine,
+                           MachineFault::shared_identity, MachineFault::queue_lost, MachineFault::not_started}) {
+    Driver driver;
+    driver.send_all(FaultFound{fault}, EntryChosen{Entry::apply});
+    EXPECT_EQ(driver.screen(), "start");
+    EXPECT_EQ(driver.seen<StartView>().closed, fault);
+    driver.send_all(FaultGone{fault}, EntryChosen{Entry::apply});
+    EXPECT_EQ(driver.screen(), "domains");
+  }
+}
+
+TEST(Staff, AreToldOnTheStartPageWhatIsWrongAndSinceWhen) {
   Driver driver;
-  driver.send_all(FaultFound{MachineFault::cannot_deliver}, EntryChosen{Entry::apply});
-  EXPECT_EQ(driver.screen(), "start");
-  EXPECT_TRUE(driver.seen<StartView>().closed.cannot_deliver);
-  driver.send_all(FaultGone{MachineFault::cannot_deliver}, EntryChosen{Entry::apply});
-  EXPECT_EQ(driver.screen(), "domains");
+  const auto first_seen = std::chrono::floor<std::chrono::seconds>(driver.now_.wall);
+  driver.send(FaultFound{MachineFault::scanner_stuck});
+  driver.pass(std::chrono::minutes{5});
+  driver.send_all(FaultFound{MachineFault::scanner_stuck}, FaultFound{MachineFault::revoked});
+  const auto later = std::chrono::floor<std::chrono::seconds>(driver.now_.wall);
+  const auto view = driver.seen<StartView>();
+  EXPECT_EQ(view.closed, MachineFault::revoked);
+  EXPECT_EQ(view.staff, (std::vector<StaffNotice>{{.fault = MachineFault::revoked, .since = later},
+                                                  {.fault = MachineFault::scanner_stuck, .since = first_seen}}))
+      << "what is still wrong is so since it was first seen";
+  driver.send_all(FaultGone{MachineFault::revoked}, FaultGone{MachineFault::scanner_stuck});
+  EXPECT_TRUE(driver.seen<StartView>().staff.empty());
+}
+
+TEST(Staff, AreToldNoTimeThatAWrongClockSaid) {
+  Driver driver;
+  driver.hall_.built = std::chrono::sys_days{std::chrono::year{2026} / 11 / 1};
+  driver.now_.wall = base::SystemTime{std::chrono::sys_days{std::chrono::year{1970} / 1 / 1}};
+  driver.send(FaultFound{MachineFault::clock_wrong});
+  ASSERT_EQ(driver.seen<StartView>().staff.size(), 1U);
+  EXPECT_FALSE(driver.seen<StartView>().staff.front().since.has_value());
 }
 
 TEST(Closed, WhatOnlyStaffMustKnowKeepsNobodyOut) {

@@ -3,7 +3,8 @@
 namespace bangwu::session {
 namespace {
 
-constexpr const char* kPeople[] = {"11010519491231002X", "440524188001010014"};
+constexpr const char* kPrintedSo = "110105194912310012";  // its check does not fit
+constexpr const char* kPeople[] = {"11010519491231002X", "440524188001010014", kPrintedSo};
 constexpr const char* kOrganisations[] = {"91350100M000100Y43", "91110000600037341L"};
 
 }  // namespace
@@ -46,12 +47,14 @@ struct Stranger::Sensible {
     return or_on(ApplicantKindChosen{view.offered[who.below(view.offered.size())]});
   }
   Message operator()(const IdNumberView& view) const {
+    if (may_be_printed_so(view.problem) && who.one_in(2)) return PrintedSoConfirmed{};
     const bool is_organisation = view.kind == domain::IdKind::uscc;
     if (!is_organisation && view.kind != domain::IdKind::resident_id) return IdKindChosen{domain::IdKind::resident_id};
     return or_on(TextChanged{is_organisation ? who.one_of(kOrganisations) : who.one_of(kPeople)});
   }
   Message operator()(const NameView&) const { return or_on(TextChanged{name()}); }
   Message operator()(const FieldView& view) const {
+    if (may_be_printed_so(view.problem) && who.one_in(2)) return PrintedSoConfirmed{};
     const auto& choices = view.field.choices;
     if (!choices.empty()) return or_on(ChoiceMade{choices[who.below(choices.size())].value});
     return or_on(TextChanged{who.text(view.field.kind, visit)});
@@ -65,7 +68,7 @@ struct Stranger::Sensible {
     return or_on(MaterialOpened{view.lines[who.below(view.lines.size())].material.id});
   }
   Message operator()(const SourceView& view) const {
-    if (view.still_looking) return ScannersListed{true, true};
+    if (!view.scanners) return ScannersListed{true, true};
     return SourceChosen{static_cast<CaptureSource>(who.below(3))};
   }
   Message operator()(const FilesView& view) const {
@@ -112,7 +115,7 @@ struct Stranger::Sensible {
   }
   Message operator()(const ThanksView& view) const {
     if (view.rating == ThanksView::Rating::saving) return stored_or_not();
-    return view.rating == ThanksView::Rating::stored ? Message{Finished{}} : Message{WentOn{}};
+    return view.rating == ThanksView::Rating::not_stored ? Message{WentOn{}} : Message{Finished{}};
   }
 
   std::string envelope() const { return "e-" + std::to_string(ticket); }
@@ -123,7 +126,8 @@ struct Stranger::Sensible {
 };
 
 Message Stranger::anything(Driver& driver, int visit, Ticket ticket) {
-  static const char* kTexts[] = {"", "11010519491231002X", "张三", "13800001234", "二月三十日", "食品", "\xE4\xB8"};
+  static const char* kTexts[] = {
+      "", "11010519491231002X", kPrintedSo, "张三", "13800001234", "二月三十日", "食品", "\xE4\xB8"};
   static const char* kLines[] = {"kind",       "id",         "name",       "agent_id",    "agent_name",       "pickup",
                                  "field:shop", "field:kind", "field:none", "field:staff", "material:id_card", ""};
   static const char* kValues[] = {"shop", "canteen", "yes", "窗口领取", "邮寄", "nothing"};

@@ -139,8 +139,28 @@ TEST(Touch, AFingerHeldOverAChangeOfScreenChoosesNothing) {
   hand.look();
   hand.release("next");
   EXPECT_EQ(next, 0);
+  hand.now += std::chrono::seconds{1};
   hand.tap("next");
   EXPECT_EQ(next, 1);
+}
+
+// Who taps twice must not agree to what was not read: the buttons of most pages lie in one place.
+TEST(Touch, TheSecondTapOfTwoDoesNotAnswerTheNextScreen) {
+  int screen = 1;
+  Hand hand([&](Ui& ui) {
+    ui.begin_screen("screen " + std::to_string(screen));
+    if (!button(ui, "next", kLeft, {.label = "下一步"})) return Drawn::current;
+    ++screen;
+    return Drawn::stale;
+  });
+  hand.tap("next");
+  ASSERT_EQ(screen, 2);
+  hand.now += std::chrono::milliseconds{200};
+  hand.tap("next");
+  EXPECT_EQ(screen, 2);
+  hand.now += std::chrono::milliseconds{100};
+  hand.tap("next");
+  EXPECT_EQ(screen, 3) << "that one was meant";
 }
 
 TEST(Touch, DisabledButtonsDoNotReact) {

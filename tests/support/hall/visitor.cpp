@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <stdexcept>
+#include <thread>
 
 namespace bangwu::support {
 namespace {
@@ -47,6 +48,8 @@ void Visitor::touch_at_once(const std::string& id) {
     return item != nullptr;
   });
   if (!there) missing(id, screen);
+  // Nobody hits sooner what has only just appeared, and the machine takes no such touch.
+  std::this_thread::sleep_for(std::chrono::milliseconds{350});
   hall_.finger().tap(item->x + item->w / 2, item->y + item->h / 2);
 }
 
