@@ -56,7 +56,7 @@ struct PageSink {
 struct Outcome {
   domain::PageFault fault = domain::PageFault::none;
   int pages = 0;       ///< pages that on_page has taken
-  int page = 0;        ///< of the file, counted from 1: the one at fault (page_damaged, page_shape); else 0
+  int page = 0;        ///< of the file, counted from 1: the one at fault (page_damaged and its like); else 0
   std::string detail;  ///< for the log; made here, never anything of the file
 };
 

@@ -17,6 +17,7 @@ namespace {
 using domain::PageFault;
 
 constexpr int kLargestPreview = 4'096;
+constexpr int kMostPassedOver = 3;  ///< pages of one document that took too long: half a minute
 
 /// A file read whole, its kind told.
 struct ReadFile {
@@ -155,13 +156,37 @@ struct Importer::State {
             .supply_bytes = {}};
   }
 
+  /// Pages that take too long are passed over like others that cannot be read: a fresh worker goes on behind each.
   Outcome pages_of(ReadFile file, UnreadablePages unreadable, const PageSink& sink, const CancelToken& cancel) {
+    Outcome whole;
+    Outcome first_complex;
+    for (int passed_over = 0, pages_before = 0;; ++passed_over) {
+      const Outcome part = pages_behind(pages_before, file, unreadable, sink, cancel);
+      whole = {.fault = part.fault, .pages = whole.pages + part.pages, .page = part.page, .detail = part.detail};
+      const bool is_complex = part.fault == PageFault::page_too_complex;
+      if (is_complex && passed_over == 0) first_complex = part;
+      if (is_complex && unreadable == UnreadablePages::leave_out && passed_over < kMostPassedOver) {
+        pages_before = part.page;
+        continue;
+      }
+      if (passed_over == 0) return whole;
+      if (is_complex) return {.fault = PageFault::file_too_complex, .pages = whole.pages, .detail = whole.detail};
+      const bool is_of_a_page = part.fault == PageFault::page_damaged || part.fault == PageFault::page_shape;
+      if (part.fault != PageFault::none && !is_of_a_page) return whole;
+      return whole.pages > 0 ? Outcome{.pages = whole.pages, .detail = {}} : first_complex;
+    }
+  }
+
+  Outcome pages_behind(int pages_before, ReadFile& file, UnreadablePages unreadable, const PageSink& sink,
+                       const CancelToken& cancel) {
     const auto ready = shut_in_worker(cancel);
     if (!ready) {
       return {.fault = ready.error(), .pages = 0, .detail = "no worker"};
     }
     WorkerProcess* process = *ready;
-    const base::Bytes header = encode(request_for(file.kind, limits, unreadable));
+    ImportRequest request = request_for(file.kind, limits, unreadable);
+    request.pages_before = pages_before;
+    const base::Bytes header = encode(request);
     const Patience patience = Patience::of(limits.silence_limit, &cancel);
     const Transfer sent = process->channel().send(MessageKind::import, {header, file.bytes}, patience);
     if (sent == Transfer::cancelled) {
@@ -169,10 +194,12 @@ struct Importer::State {
     }
     RelayRules rules = this->rules();
     const bool is_picture = file.kind == FileKind::jpeg || file.kind == FileKind::png;
-    if (!is_picture) {
+    if (!is_picture) rules.page_limit = limits.page_limit;
+    if (!is_picture && unreadable == UnreadablePages::refuse) {
       file.bytes = {};
     }
     rules.supply_bytes = [&](CapturedPage& page) {
+      if (!is_picture) return false;
       page.encoded = std::move(file.bytes);
       file.bytes = {};
       return !page.encoded.empty() && kind_of_media_type(page.media_type) == file.kind;

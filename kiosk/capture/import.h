@@ -30,6 +30,8 @@ struct ImportLimits {
   int thumbnail_px = 440;
   /// A decoder that says nothing for longer is stopped: file_too_complex.
   std::chrono::milliseconds silence_limit{20'000};
+  /// A page of a document that takes longer is stopped: page_too_complex. Honest ones take up to 7 s.
+  std::chrono::milliseconds page_limit{10'000};
 };
 
 /// What to do with a document of which single pages cannot be read.
@@ -72,7 +74,7 @@ class Importer {
   /// all: after any fault drop the pages of this file that on_page has taken. The file is read before any page is
   /// given, so a stick pulled out leaves none. The content decides what a file is, not its name. Faults: those of a
   /// file (domain/page_fault.h; file_damaged also when the decoder crashed or lied, file_too_complex when it hung),
-  /// media_removed, cancelled, internal (no worker), and whatever on_page returned. page_damaged and page_shape name
+  /// media_removed, cancelled, internal (no worker), and whatever on_page returned. Those of a page (page_…) name
   /// the page (Outcome::page): asked to leave such pages out, it gives the others, and the fault only if none is left.
   [[nodiscard]] Outcome import_file(std::uint32_t token, const PageSink& sink, const CancelToken& cancel,
                                     UnreadablePages unreadable = UnreadablePages::refuse);

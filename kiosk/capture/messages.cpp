@@ -108,11 +108,12 @@ base::Bytes encode(const ImportRequest& request) {
       .number(static_cast<std::uint64_t>(request.preview_px))
       .number(static_cast<std::uint64_t>(request.thumbnail_px))
       .number(static_cast<std::uint64_t>(request.unreadable))
+      .number(static_cast<std::uint64_t>(request.pages_before))
       .bytes();
 }
 
 std::optional<ImportRequest> decode_import(std::span<const std::uint8_t> body, std::span<const std::uint8_t>& file) {
-  constexpr std::size_t kHeader = 7 * sizeof(std::uint64_t);
+  constexpr std::size_t kHeader = 8 * sizeof(std::uint64_t);
   if (body.size() < kHeader) {
     return std::nullopt;
   }
@@ -125,6 +126,7 @@ std::optional<ImportRequest> decode_import(std::span<const std::uint8_t> body, s
   request.preview_px = reader.integer(kAnyInt);
   request.thumbnail_px = reader.integer(kAnyInt);
   request.unreadable = static_cast<UnreadablePages>(reader.integer(static_cast<int>(UnreadablePages::leave_out)));
+  request.pages_before = reader.integer(kAnyInt);
   file = body.subspan(kHeader);
   return whole(reader, request);
 }

@@ -57,6 +57,7 @@ struct ImportRequest {
   int preview_px = 0;
   int thumbnail_px = 0;
   UnreadablePages unreadable = UnreadablePages::refuse;
+  int pages_before = 0;  ///< of a document, to be passed over
 };
 [[nodiscard]] base::Bytes encode(const ImportRequest& request);  ///< the file's bytes follow
 [[nodiscard]] std::optional<ImportRequest> decode_import(std::span<const std::uint8_t> body,

@@ -51,6 +51,19 @@ class Relay {
     }
   }
 
+  /// Until when the next word is waited for: it is the page's time, or the worker's silence, whichever ends first.
+  [[nodiscard]] Patience patience(const CancelToken& cancel) const {
+    auto patience = Patience::of(rules_.silence_limit, &cancel);
+    if (page_ends_ && patience.deadline) patience.deadline = std::min(*patience.deadline, *page_ends_);
+    return patience;
+  }
+  bool give_up(Transfer transfer) {
+    const bool is_page =
+        transfer == Transfer::timed_out && page_ends_ && std::chrono::steady_clock::now() >= *page_ends_;
+    if (!is_page) return end(fault_of(transfer, rules_), words_of(transfer));
+    outcome_.page = page_;
+    return end(PageFault::page_too_complex, "a page took too long");
+  }
   bool end(PageFault fault, std::string detail) {
     outcome_.fault = fault;
     outcome_.detail = std::move(detail);
@@ -67,6 +80,10 @@ class Relay {
     if (!progress) {
       return broken("worker sent a malformed progress");
     }
+    if (rules_.page_limit && (!page_ends_ || progress->page != page_)) {
+      page_ = progress->page;
+      page_ends_ = std::chrono::steady_clock::now() + *rules_.page_limit;
+    }
     sink_.on_progress(*progress);
     return false;
   }
@@ -74,6 +91,7 @@ class Relay {
   bool take_page(Message& message) {
     auto page = decode_page(message.body, rules_.bounds);
     message.body = {};
+    page_ends_.reset();
     if (!page || outcome_.pages >= rules_.max_pages) {
       return broken(page ? "worker sent a page too many" : "worker sent a malformed page");
     }
@@ -101,6 +119,8 @@ class Relay {
   const RelayRules& rules_;
   const PageSink& sink_;
   Outcome outcome_;
+  int page_ = 0;  ///< being worked on
+  std::optional<std::chrono::steady_clock::time_point> page_ends_{};
 };
 
 }  // namespace
@@ -109,9 +129,8 @@ Outcome relay_pages(const Channel& channel, const RelayRules& rules, const PageS
   Relay relay(rules, sink);
   for (bool is_over = false; !is_over;) {
     Message message;
-    const Transfer transfer = channel.receive(message, kAnswerLimit, Patience::of(rules.silence_limit, &cancel));
-    is_over =
-        transfer == Transfer::done ? relay.take(message) : relay.end(fault_of(transfer, rules), words_of(transfer));
+    const Transfer transfer = channel.receive(message, kAnswerLimit, relay.patience(cancel));
+    is_over = transfer == Transfer::done ? relay.take(message) : relay.give_up(transfer);
   }
   return relay.outcome();
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <functional>
+#include <optional>
 
 #include "capture/messages.h"
 #include "capture/worker_process.h"
@@ -14,6 +15,7 @@ struct RelayRules {
   std::chrono::milliseconds silence_limit{};
   domain::PageFault when_broken = domain::PageFault::internal;  ///< it crashed, or said what cannot be
   domain::PageFault when_silent = domain::PageFault::internal;
+  std::optional<std::chrono::milliseconds> page_limit{};  ///< from a page's first word to its end; page_too_complex
   bool keeps_detail = false;  ///< whether its words may reach the log: not those of one that has read a visitor's file
   /// Gives a page without bytes its own; false if there are none to give, which breaks the rules.
   std::function<bool(CapturedPage&)> supply_bytes;

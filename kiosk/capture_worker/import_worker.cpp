@@ -116,7 +116,7 @@ End import_document(const Channel& channel, const ImportRequest& request, Docume
   }
   End first_bad;
   int given = 0;
-  for (int index = 0; index < pages; ++index) {
+  for (int index = request.pages_before; index < pages; ++index) {
     const PageFault fault = import_page(channel, request, document, index);
     const bool is_of_the_page = fault == PageFault::page_damaged || fault == PageFault::page_shape;
     if (fault != PageFault::none && (!is_of_the_page || request.unreadable == UnreadablePages::refuse)) {

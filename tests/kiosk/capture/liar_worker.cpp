@@ -29,7 +29,19 @@ void send(const Channel& channel, MessageKind kind, const base::Bytes& body) {
 
 void wait_forever() { ::poll(nullptr, 0, -1); }
 
-void tell(const Channel& channel, const std::string& lie) {
+// A document of three pages, of which the second never comes to an end.
+void draw_for_ever(const Channel& channel, const Message& order) {
+  std::span<const std::uint8_t> file;
+  const auto request = decode_import(order.body, file);
+  for (int number = request->pages_before + 1; number <= 3; ++number) {
+    send(channel, MessageKind::progress, encode(Progress{.page = number, .pages = 3, .percent = 0}));
+    if (number == 2) wait_forever();
+    send(channel, MessageKind::page, encode(page()));
+  }
+  send(channel, MessageKind::done, encode(Done{}));
+}
+
+void tell(const Channel& channel, const std::string& lie, const Message& order) {
   CapturedPage changed = page();
   if (lie == "crash") {
     volatile int* nowhere = nullptr;
@@ -45,6 +57,8 @@ void tell(const Channel& channel, const std::string& lie) {
     const base::Bytes part{0xFF, 0xFF, 0xFF, 0xFF, static_cast<std::uint8_t>(MessageKind::page)};
     [[maybe_unused]] const ssize_t written = ::write(kWorkerSocket, part.data(), part.size());
     wait_forever();
+  } else if (lie == "draws for ever") {
+    draw_for_ever(channel, order);
   } else if (lie == "unknown kind") {
     send(channel, static_cast<MessageKind>(99), {});
   } else if (lie == "garbage page") {
@@ -95,6 +109,6 @@ int main() {
   if (lie == "says nothing of a cell") return EXIT_SUCCESS;
   send(channel, MessageKind::shut_in, encode(lie == "has no cell" ? cell::Walls() : walls));
   Message message;
-  if (channel.receive(message, 0xFFFFFFFF) == Transfer::done) tell(channel, lie);
+  if (channel.receive(message, 0xFFFFFFFF) == Transfer::done) tell(channel, lie, message);
   return EXIT_SUCCESS;
 }

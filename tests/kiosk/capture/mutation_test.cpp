@@ -66,11 +66,12 @@ TEST_P(MutatedFile, EndsInPagesOrAFaultAndNeverHere) {
     folder.put(GetParam(), mutate(file, random));
     test::Recorder recorder;
     const Outcome outcome = test::import_only_file(importer, folder, recorder);
-    ASSERT_THAT(outcome.fault,
-                testing::AnyOf(PageFault::none, PageFault::file_damaged, PageFault::file_wrong_type,
-                               PageFault::too_many_pages, PageFault::too_many_pixels, PageFault::file_protected,
-                               PageFault::picture_kind, PageFault::page_damaged, PageFault::page_shape,
-                               PageFault::file_too_complex, PageFault::pdf_form, PageFault::pdf_portfolio))
+    ASSERT_THAT(
+        outcome.fault,
+        testing::AnyOf(PageFault::none, PageFault::file_damaged, PageFault::file_wrong_type, PageFault::too_many_pages,
+                       PageFault::too_many_pixels, PageFault::file_protected, PageFault::picture_kind,
+                       PageFault::page_damaged, PageFault::page_shape, PageFault::page_too_complex,
+                       PageFault::file_too_complex, PageFault::pdf_form, PageFault::pdf_portfolio))
         << "mutation " << i;
     whole += outcome.fault == PageFault::none ? 1 : 0;
     crashes += outcome.detail.find("signal") != std::string::npos && outcome.detail.find("ended") == 0 ? 1 : 0;

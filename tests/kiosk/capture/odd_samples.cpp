@@ -1,90 +1,18 @@
 #include "odd_samples.h"
 
 #include <png.h>
-#include <tiffio.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
-#include <cstring>
+
+#include "png_in_memory.h"
 
 namespace bangwu::capture::test {
 namespace {
 
-struct MemoryStream {
-  base::Bytes bytes;
-  std::size_t at = 0;
-};
-
-tmsize_t stream_write(thandle_t handle, void* data, tmsize_t count) {
-  auto& stream = *static_cast<MemoryStream*>(handle);
-  const auto size = static_cast<std::size_t>(count);
-  stream.bytes.resize(std::max(stream.bytes.size(), stream.at + size));
-  std::memcpy(stream.bytes.data() + stream.at, data, size);
-  stream.at += size;
-  return count;
-}
-
-tmsize_t stream_read(thandle_t handle, void* data, tmsize_t count) {
-  auto& stream = *static_cast<MemoryStream*>(handle);
-  const std::size_t size = std::min(static_cast<std::size_t>(count), stream.bytes.size() - stream.at);
-  std::memcpy(data, stream.bytes.data() + stream.at, size);
-  stream.at += size;
-  return static_cast<tmsize_t>(size);
-}
-
-toff_t stream_seek(thandle_t handle, toff_t offset, int whence) {
-  auto& stream = *static_cast<MemoryStream*>(handle);
-  stream.at = whence == SEEK_SET ? offset : whence == SEEK_CUR ? stream.at + offset : stream.bytes.size() + offset;
-  stream.bytes.resize(std::max(stream.bytes.size(), stream.at));
-  return stream.at;
-}
-
-TIFF* open_for_writing(MemoryStream& stream) {
-  return TIFFClientOpen(
-      "sample", "w", &stream, stream_read, stream_write, stream_seek, [](thandle_t) { return 0; },
-      [](thandle_t handle) -> toff_t { return static_cast<MemoryStream*>(handle)->bytes.size(); }, nullptr, nullptr);
-}
-
-void write_page(TIFF* tiff, const TiffPage& page) {
-  TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, static_cast<std::uint32_t>(page.raster.width));
-  TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, static_cast<std::uint32_t>(page.raster.height));
-  TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, 3);
-  TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, page.bits);
-  TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_RGB);
-  TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
-  TIFFSetField(tiff, TIFFTAG_ORIENTATION, page.orientation);
-  TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, 64U);
-  if (page.x_dots > 0) {
-    TIFFSetField(tiff, TIFFTAG_XRESOLUTION, page.x_dots);
-    TIFFSetField(tiff, TIFFTAG_YRESOLUTION, page.y_dots);
-    TIFFSetField(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH);
-  }
-  if (page.is_thumbnail) {
-    TIFFSetField(tiff, TIFFTAG_SUBFILETYPE, FILETYPE_REDUCEDIMAGE);
-  }
-  for (int y = 0; y < page.raster.height; ++y) {
-    const std::uint8_t* row = page.raster.rgb.data() + std::size_t{3} * static_cast<std::size_t>(y * page.raster.width);
-    base::Bytes copy(row, row + std::size_t{3} * static_cast<std::size_t>(page.raster.width));
-    copy.resize(copy.size() * 2);  // room for deeper samples, whose values do not matter
-    TIFFWriteScanline(tiff, copy.data(), static_cast<std::uint32_t>(y), 0);
-  }
-  TIFFWriteDirectory(tiff);
-}
-
-void png_append(png_structp png, png_bytep data, png_size_t count) {
-  auto& bytes = *static_cast<base::Bytes*>(png_get_io_ptr(png));
-  bytes.insert(bytes.end(), data, data + count);
-}
-
-base::Bytes exif_structure(int orientation) {
-  return {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, static_cast<std::uint8_t>(orientation),
-          0,   0,   0, 0,  0, 0};
-}
-
 std::string raw_profile(int orientation) {
-  base::Bytes block{'E', 'x', 'i', 'f', 0, 0};
-  const base::Bytes structure = exif_structure(orientation);
-  block.insert(block.end(), structure.begin(), structure.end());
+  const base::Bytes block = exif_block(orientation);
   std::string text = "\nexif\n" + std::to_string(block.size()) + "\n";
   for (const std::uint8_t byte : block) {
     constexpr std::string_view kDigits = "0123456789abcdef";
@@ -95,7 +23,8 @@ std::string raw_profile(int orientation) {
 
 void mark_png(png_structp png, png_infop info, int orientation, PngMark mark) {
   if (mark == PngMark::exif) {
-    base::Bytes structure = exif_structure(orientation);
+    const base::Bytes block = exif_block(orientation);
+    base::Bytes structure(block.begin() + 6, block.end());  // without the name before it
     png_set_eXIf_1(png, info, static_cast<png_uint_32>(structure.size()), structure.data());
     return;
   }
@@ -159,55 +88,14 @@ Raster stored(const Raster& seen, int orientation) {
   return result;
 }
 
-base::Bytes tiff_of(const std::vector<TiffPage>& pages) {
-  MemoryStream stream;
-  TIFF* tiff = open_for_writing(stream);
-  for (const TiffPage& page : pages) {
-    write_page(tiff, page);
-  }
-  TIFFClose(tiff);
-  return std::move(stream.bytes);
-}
-
-base::Bytes fax_tiff(int width, int height, int dots_per_inch) {
-  MemoryStream stream;
-  TIFF* tiff = open_for_writing(stream);
-  TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, static_cast<std::uint32_t>(width));
-  TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, static_cast<std::uint32_t>(height));
-  TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
-  TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, 1);
-  TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISWHITE);
-  TIFFSetField(tiff, TIFFTAG_COMPRESSION, COMPRESSION_CCITTFAX4);
-  TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, static_cast<std::uint32_t>(height));
-  TIFFSetField(tiff, TIFFTAG_XRESOLUTION, static_cast<double>(dots_per_inch));
-  TIFFSetField(tiff, TIFFTAG_YRESOLUTION, static_cast<double>(dots_per_inch));
-  const std::size_t stride = static_cast<std::size_t>(width + 7) / 8;
-  base::Bytes edge(stride, 0xFF);
-  base::Bytes inner(stride, 0);
-  std::fill_n(inner.begin(), stride / 50, std::uint8_t{0xFF});
-  for (int y = 0; y < height; ++y) {
-    base::Bytes row = y < height / 50 ? edge : inner;
-    TIFFWriteScanline(tiff, row.data(), static_cast<std::uint32_t>(y), 0);
-  }
-  TIFFClose(tiff);
-  return std::move(stream.bytes);
-}
-
 base::Bytes png_lying(const Raster& raster, int orientation, PngMark mark) {
-  base::Bytes file;
-  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
-  png_infop info = png_create_info_struct(png);
-  png_set_write_fn(png, &file, png_append, nullptr);
-  png_set_IHDR(png, info, static_cast<png_uint_32>(raster.width), static_cast<png_uint_32>(raster.height), 8,
-               PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-  mark_png(png, info, orientation, mark);
-  png_write_info(png, info);
+  PngInMemory png(raster.width, raster.height, 8, PNG_COLOR_TYPE_RGB);
+  mark_png(png.png, png.info, orientation, mark);
+  png_write_info(png.png, png.info);
   for (int y = 0; y < raster.height; ++y) {
-    png_write_row(png, raster.rgb.data() + std::size_t{3} * static_cast<std::size_t>(y * raster.width));
+    png_write_row(png.png, raster.rgb.data() + std::size_t{3} * static_cast<std::size_t>(y * raster.width));
   }
-  png_write_end(png, info);
-  png_destroy_write_struct(&png, &info);
-  return file;
+  return png.finish();
 }
 
 base::Bytes pdf_of(const std::vector<std::string>& objects) {

@@ -20,6 +20,7 @@ struct TiffPage {
   double y_dots = 0;
   bool is_thumbnail = false;  ///< marked as one
   int bits = 8;
+  bool is_compressed = false;  ///< LZW
 };
 [[nodiscard]] base::Bytes tiff_of(const std::vector<TiffPage>& pages);
 /// A bilevel TIFF (G4, one strip), white with a black frame.

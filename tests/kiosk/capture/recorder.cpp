@@ -25,13 +25,14 @@ PageSink Recorder::sink() {
 
 Place place_of(const Folder& folder) { return {.path = folder.path(), .label = "stick", .is_removable = false}; }
 
-Outcome import_only_file(Importer& importer, const Folder& folder, Recorder& recorder, const CancelToken& cancel) {
+Outcome import_only_file(Importer& importer, const Folder& folder, Recorder& recorder, const CancelToken& cancel,
+                         UnreadablePages unreadable) {
   const auto files = importer.list_files(place_of(folder), CancelToken{});
   if (!files || files->size() != 1) {
     ADD_FAILURE() << "not one file is listed";
     return {};
   }
-  return importer.import_file(files->front().token, recorder.sink(), cancel);
+  return importer.import_file(files->front().token, recorder.sink(), cancel, unreadable);
 }
 
 Outcome import_bytes(const std::string& name, const base::Bytes& bytes, Recorder& recorder,

@@ -24,7 +24,8 @@ struct Recorder {
 
 /// Lists the folder and imports its only file.
 [[nodiscard]] Outcome import_only_file(Importer& importer, const Folder& folder, Recorder& recorder,
-                                       const CancelToken& cancel = {});
+                                       const CancelToken& cancel = {},
+                                       UnreadablePages unreadable = UnreadablePages::refuse);
 [[nodiscard]] Place place_of(const Folder& folder);
 /// Puts the bytes under the name into a folder of their own and imports them with a new importer.
 [[nodiscard]] Outcome import_bytes(const std::string& name, const base::Bytes& bytes, Recorder& recorder,

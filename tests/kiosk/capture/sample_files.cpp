@@ -5,13 +5,13 @@
 // jpeglib.h wants size_t and FILE from the lines above.
 #include <jpeglib.h>
 #include <png.h>
-#include <tiffio.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
 #include <fstream>
 #include <stdexcept>
+
+#include "png_in_memory.h"
 
 namespace bangwu::capture::test {
 namespace {
@@ -22,48 +22,6 @@ void paint(Raster& raster, int left, int top, int width, int height, std::array<
       std::ranges::copy(colour, raster.rgb.begin() + (std::ptrdiff_t{y} * raster.width + x) * 3);
     }
   }
-}
-
-base::Bytes exif_block(int orientation) {
-  base::Bytes block{'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1};
-  const base::Bytes value{0, static_cast<std::uint8_t>(orientation), 0, 0, 0, 0, 0, 0};
-  block.insert(block.end(), value.begin(), value.end());
-  return block;
-}
-
-/// libpng's and libtiff's writers ask for a stream.
-struct MemoryStream {
-  base::Bytes bytes;
-  std::size_t at = 0;
-};
-
-void png_write(png_structp png, png_bytep data, png_size_t count) {
-  auto& bytes = *static_cast<base::Bytes*>(png_get_io_ptr(png));
-  bytes.insert(bytes.end(), data, data + count);
-}
-
-tmsize_t tiff_write(thandle_t handle, void* data, tmsize_t count) {
-  auto& stream = *static_cast<MemoryStream*>(handle);
-  const auto size = static_cast<std::size_t>(count);
-  stream.bytes.resize(std::max(stream.bytes.size(), stream.at + size));
-  std::memcpy(stream.bytes.data() + stream.at, data, size);
-  stream.at += size;
-  return count;
-}
-
-tmsize_t tiff_read(thandle_t handle, void* data, tmsize_t count) {
-  auto& stream = *static_cast<MemoryStream*>(handle);
-  const std::size_t size = std::min(static_cast<std::size_t>(count), stream.bytes.size() - stream.at);
-  std::memcpy(data, stream.bytes.data() + stream.at, size);
-  stream.at += size;
-  return static_cast<tmsize_t>(size);
-}
-
-toff_t tiff_seek(thandle_t handle, toff_t offset, int whence) {
-  auto& stream = *static_cast<MemoryStream*>(handle);
-  stream.at = whence == SEEK_SET ? offset : whence == SEEK_CUR ? stream.at + offset : stream.bytes.size() + offset;
-  stream.bytes.resize(std::max(stream.bytes.size(), stream.at));
-  return stream.at;
 }
 
 void write_png_rows(png_structp png, const Raster& raster, PngFlavour flavour) {
@@ -130,6 +88,13 @@ Raster written_page(int width, int height) {
   return page;
 }
 
+base::Bytes exif_block(int orientation) {
+  base::Bytes block{'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1};
+  const base::Bytes value{0, static_cast<std::uint8_t>(orientation), 0, 0, 0, 0, 0, 0};
+  block.insert(block.end(), value.begin(), value.end());
+  return block;
+}
+
 base::Bytes jpeg_file(const Raster& raster, JpegFlavour flavour, int orientation) {
   jpeg_error_mgr errors{};
   jpeg_compress_struct codec{};
@@ -188,62 +153,23 @@ base::Bytes jpeg_claiming(int width, int height) {
 }
 
 base::Bytes png_file(const Raster& raster, PngFlavour flavour) {
-  base::Bytes file;
-  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
-  png_infop info = png_create_info_struct(png);
-  png_set_write_fn(png, &file, png_write, nullptr);
-  png_set_compression_level(png, 1);
-  png_set_IHDR(png, info, static_cast<png_uint_32>(raster.width), static_cast<png_uint_32>(raster.height), 8,
-               flavour == PngFlavour::half_transparent ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB,
-               flavour == PngFlavour::interlaced ? PNG_INTERLACE_ADAM7 : PNG_INTERLACE_NONE,
-               PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-  png_write_info(png, info);
-  write_png_rows(png, raster, flavour);
-  png_write_end(png, info);
-  png_destroy_write_struct(&png, &info);
-  return file;
+  PngInMemory png(raster.width, raster.height, 8,
+                  flavour == PngFlavour::half_transparent ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB,
+                  flavour == PngFlavour::interlaced ? PNG_INTERLACE_ADAM7 : PNG_INTERLACE_NONE);
+  png_set_compression_level(png.png, 1);
+  png_write_info(png.png, png.info);
+  write_png_rows(png.png, raster, flavour);
+  return png.finish();
 }
 
 base::Bytes huge_png(int width, int height) {
-  base::Bytes file;
-  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
-  png_infop info = png_create_info_struct(png);
-  png_set_write_fn(png, &file, png_write, nullptr);
-  png_set_IHDR(png, info, static_cast<png_uint_32>(width), static_cast<png_uint_32>(height), 1, PNG_COLOR_TYPE_GRAY,
-               PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-  png_write_info(png, info);
+  PngInMemory png(width, height, 1, PNG_COLOR_TYPE_GRAY);
+  png_write_info(png.png, png.info);
   const base::Bytes row(static_cast<std::size_t>(width) / 8 + 1);
   for (int y = 0; y < height; ++y) {
-    png_write_row(png, row.data());
+    png_write_row(png.png, row.data());
   }
-  png_write_end(png, info);
-  png_destroy_write_struct(&png, &info);
-  return file;
-}
-
-base::Bytes tiff_file(const Raster& raster, int pages, bool is_compressed) {
-  MemoryStream stream;
-  TIFF* tiff = TIFFClientOpen(
-      "sample", "w", &stream, tiff_read, tiff_write, tiff_seek, [](thandle_t) { return 0; },
-      [](thandle_t handle) -> toff_t { return static_cast<MemoryStream*>(handle)->bytes.size(); }, nullptr, nullptr);
-  for (int page = 0; page < pages; ++page) {
-    TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, static_cast<std::uint32_t>(raster.width));
-    TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, static_cast<std::uint32_t>(raster.height));
-    TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, 3);
-    TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, 8);
-    TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_RGB);
-    TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
-    TIFFSetField(tiff, TIFFTAG_COMPRESSION, is_compressed ? COMPRESSION_LZW : COMPRESSION_NONE);
-    TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, 64U);
-    for (int y = 0; y < raster.height; ++y) {
-      const std::uint8_t* row = raster.rgb.data() + std::size_t{3} * static_cast<std::size_t>(y) * raster.width;
-      base::Bytes copy(row, row + std::size_t{3} * static_cast<std::size_t>(raster.width));
-      TIFFWriteScanline(tiff, copy.data(), static_cast<std::uint32_t>(y), 0);
-    }
-    TIFFWriteDirectory(tiff);
-  }
-  TIFFClose(tiff);
-  return std::move(stream.bytes);
+  return png.finish();
 }
 
 base::Bytes first_part(const base::Bytes& bytes, double share) {

@@ -27,6 +27,9 @@ class Folder {
 [[nodiscard]] Raster written_page(int width, int height);
 [[nodiscard]] Raster plain_page(int width, int height, std::uint8_t level);
 
+/// What a camera notes of how it was held (Exif 2.32, Orientation), with the name before it, as JPEG and PNG carry it.
+[[nodiscard]] base::Bytes exif_block(int orientation);
+
 enum class JpegFlavour { baseline, progressive, cmyk, grey };
 /// `orientation`: of Exif, 0 for none.
 [[nodiscard]] base::Bytes jpeg_file(const Raster& raster, JpegFlavour flavour = JpegFlavour::baseline,

@@ -65,6 +65,25 @@ TEST(Worker, WhateverItDoesTheFileIsAtFaultAndTheKioskGoesOn) {
   }
 }
 
+// Long before the worker's silence would end it, and by its number: the others can be had.
+TEST(Worker, APageThatTakesTooLongIsNamedAndTheOthersCanBeHad) {
+  const test::Folder folder;
+  folder.put("a.pdf", test::pdf_file(3));
+  ImportLimits limits;
+  limits.page_limit = std::chrono::milliseconds(200);
+  limits.silence_limit = std::chrono::hours(1);
+  Importer importer(liar("draws for ever"), limits);
+  Recorder refused;
+  const Outcome named = test::import_only_file(importer, folder, refused);
+  EXPECT_EQ(named.fault, PageFault::page_too_complex);
+  EXPECT_EQ(named.page, 2);
+  Recorder others;
+  const Outcome rest = test::import_only_file(importer, folder, others, {}, UnreadablePages::leave_out);
+  EXPECT_EQ(rest.fault, PageFault::none) << rest.detail;
+  EXPECT_THAT(others.pages, SizeIs(2));
+  EXPECT_EQ(rest.pages, 2);
+}
+
 TEST(Worker, APictureFileIsOnePage) {
   const test::Folder folder;
   folder.put("a.jpg", test::jpeg_file(test::written_page(60, 80)));
