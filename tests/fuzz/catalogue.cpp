@@ -3,6 +3,7 @@
 
 #include "catalogue/load.h"
 #include "domain/definition.h"
+#include "domain/search.h"
 #include "domain/working_days.h"
 #include "fuzz/target.h"
 
@@ -22,9 +23,10 @@ const std::filesystem::path& hall() {
 }
 
 void use(const domain::Catalogue& catalogue) {
+  const domain::SearchIndex index(catalogue, [](std::string_view text) { return std::string(text); });
   for (const auto& item : catalogue.items) {
     fuzz::expect(domain::procedure_for(catalogue, item.code).has_value(), "each item can be applied for");
-    (void)domain::search(catalogue, item.name);
+    (void)index.find(item.name);
   }
   for (const auto& bundle : catalogue.bundles)
     fuzz::expect(domain::procedure_for(catalogue, bundle.code).has_value(), "each bundle can be applied for");

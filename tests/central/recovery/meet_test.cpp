@@ -86,7 +86,7 @@ TEST_F(Meet, WhatIsOldIsNotSettledBehindAGap) {
 TEST_F(Meet, ABackupSettlesMoreThanDaysDo) {
   add(1);
   add(2);
-  ASSERT_TRUE(note_backup(*store, {{kKiosk, 2}}));
+  ASSERT_TRUE(note_backup(*store, Held{{kKiosk, {{.first = 1, .last = 2}}}}));
   EXPECT_EQ(meet({}, days{10}).settled, 2U);
 }
 
