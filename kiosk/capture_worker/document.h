@@ -24,6 +24,7 @@ struct RenderedPage {
 [[nodiscard]] PixelSize kept_size(PixelSize size, double dots_per_inch, std::int64_t kept_pixels);
 
 struct DocumentLimits {
+  int max_pages = 0;             ///< more: too_many_pages
   std::int64_t max_pixels = 0;   ///< of one picture in the file; more: too_many_pixels
   std::int64_t kept_pixels = 0;  ///< of one rendered page
 };

@@ -106,9 +106,6 @@ End import_document(const Channel& channel, const ImportRequest& request, Docume
   if (pages < 1) {
     return {PageFault::file_damaged};
   }
-  if (pages > request.max_pages) {
-    return {PageFault::too_many_pages};
-  }
   for (int index = 0; index < pages && request.unreadable == UnreadablePages::refuse; ++index) {
     if (const PageFault fault = document.fault_of(index); fault != PageFault::none) {
       return {fault, index + 1};
@@ -132,7 +129,8 @@ End import(const Channel& channel, const ImportRequest& request, std::span<const
   if (request.kind == FileKind::jpeg || request.kind == FileKind::png) {
     return {import_picture(channel, request, file)};
   }
-  const DocumentLimits limits{.max_pixels = request.max_pixels, .kept_pixels = request.kept_pixels};
+  const DocumentLimits limits{
+      .max_pages = request.max_pages, .max_pixels = request.max_pixels, .kept_pixels = request.kept_pixels};
   const OpenedDocument document = request.kind == FileKind::pdf ? open_pdf(file, limits) : open_tiff(file, limits);
   return document ? import_document(channel, request, **document) : End{document.error()};
 }

@@ -98,7 +98,7 @@ OpenedDocument open_pdf(std::span<const std::uint8_t> file, const DocumentLimits
   // Its messages may quote the document.
   poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
   prepare_fonts();
-  auto prepared = prepare_pdf(file);
+  auto prepared = prepare_pdf(file, limits.max_pages);
   if (!prepared) {
     return tl::unexpected(prepared.error());
   }

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <exception>
 #include <optional>
+#include <qpdf/Pl_String.hh>
 #include <qpdf/QPDFAcroFormDocumentHelper.hh>
 #include <qpdf/QPDFAnnotationObjectHelper.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
@@ -25,28 +27,31 @@ constexpr int kHidden = 1 << 1;      // ISO 32000-1, table 165
 constexpr int kMultiline = 1 << 12;  // table 228
 constexpr int kPassword = 1 << 13;
 constexpr int kComb = 1 << 24;
-constexpr double kNoteSize = 10;  ///< points, of a note that does not say
+constexpr double kNoteSize = 10;        ///< points, of a note that does not say
+constexpr double kLargestSize = 1'000;  ///< points
 
 /// What a default appearance asks for (12.7.3.3): size and colour of the type.
 void apply_default_appearance(const std::string& appearance, TextBox& box) {
   std::istringstream words(appearance);
   std::vector<std::string> operands;
+  // strtod() reads "inf" and "nan" too.
+  const auto share = [](double level) { return level >= 0 && level <= 1 ? level : 0.0; };
   for (std::string word; words >> word;) {
     const auto number = [&](std::size_t back) {
       return operands.size() >= back ? std::strtod(operands[operands.size() - back].c_str(), nullptr) : 0;
     };
     if (word == "Tf") {
-      box.size = std::max(number(1), 0.0);
+      box.size = number(1) > 0 && number(1) <= kLargestSize ? number(1) : 0;  // else as large as fits
     } else if (word == "g") {
-      box.red = box.green = box.blue = number(1);
+      box.red = box.green = box.blue = share(number(1));
     } else if (word == "rg") {
-      box.red = number(3);
-      box.green = number(2);
-      box.blue = number(1);
+      box.red = share(number(3));
+      box.green = share(number(2));
+      box.blue = share(number(1));
     } else if (word == "k") {
-      box.red = 1 - std::min(1.0, number(4) + number(1));
-      box.green = 1 - std::min(1.0, number(3) + number(1));
-      box.blue = 1 - std::min(1.0, number(2) + number(1));
+      box.red = 1 - share(std::min(1.0, number(4) + number(1)));
+      box.green = 1 - share(std::min(1.0, number(3) + number(1)));
+      box.blue = 1 - share(std::min(1.0, number(2) + number(1)));
     }
     operands.push_back(word);
   }
@@ -71,9 +76,14 @@ std::string value_of(Field& field) {
 }
 
 /// Whether a stream shows text, and with fonts it can find.
-bool shows_its_text(Handle appearance) {
-  const auto bytes = appearance.getStreamData(qpdf_dl_generalized);
-  std::istringstream words(std::string(reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize()));
+bool shows_its_text(Handle appearance, const Allowance& allowance) {
+  std::string orders;
+  Pl_String kept("kept", nullptr, orders);
+  Counter counter(allowance, &kept);
+  if (!appearance.pipeStreamData(&counter, 0, qpdf_dl_generalized)) {
+    return false;
+  }
+  std::istringstream words(std::move(orders));
   Handle resources = appearance.getDict().getKey("/Resources");
   Handle fonts = resources.isDictionary() ? resources.getKey("/Font") : Handle::newNull();
   std::string name;
@@ -92,9 +102,9 @@ bool shows_its_text(Handle appearance) {
   return shows;
 }
 
-bool shows_its_text_or_fails(Handle appearance) {
+bool shows_its_text_or_fails(Handle appearance, const Allowance& allowance) {
   try {
-    return appearance.isStream() && shows_its_text(appearance);
+    return appearance.isStream() && shows_its_text(appearance, allowance);
   } catch (const std::exception&) {
     return false;  // it cannot be decoded: so it shows nothing
   }
@@ -103,11 +113,13 @@ bool shows_its_text_or_fails(Handle appearance) {
 /// What the annotations of all pages need.
 class Drawing {
  public:
-  explicit Drawing(QPDF& pdf) : pdf_(pdf), forms_(pdf), leaves_it_to_us_(forms_.getNeedAppearances()) {}
+  Drawing(QPDF& pdf, const Allowance& allowance)
+      : pdf_(pdf), allowance_(allowance), forms_(pdf), leaves_it_to_us_(forms_.getNeedAppearances()) {}
 
   int run() {
     for (QPDFPageObjectHelper& page : QPDFPageDocumentHelper(pdf_).getAllPages()) {
       for (Annotation& annotation : page.getAnnotations()) {
+        allowance_.check();
         if ((annotation.getFlags() & kHidden) == 0) {
           draw(annotation);
         }
@@ -122,7 +134,9 @@ class Drawing {
  private:
   void draw(Annotation& annotation) {
     const auto area = annotation.getRect();
-    if (!(area.urx - area.llx > 0 && area.ury - area.lly > 0)) {
+    const double width = area.urx - area.llx;
+    const double height = area.ury - area.lly;
+    if (!(width > 0 && height > 0 && std::isfinite(width) && std::isfinite(height))) {
       return;
     }
     if (annotation.getSubtype() == "/FreeText") {
@@ -148,7 +162,7 @@ class Drawing {
     box.size = box.size > 0 ? box.size : kNoteSize;
     Handle quadding = note.getKey("/Q");
     box.align = align_of(quadding.isInteger() ? quadding.getIntValueAsInt() : 0);
-    show(annotation, appearance_of(pdf_, type(), box));
+    show(annotation, appearance_of(pdf_, type(), box, allowance_));
   }
 
   void draw_value(Annotation& annotation, Field& field, const std::string& kind) {
@@ -158,7 +172,8 @@ class Drawing {
       return;
     }
     const std::string value = value_of(field);
-    if (value.empty() || (!leaves_it_to_us_ && shows_its_text_or_fails(annotation.getAppearanceStream("/N")))) {
+    if (value.empty() ||
+        (!leaves_it_to_us_ && shows_its_text_or_fails(annotation.getAppearanceStream("/N"), allowance_))) {
       return;
     }
     TextBox box = box_of(annotation, value);
@@ -170,7 +185,7 @@ class Drawing {
     if (is_text && (flags & kComb) != 0 && longest.isInteger() && longest.getIntValue() > 0) {
       box.cells = longest.getIntValueAsInt();
     }
-    show(annotation, appearance_of(pdf_, type(), box));
+    show(annotation, appearance_of(pdf_, type(), box, allowance_));
   }
 
   /// A box that is ticked: its picture of that state is shown; if it has none, a tick.
@@ -219,6 +234,7 @@ class Drawing {
   }
 
   QPDF& pdf_;
+  const Allowance& allowance_;
   std::optional<TypeOutlines> type_;  // most files need none
   QPDFAcroFormDocumentHelper forms_;
   bool leaves_it_to_us_;
@@ -227,6 +243,6 @@ class Drawing {
 
 }  // namespace
 
-int draw_fields_and_notes(QPDF& pdf) { return Drawing(pdf).run(); }
+int draw_fields_and_notes(QPDF& pdf, const Allowance& allowance) { return Drawing(pdf, allowance).run(); }
 
 }  // namespace bangwu::capture_worker

@@ -108,9 +108,10 @@ bool mend(QPDF& pdf, Handle font) {
 
 }  // namespace
 
-int mend_chinese_fonts(QPDF& pdf) {
+int mend_chinese_fonts(QPDF& pdf, const Allowance& allowance) {
   int mended = 0;
   for (Handle object : pdf.getAllObjects()) {
+    allowance.check();
     Handle dictionary = object.isStream() ? object.getDict() : object;
     if (!dictionary.isDictionary()) {
       continue;
@@ -120,6 +121,7 @@ int mend_chinese_fonts(QPDF& pdf) {
     Handle resources = dictionary.getKey("/Resources");
     Handle fonts = resources.isDictionary() ? resources.getKey("/Font") : dictionary.getKey("/Font");
     for (const std::string& key : fonts.isDictionary() ? fonts.getKeys() : std::set<std::string>()) {
+      allowance.check();
       Handle font = fonts.getKey(key);
       mended += !font.isIndirect() && mend(pdf, font) ? 1 : 0;
     }

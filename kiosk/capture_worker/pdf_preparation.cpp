@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cctype>
 #include <new>
-#include <qpdf/Pipeline.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFWriter.hh>
+#include <set>
 #include <string_view>
 
+#include "capture_worker/allowance.h"
 #include "capture_worker/pdf_fields.h"
 #include "capture_worker/pdf_fonts.h"
 
@@ -20,31 +21,13 @@ using domain::PageFault;
 using Handle = QPDFObjectHandle;
 using Box = QPDFObjectHandle::Rectangle;
 
-constexpr std::size_t kMostContent = 64U << 20;  ///< bytes of one page's drawing orders
-constexpr double kMostImageBytes = 1e9;          ///< of one picture, unpacked
-constexpr double kShortestSide = 36;             ///< points: half an inch
-constexpr double kLongestSide = 14'400;          ///< points: ISO 32000-1, annex C
-constexpr double kMostSlender = 20;              ///< long side to short side
+constexpr double kMostImageBytes = 1e9;                ///< of one picture, unpacked
+constexpr double kShortestSide = 36;                   ///< points: half an inch
+constexpr double kLongestSide = 14'400;                ///< points: ISO 32000-1, annex C
+constexpr double kMostSlender = 20;                    ///< long side to short side
+constexpr std::chrono::milliseconds kMostTime{3'000};  ///< an honest file takes a fraction of that
 /// Of a page that has none: A4 and Letter together (MediaBox is required, ISO 32000-1, 7.7.3.3).
 const Box kUsualBox(0, 0, 612, 842);
-
-struct TooMuch {};
-
-/// Counts what is unpacked and stops a bomb.
-class Counter final : public Pipeline {
- public:
-  Counter() : Pipeline("counter", nullptr) {}
-  void write(const unsigned char*, std::size_t count) override {
-    total_ += count;
-    if (total_ > kMostContent) {
-      throw TooMuch();
-    }
-  }
-  void finish() override {}
-
- private:
-  std::size_t total_ = 0;
-};
 
 std::string_view text_of(std::span<const std::uint8_t> file) {
   return {reinterpret_cast<const char*>(file.data()), file.size()};
@@ -92,6 +75,23 @@ PageFault fault_of_kind(QPDF& pdf, std::string_view text) {
   return lost_its_encryption ? PageFault::file_protected : PageFault::none;
 }
 
+/// Whether the tree of pages (7.7.3) has more leaves than that. It is not gone through any further.
+bool has_more_pages_than(int most, Handle root, const Allowance& allowance) {
+  std::vector<Handle> nodes{root.getKey("/Pages")};
+  std::set<QPDFObjGen> seen;
+  for (int leaves = 0; !nodes.empty();) {
+    allowance.check();
+    Handle node = nodes.back();
+    nodes.pop_back();
+    Handle kids = node.isDictionary() ? node.getKey("/Kids") : Handle::newNull();
+    leaves += node.isDictionary() && !kids.isArray() ? 1 : 0;
+    if (leaves > most) return true;
+    if (!kids.isArray() || (node.isIndirect() && !seen.insert(node.getObjGen()).second)) continue;
+    for (int i = 0; i < kids.getArrayNItems(); ++i) nodes.push_back(kids.getArrayItem(i));
+  }
+  return false;
+}
+
 double width_of(const Box& box) { return box.urx - box.llx; }
 double height_of(const Box& box) { return box.ury - box.lly; }
 bool is_area(const Box& box) { return width_of(box) > 0 && height_of(box) > 0; }
@@ -105,7 +105,7 @@ Box common_part(const Box& a, const Box& b) {
 /// Looks at one page and gives it a size where it has none.
 class PageLook {
  public:
-  explicit PageLook(QPDFPageObjectHelper& page) : page_(page) {}
+  PageLook(QPDFPageObjectHelper& page, const Allowance& allowance) : page_(page), allowance_(allowance) {}
 
   PageFault run() {
     const Box box = seen_box();
@@ -115,13 +115,11 @@ class PageLook {
       return PageFault::page_shape;
     }
     if (has_a_giant_picture()) {
-      return PageFault::file_too_complex;
+      throw TooMuch();
     }
     try {
-      Counter counter;
+      Counter counter(allowance_);
       page_.pipeContents(&counter);
-    } catch (const TooMuch&) {
-      return PageFault::file_too_complex;
     } catch (const std::exception&) {
       return PageFault::page_damaged;
     }
@@ -156,6 +154,7 @@ class PageLook {
   bool has_a_giant_picture() {
     bool found = false;
     page_.forEachImage(true, [&](Handle& picture, Handle&, const std::string&) {
+      allowance_.check();
       Handle dictionary = picture.getDict();
       Handle bits = dictionary.getKey("/BitsPerComponent");
       const double per_pixel = bits.isInteger() ? static_cast<double>(bits.getIntValue()) * 3 : 1;
@@ -167,6 +166,7 @@ class PageLook {
   }
 
   QPDFPageObjectHelper& page_;
+  const Allowance& allowance_;
   bool had_no_size_ = false;
   bool was_changed_ = false;
 };
@@ -181,7 +181,8 @@ base::Bytes written(QPDF& pdf) {
   return {buffer->getBuffer(), buffer->getBuffer() + buffer->getSize()};
 }
 
-tl::expected<PreparedPdf, PageFault> prepare(std::span<const std::uint8_t> file) {
+tl::expected<PreparedPdf, PageFault> prepare(std::span<const std::uint8_t> file, int max_pages) {
+  const Allowance allowance(kMostTime);
   const std::string_view text = text_of(file);
   if (!is_whole(text)) {
     return tl::unexpected(PageFault::file_damaged);
@@ -192,22 +193,22 @@ tl::expected<PreparedPdf, PageFault> prepare(std::span<const std::uint8_t> file)
   if (const PageFault fault = fault_of_kind(pdf, text); fault != PageFault::none) {
     return tl::unexpected(fault);
   }
+  if (has_more_pages_than(max_pages, pdf.getRoot(), allowance)) {
+    return tl::unexpected(PageFault::too_many_pages);
+  }
   PreparedPdf prepared;
   bool was_changed = false;
   for (QPDFPageObjectHelper& page : QPDFPageDocumentHelper(pdf).getAllPages()) {
-    PageLook look(page);
-    const PageFault fault = look.run();
-    if (fault == PageFault::file_too_complex) {
-      return tl::unexpected(fault);
-    }
-    prepared.page_faults.push_back(fault);
+    allowance.check();
+    PageLook look(page, allowance);
+    prepared.page_faults.push_back(look.run());
     prepared.sizeless.push_back(look.had_no_size());
     was_changed = was_changed || look.was_changed();
   }
   if (prepared.page_faults.empty()) {
     return tl::unexpected(PageFault::file_damaged);
   }
-  const int mended = mend_chinese_fonts(pdf) + draw_fields_and_notes(pdf);
+  const int mended = mend_chinese_fonts(pdf, allowance) + draw_fields_and_notes(pdf, allowance);
   if (was_changed || mended > 0 || pdf.anyWarnings() || pdf.isEncrypted()) {
     prepared.rewritten = written(pdf);
   }
@@ -216,9 +217,11 @@ tl::expected<PreparedPdf, PageFault> prepare(std::span<const std::uint8_t> file)
 
 }  // namespace
 
-tl::expected<PreparedPdf, PageFault> prepare_pdf(std::span<const std::uint8_t> file) {
+tl::expected<PreparedPdf, PageFault> prepare_pdf(std::span<const std::uint8_t> file, int max_pages) {
   try {
-    return prepare(file);
+    return prepare(file, max_pages);
+  } catch (const TooMuch&) {
+    return tl::unexpected(PageFault::file_too_complex);
   } catch (const QPDFExc& error) {
     return tl::unexpected(error.getErrorCode() == qpdf_e_password ? PageFault::file_protected
                                                                   : PageFault::file_damaged);

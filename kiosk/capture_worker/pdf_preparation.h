@@ -19,7 +19,9 @@ struct PreparedPdf {
 /// would get wrong without a word (pdf_fonts.h, pdf_fields.h). Bytes behind the last %%EOF do not matter, unless they
 /// are objects: then the file was cut off. Faults: file_damaged (cut off, or no page can be found), file_protected
 /// (needs a password, or lost the table that tells how it is encrypted; one that is only locked against changes is
-/// read), pdf_form, pdf_portfolio, file_too_complex (unpacks to more than is allowed).
-[[nodiscard]] tl::expected<PreparedPdf, domain::PageFault> prepare_pdf(std::span<const std::uint8_t> file);
+/// read), pdf_form, pdf_portfolio, too_many_pages (asked before any page is looked at), file_too_complex (unpacks to
+/// more than is allowed, or takes more than 3 s of the processor).
+[[nodiscard]] tl::expected<PreparedPdf, domain::PageFault> prepare_pdf(std::span<const std::uint8_t> file,
+                                                                       int max_pages);
 
 }  // namespace bangwu::capture_worker

@@ -20,6 +20,7 @@ constexpr double kCellFill = 0.7;    ///< of a box's height
 constexpr double kLineHeight = 1.3;  ///< ems
 constexpr double kAscent = 0.88;     ///< ems, of the em box of Chinese type
 constexpr double kShrink = 0.93;
+constexpr std::size_t kMostBytes = 200'000;  ///< of one box's words
 
 std::string number(double value) { return QUtil::double_to_string(value, 3); }
 
@@ -39,7 +40,7 @@ Lines paragraphs_of(const std::u32string& words) {
 }
 
 /// `width` in ems.
-Lines wrapped(TypeOutlines& type, const Lines& paragraphs, double width) {
+Lines wrapped(TypeOutlines& type, const Lines& paragraphs, double width, const Allowance& allowance) {
   Lines lines;
   for (const std::u32string& paragraph : paragraphs) {
     std::u32string line;
@@ -49,6 +50,7 @@ Lines wrapped(TypeOutlines& type, const Lines& paragraphs, double width) {
       if (!may_break(paragraph[i]) && i + 1 < paragraph.size()) {
         continue;
       }
+      allowance.check();
       if (!line.empty() && type.width_of(line + piece) > width) {
         lines.push_back(std::move(line));
         line.clear();
@@ -75,13 +77,14 @@ struct Setting {
 };
 
 /// The size that was asked for, or less, so that all words are seen.
-Setting fitted(TypeOutlines& type, const TextBox& box) {
+Setting fitted(TypeOutlines& type, const TextBox& box, const Allowance& allowance) {
   const Lines paragraphs = paragraphs_of(domain::decode_utf8(box.words));
   const double width = box.width - 2 * kMargin;
   Setting setting{.lines = paragraphs,
                   .size = box.size > 0 ? box.size : std::min(kLargestAuto, box.height * kCellFill)};
   for (;; setting.size *= kShrink) {
-    setting.lines = box.is_wrapped ? wrapped(type, paragraphs, width / setting.size) : paragraphs;
+    allowance.check();
+    setting.lines = box.is_wrapped ? wrapped(type, paragraphs, width / setting.size, allowance) : paragraphs;
     const double height = setting.size * (1 + kLineHeight * (static_cast<double>(setting.lines.size()) - 1));
     const bool fits = widest_of(type, setting.lines) * setting.size <= box.width && height <= box.height;
     if (fits || setting.size < kSmallest) {
@@ -90,14 +93,15 @@ Setting fitted(TypeOutlines& type, const TextBox& box) {
   }
 }
 
-std::string lines_of(TypeOutlines& type, const TextBox& box) {
-  const Setting setting = fitted(type, box);
+std::string lines_of(TypeOutlines& type, const TextBox& box, const Allowance& allowance) {
+  const Setting setting = fitted(type, box, allowance);
   const double size = setting.size;
   const double height = size * (1 + kLineHeight * (static_cast<double>(setting.lines.size()) - 1));
   const double top = box.place == TextPlace::top ? box.height - kMargin : (box.height + height) / 2;
   double baseline = top - kAscent * size;
   std::string path;
   for (const std::u32string& line : setting.lines) {
+    allowance.check();
     const double free = box.width - 2 * kMargin - type.width_of(line) * size;
     const double share = box.align == TextAlign::left ? 0 : box.align == TextAlign::centre ? 0.5 : 1;
     path += type.path_of(line, kMargin + free * share, baseline, size);
@@ -106,13 +110,14 @@ std::string lines_of(TypeOutlines& type, const TextBox& box) {
   return path;
 }
 
-std::string cells_of(TypeOutlines& type, const TextBox& box) {
+std::string cells_of(TypeOutlines& type, const TextBox& box, const Allowance& allowance) {
   const std::u32string characters = domain::decode_utf8(box.words);
   const double cell = box.width / box.cells;
   const double size = box.size > 0 ? box.size : std::min({kLargestAuto, box.height * kCellFill, cell});
   const double baseline = (box.height + size) / 2 - kAscent * size;
   std::string path;
   for (std::size_t i = 0; i < characters.size(); ++i) {
+    allowance.check();
     const std::u32string_view one(&characters[i], 1);
     path += type.path_of(one, cell * static_cast<double>(i) + (cell - type.width_of(one) * size) / 2, baseline, size);
   }
@@ -128,9 +133,10 @@ QPDFObjectHandle form_of(QPDF& pdf, const std::string& orders, double width, dou
 
 }  // namespace
 
-QPDFObjectHandle appearance_of(QPDF& pdf, TypeOutlines& type, const TextBox& box) {
+QPDFObjectHandle appearance_of(QPDF& pdf, TypeOutlines& type, const TextBox& box, const Allowance& allowance) {
+  if (box.words.size() > kMostBytes) throw TooMuch();  // shaping one line of them cannot be stopped
   const std::string colour = number(box.red) + " " + number(box.green) + " " + number(box.blue) + " rg\n";
-  const std::string path = box.cells > 0 ? cells_of(type, box) : lines_of(type, box);
+  const std::string path = box.cells > 0 ? cells_of(type, box, allowance) : lines_of(type, box, allowance);
   return form_of(pdf, colour + path + "f\n", box.width, box.height);
 }
 

@@ -2,6 +2,7 @@
 #include <qpdf/QPDFObjectHandle.hh>
 #include <string>
 
+#include "capture_worker/allowance.h"
 #include "capture_worker/type_outlines.h"
 
 namespace bangwu::capture_worker {
@@ -14,7 +15,7 @@ struct TextBox {
   double width = 0;
   double height = 0;
   std::string words;  ///< UTF-8
-  double size = 0;    ///< of the type; 0: as large as fits
+  double size = 0;    ///< of the type, finite; 0: as large as fits
   double red = 0, green = 0, blue = 0;
   TextAlign align = TextAlign::left;
   TextPlace place = TextPlace::middle;
@@ -23,8 +24,9 @@ struct TextBox {
 };
 
 /// An appearance stream (ISO 32000-1, 12.5.5) that shows the words in whatever script, as outlines, so that no font is
-/// needed to show them. Words that would not fit are set smaller. Throws what qpdf throws.
-[[nodiscard]] QPDFObjectHandle appearance_of(QPDF& pdf, TypeOutlines& type, const TextBox& box);
+/// needed to show them. Words that would not fit are set smaller. Throws TooMuch and what qpdf throws.
+[[nodiscard]] QPDFObjectHandle appearance_of(QPDF& pdf, TypeOutlines& type, const TextBox& box,
+                                             const Allowance& allowance);
 
 /// One that shows a tick.
 [[nodiscard]] QPDFObjectHandle appearance_of_tick(QPDF& pdf, double width, double height);

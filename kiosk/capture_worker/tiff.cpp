@@ -207,6 +207,9 @@ class TiffDocument final : public Document {
         if (const PageFault fault = look_at(size); fault != PageFault::none) {
           return fault;
         }
+        if (pages() == limits_.max_pages) {
+          return PageFault::too_many_pages;
+        }
         first = directories_.empty() ? size : first;
         directories_.push_back(directory);
       }

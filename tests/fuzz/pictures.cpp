@@ -20,7 +20,7 @@ void look(const Decoding& decoded) {
 }
 
 void turn_pages(fuzz::Input file) {
-  const auto document = open_tiff(file, {kMostPixels, kMostPixels});
+  const auto document = open_tiff(file, {.max_pages = 50, .max_pixels = kMostPixels, .kept_pixels = kMostPixels});
   if (!document) return;
   for (int page = 0; page < (*document)->pages() && page < 4; ++page) {
     const auto rendered = (*document)->render(page);

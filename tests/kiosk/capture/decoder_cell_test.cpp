@@ -63,7 +63,8 @@ CapturedPage imported(const WorkerSettings& worker) {
 // A font that could not be opened would change what a document says, silently.
 TEST(DecoderCell, DrawsTypeThatAFileDoesNotBringAsItIsDrawnOutside) {
   const base::Bytes file = pdf_that_needs_fonts();
-  const auto document = capture_worker::open_pdf(file, {.max_pixels = 60'000'000, .kept_pixels = 60'000'000});
+  const auto document =
+      capture_worker::open_pdf(file, {.max_pages = 1, .max_pixels = 60'000'000, .kept_pixels = 60'000'000});
   ASSERT_TRUE(document);
   const auto outside = (*document)->render(0);
   ASSERT_TRUE(outside);
