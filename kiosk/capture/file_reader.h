@@ -29,7 +29,8 @@ struct OpenFile {
 };
 [[nodiscard]] tl::expected<OpenFile, domain::PageFault> open_file(const std::filesystem::path& root, const Names& way);
 
-/// Reads at most `most` bytes from where the file stands. Faults: media_removed, cancelled.
+/// Reads at most `most` bytes from where the file stands. Faults: media_removed (or only the file's own sectors are
+/// bad: listing.h tells which), cancelled.
 [[nodiscard]] tl::expected<base::Bytes, domain::PageFault> read_bytes(const OpenFile& file, std::size_t most,
                                                                       const CancelToken& cancel);
 

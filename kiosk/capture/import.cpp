@@ -249,9 +249,7 @@ Outcome Importer::import_file(std::uint32_t token, const PageSink& sink, const C
   }
   auto file = read_whole(*listing, *listed, state_->limits, cancel);
   if (!file) {
-    const bool went_away =
-        (file.error() == PageFault::file_gone || file.error() == PageFault::file_damaged) && !is_still_there(*listing);
-    return {.fault = went_away ? PageFault::media_removed : file.error(), .pages = 0, .detail = {}};
+    return {.fault = fault_of_file(file.error(), *listing), .pages = 0, .detail = {}};
   }
   const Outcome outcome = state_->pages_of(std::move(*file), unreadable, sink, cancel);
   warm_up();

@@ -66,7 +66,8 @@ class Importer {
   /// that lie too deep. Other files, hidden ones, symbolic links and special files are left out; where there are more
   /// than max_files those with a fault give way. A file
   /// that is as it was in the place's listing before keeps its token; all other tokens of that are file_gone from now
-  /// on, and no token is ever given to another file. Faults: media_removed (the directory is gone or fails), cancelled.
+  /// on, and no token is ever given to another file. A file or a folder that cannot be read is listed as file_damaged.
+  /// Faults: media_removed (the directory is gone or fails), cancelled.
   [[nodiscard]] tl::expected<std::vector<FileEntry>, domain::PageFault> list_files(const Place& place,
                                                                                    const CancelToken& cancel);
 

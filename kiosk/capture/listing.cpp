@@ -2,10 +2,13 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -31,12 +34,19 @@ bool is_passed_over(std::string_view name) {
 /// Goes through the folders level by level and gathers files, with size and time, and the folders below the last level.
 class Walk {
  public:
-  Walk(const std::filesystem::path& root, const ImportLimits& limits, const CancelToken& cancel)
-      : root_(root), limits_(limits), cancel_(cancel) {}
+  Walk(const Listing& listing, const ImportLimits& limits, const CancelToken& cancel)
+      : listing_(listing), limits_(limits), cancel_(cancel) {}
 
   PageFault run() {
     for (std::size_t i = 0; i < ways_.size(); ++i) {
-      if (const PageFault fault = enter(Names(ways_[i])); fault != PageFault::none) {
+      const PageFault fault = enter(Names(ways_[i]));
+      // A folder whose sectors are bad says so, and hides none of the others.
+      if (fault == PageFault::media_removed && i > 0 && is_still_there(listing_)) {
+        ListedFile folder{.entry = {}, .way = ways_[i]};
+        folder.entry.kind = FileKind::folder;
+        folder.entry.fault = PageFault::file_damaged;
+        files_.push_back(std::move(folder));
+      } else if (fault != PageFault::none) {
         return fault;
       }
     }
@@ -47,9 +57,9 @@ class Walk {
 
  private:
   PageFault enter(const Names& way) {
-    auto handle = open_directory(root_, way);
+    auto handle = open_directory(listing_.root, way);
     if (!handle) {
-      // A folder that may not be read is passed over; one whose medium fails ends the walk.
+      // A folder that may not be read is passed over.
       return !way.empty() && handle.error() == PageFault::file_gone ? PageFault::none : handle.error();
     }
     const OpenDirectory directory(::fdopendir(handle->get()));
@@ -91,7 +101,7 @@ class Walk {
     }
   }
 
-  const std::filesystem::path& root_;
+  const Listing& listing_;  // the root and its device
   const ImportLimits& limits_;
   const CancelToken& cancel_;
   int names_ = 0;
@@ -108,27 +118,27 @@ std::string folder_of(const Names& way) {
 }
 
 /// Fills in what a look at the first bytes tells. Faults: media_removed, cancelled.
-PageFault describe(ListedFile& file, const std::filesystem::path& root, const ImportLimits& limits,
-                   const CancelToken& cancel) {
+PageFault describe(ListedFile& file, const Listing& listing, const ImportLimits& limits, const CancelToken& cancel) {
   FileEntry& entry = file.entry;
   entry.display_name = clean_name(file.way.back());
   entry.folder = folder_of(file.way);
   if (entry.kind == FileKind::folder) {
-    entry.fault = fault_of_kind(entry.kind);
+    entry.fault = entry.fault == PageFault::none ? fault_of_kind(entry.kind) : entry.fault;
     return PageFault::none;
   }
   if (entry.size == 0) {
     entry.fault = PageFault::file_empty;
     return PageFault::none;
   }
-  const auto open = open_file(root, file.way);
-  if (!open) {
-    entry.fault = open.error();
-    return open.error() == PageFault::media_removed ? open.error() : PageFault::none;
-  }
-  const auto first = read_bytes(*open, kBytesToTellKind, cancel);
+  const auto open = open_file(listing.root, file.way);
+  const auto first = open ? read_bytes(*open, kBytesToTellKind, cancel)
+                          : tl::expected<base::Bytes, PageFault>(tl::unexpected(open.error()));
   if (!first) {
-    return first.error();
+    // Bad sectors below one file are that file's; the others may be sound.
+    const PageFault fault = fault_of_file(first.error(), listing);
+    const bool ends_the_list = fault == PageFault::media_removed || fault == PageFault::cancelled;
+    entry.fault = fault;
+    return ends_the_list ? fault : PageFault::none;
   }
   entry.kind = kind_of_file(*first, file.way.back());
   entry.fault = fault_of_kind(entry.kind);
@@ -166,6 +176,15 @@ bool is_before(const ListedFile& a, const ListedFile& b) {
 
 }  // namespace
 
+PageFault fault_of_file(PageFault fault, const Listing& listing) {
+  const bool may_be_the_medium =
+      fault == PageFault::media_removed || fault == PageFault::file_gone || fault == PageFault::file_damaged;
+  if (may_be_the_medium && !is_still_there(listing)) {
+    return PageFault::media_removed;
+  }
+  return fault == PageFault::media_removed ? PageFault::file_damaged : fault;
+}
+
 tl::expected<Listing, PageFault> list_directory(const std::filesystem::path& root, const ImportLimits& limits,
                                                 std::uint32_t first_token, const CancelToken& cancel) {
   Listing listing{.root = root, .device = 0, .files = {}};
@@ -174,7 +193,7 @@ tl::expected<Listing, PageFault> list_directory(const std::filesystem::path& roo
     return tl::unexpected(PageFault::media_removed);
   }
   listing.device = status.st_dev;
-  Walk walk(root, limits, cancel);
+  Walk walk(listing, limits, cancel);
   if (const PageFault fault = walk.run(); fault != PageFault::none) {
     return tl::unexpected(fault);
   }
@@ -182,7 +201,7 @@ tl::expected<Listing, PageFault> list_directory(const std::filesystem::path& roo
   std::ranges::sort(listing.files, is_before);
   listing.files.resize(std::min(listing.files.size(), kMostOpened));
   for (ListedFile& file : listing.files) {
-    if (const PageFault fault = describe(file, root, limits, cancel); fault != PageFault::none) {
+    if (const PageFault fault = describe(file, listing, limits, cancel); fault != PageFault::none) {
       return tl::unexpected(fault);
     }
   }
@@ -196,7 +215,13 @@ tl::expected<Listing, PageFault> list_directory(const std::filesystem::path& roo
 
 bool is_still_there(const Listing& listing) {
   struct stat status {};
-  return ::stat(listing.root.c_str(), &status) == 0 && status.st_dev == listing.device;
+  if (::stat(listing.root.c_str(), &status) != 0 || status.st_dev != listing.device) {
+    return false;
+  }
+  // What has no disk of its own (major number 0) cannot be unplugged.
+  const std::string disks = "/sys/dev/block/";
+  const std::string disk = disks + std::to_string(major(status.st_dev)) + ":" + std::to_string(minor(status.st_dev));
+  return major(status.st_dev) == 0 || ::access(disks.c_str(), F_OK) != 0 || ::access(disk.c_str(), F_OK) == 0;
 }
 
 }  // namespace bangwu::capture

@@ -24,7 +24,12 @@ struct Listing {
                                                                       std::uint32_t first_token,
                                                                       const CancelToken& cancel);
 
-/// Whether what was listed at the root is still mounted there.
+/// Whether what was listed at the root is still mounted there, and its disk still plugged in: a mount outlives it for a
+/// while.
 [[nodiscard]] bool is_still_there(const Listing& listing);
+
+/// What a fault of reading one file is: media_removed if the medium is gone, whatever it looked like; file_damaged if
+/// the file cannot be read although the medium is there.
+[[nodiscard]] domain::PageFault fault_of_file(domain::PageFault fault, const Listing& listing);
 
 }  // namespace bangwu::capture

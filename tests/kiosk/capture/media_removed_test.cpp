@@ -12,7 +12,10 @@ namespace fs = std::filesystem;
 using domain::PageFault;
 using test::ReadFault;
 using test::Recorder;
+using testing::AllOf;
+using testing::Field;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 class StickPulledOut : public testing::Test {
  protected:
@@ -31,6 +34,8 @@ class StickPulledOut : public testing::Test {
     return outcome.fault;
   }
 
+  void pull_out() { fs::rename(place_.path, stick_.path() / "pocket"); }
+
   test::Folder stick_;
   fs::path file_;
   Place place_;
@@ -41,29 +46,30 @@ class StickPulledOut : public testing::Test {
 
 TEST_F(StickPulledOut, WhileTheFileIsRead) {
   for (const int number : {EIO, ENODEV, ENXIO, ENOENT}) {
-    const ReadFault fault(file_, 5'000, number);
+    const ReadFault fault(file_, 5'000, number, [this] { pull_out(); });
     EXPECT_EQ(import(), PageFault::media_removed) << number;
+    fs::rename(stick_.path() / "pocket", place_.path);
   }
 }
 
 TEST_F(StickPulledOut, AtTheFirstByte) {
-  const ReadFault fault(file_, 0, EIO);
+  const ReadFault fault(file_, 0, EIO, [this] { pull_out(); });
   EXPECT_EQ(import(), PageFault::media_removed);
 }
 
 TEST_F(StickPulledOut, AndTheFileSeemsToEnd) {
-  const ReadFault fault(file_, 5'000, 0, [this] { fs::rename(place_.path, stick_.path() / "pocket"); });
+  const ReadFault fault(file_, 5'000, 0, [this] { pull_out(); });
   EXPECT_EQ(import(), PageFault::media_removed);
 }
 
 TEST_F(StickPulledOut, BeforeTheFileIsChosen) {
-  fs::rename(place_.path, stick_.path() / "pocket");
+  pull_out();
   EXPECT_EQ(import(), PageFault::media_removed);
 }
 
 TEST_F(StickPulledOut, AndTheMountPointStays) {
   // What is left is a directory of another file system than the one that was listed.
-  fs::rename(place_.path, stick_.path() / "pocket");
+  pull_out();
   fs::create_directory_symlink("/proc", place_.path);
   EXPECT_EQ(import(), PageFault::media_removed);
 }
@@ -71,18 +77,35 @@ TEST_F(StickPulledOut, AndTheMountPointStays) {
 TEST_F(StickPulledOut, AndAnotherOneHasAFileOfTheSameName) {
   const test::Folder other("/dev/shm");
   other.put("申请.pdf", test::pdf_file(1));
-  fs::rename(place_.path, stick_.path() / "pocket");
+  pull_out();
   fs::create_directory_symlink(other.path(), place_.path);
   EXPECT_EQ(import(), PageFault::media_removed);
 }
 
 TEST_F(StickPulledOut, WhileItIsListed) {
-  const ReadFault fault(file_, 0, EIO);
+  const ReadFault fault(file_, 0, EIO, [this] { pull_out(); });
   EXPECT_EQ(importer_.list_files(place_, CancelToken{}).error(), PageFault::media_removed);
 }
 
+TEST_F(StickPulledOut, IsNotWhatBadSectorsOfOneFileAre) {
+  stick_.put("stick/photo.jpg", test::jpeg_file(test::plain_page(16, 16, 200)));
+  const ReadFault fault(file_, 0, EIO);
+  const auto files = importer_.list_files(place_, CancelToken{});
+  ASSERT_TRUE(files);
+  EXPECT_THAT(
+      *files,
+      UnorderedElementsAre(
+          AllOf(Field(&FileEntry::display_name, "photo.jpg"), Field(&FileEntry::fault, PageFault::none)),
+          AllOf(Field(&FileEntry::display_name, "申请.pdf"), Field(&FileEntry::fault, PageFault::file_damaged))));
+}
+
+TEST_F(StickPulledOut, IsNotWhatAFileIsThatFailsWhileItIsRead) {
+  const ReadFault fault(file_, 5'000, EIO);
+  EXPECT_EQ(import(), PageFault::file_damaged);
+}
+
 TEST_F(StickPulledOut, TheSameStickPutBackIsRead) {
-  fs::rename(place_.path, stick_.path() / "pocket");
+  pull_out();
   EXPECT_EQ(import(), PageFault::media_removed);
   fs::rename(stick_.path() / "pocket", place_.path);
   const Outcome outcome = importer_.import_file(token_, recorder_.sink(), CancelToken{});
