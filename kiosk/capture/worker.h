@@ -20,8 +20,9 @@ struct WorkerSettings {
   std::vector<std::filesystem::path> hidden{};
 };
 
-/// Starts a decoder, looks whether it is shut in, and ends it: for the start of a kiosk, which in production does not
-/// begin without. `unsupported` when the cell cannot be built here, `unavailable` when the worker does not start.
+/// Starts a worker of each role, looks whether all are shut in, and ends them; says which walls stand around the
+/// decoder. For the start of a kiosk, which in production does not begin without. `unsupported` when the cell cannot be
+/// built here, `unavailable` when the worker does not start.
 [[nodiscard]] base::Result<cell::Walls> try_cell(const WorkerSettings& settings);
 
 }  // namespace bangwu::capture

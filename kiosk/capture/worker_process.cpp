@@ -97,7 +97,28 @@ base::Error spawn_error(int number) {
   return {base::ErrorCode::unavailable, std::string("starting a capture worker: ") + std::strerror(number)};
 }
 
+const char* what_is_needed(WorkerRole role) {
+  switch (role) {
+    case WorkerRole::import: break;
+    case WorkerRole::scan:
+      return "scanner drivers need a kernel with seccomp and, for a user who is not root, user namespaces "
+             "(kernel.unprivileged_userns_clone, user.max_user_namespaces), or they could read the machine's data";
+    case WorkerRole::hand_out:
+      return "writing to sticks needs a kernel with seccomp, and its Landlock where it has one";
+  }
+  return "it needs a kernel with seccomp, and no container that forbids it";
+}
+
 }  // namespace
+
+cell::Purpose purpose_of(WorkerRole role) {
+  switch (role) {
+    case WorkerRole::import: break;
+    case WorkerRole::scan: return cell::Purpose::scan;
+    case WorkerRole::hand_out: return cell::Purpose::hand_out;
+  }
+  return cell::Purpose::decode;
+}
 
 const char* argument_of(WorkerRole role) {
   switch (role) {
@@ -136,11 +157,12 @@ base::Result<WorkerProcess> WorkerProcess::start(const WorkerSettings& settings,
   if (failed != 0) {
     return tl::unexpected(spawn_error(failed));
   }
-  return WorkerProcess(pid, std::move(ours));
+  return WorkerProcess(pid, role, std::move(ours));
 }
 
 WorkerProcess::WorkerProcess(WorkerProcess&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)),
+      role_(other.role_),
       status_(other.status_),
       channel_(std::move(other.channel_)),
       walls_(other.walls_) {}
@@ -149,6 +171,7 @@ WorkerProcess& WorkerProcess::operator=(WorkerProcess&& other) noexcept {
   if (this != &other) {
     stop();
     pid_ = std::exchange(other.pid_, -1);
+    role_ = other.role_;
     status_ = other.status_;
     channel_ = std::move(other.channel_);
     walls_ = other.walls_;
@@ -170,10 +193,9 @@ base::Result<cell::Walls> WorkerProcess::await_shut_in(const Patience& patience)
   if (!walls) {
     return base::fail(base::ErrorCode::unavailable, "a capture worker did not begin as one: " + stop());
   }
-  if (!cell::is_shut(*walls)) {
+  if (!cell::is_shut(purpose_of(role_), *walls)) {
     return base::fail(base::ErrorCode::unsupported,
-                      "this machine grants no cell (" + cell::to_string(*walls) +
-                          "): it needs a kernel with seccomp, and no container that forbids it");
+                      "this machine grants no cell (" + cell::to_string(*walls) + "): " + what_is_needed(role_));
   }
   if (auto seen = cell::look_at(pid_); !seen) {
     return tl::unexpected(std::move(seen.error()));
@@ -209,11 +231,23 @@ std::string WorkerProcess::stop() {
 
 base::Result<cell::Walls> try_cell(const WorkerSettings& settings) {
   constexpr std::chrono::seconds kLimit{20};
-  auto worker = WorkerProcess::start(settings, WorkerRole::import);
-  if (!worker) {
-    return tl::unexpected(std::move(worker.error()));
+  // Nothing is written there: it is only held.
+  const base::FileHandle directory(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC));
+  std::vector<WorkerProcess> workers;  // all at once: the start of the kiosk waits for them
+  for (const WorkerRole role : {WorkerRole::import, WorkerRole::scan, WorkerRole::hand_out}) {
+    const bool holds_one = role == WorkerRole::hand_out;
+    auto worker = holds_one ? WorkerProcess::start(settings, role, directory) : WorkerProcess::start(settings, role);
+    if (!worker) {
+      return tl::unexpected(std::move(worker.error()));
+    }
+    workers.push_back(std::move(*worker));
   }
-  return worker->await_shut_in(Patience::of(kLimit, nullptr));
+  for (WorkerProcess& worker : workers) {
+    if (auto walls = worker.await_shut_in(Patience::of(kLimit, nullptr)); !walls) {
+      return walls;
+    }
+  }
+  return workers.front().await_shut_in(Patience::of(kLimit, nullptr));
 }
 
 }  // namespace bangwu::capture

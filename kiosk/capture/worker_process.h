@@ -16,6 +16,7 @@ inline constexpr int kWorkerSocket = 3;                          ///< the worker
 inline constexpr int kWorkerDirectory = 4;                       ///< of hand_out: where it makes files
 inline constexpr const char* kHiddenVariable = "BANGWU_HIDDEN";  ///< WorkerSettings::hidden, a line each
 [[nodiscard]] const char* argument_of(WorkerRole role);
+[[nodiscard]] cell::Purpose purpose_of(WorkerRole role);
 
 /// A running worker, seen from the process that started it; killed with its process group and reaped at the end of its
 /// life. The kernel kills it too when the thread that started it ends.
@@ -40,8 +41,10 @@ class WorkerProcess {
   std::string stop();
 
  private:
-  WorkerProcess(pid_t pid, base::FileHandle socket) : pid_(pid), channel_(std::move(socket)) {}
+  WorkerProcess(pid_t pid, WorkerRole role, base::FileHandle socket)
+      : pid_(pid), role_(role), channel_(std::move(socket)) {}
   pid_t pid_ = -1;  ///< -1: reaped
+  WorkerRole role_ = WorkerRole::import;
   int status_ = 0;
   Channel channel_;
   std::optional<cell::Walls> walls_;

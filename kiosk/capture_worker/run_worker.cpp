@@ -29,15 +29,9 @@ std::vector<std::filesystem::path> hidden_paths() {
 
 cell::Walls shut_in(WorkerRole role, cell::Walls wanted) {
   cell::Plan plan{
-      .purpose = cell::Purpose::decode, .channel = kWorkerSocket, .directory = -1, .hidden = {}, .wanted = wanted};
-  if (role == WorkerRole::hand_out) {
-    plan.purpose = cell::Purpose::hand_out;
-    plan.directory = kWorkerDirectory;
-  }
-  if (role == WorkerRole::scan) {
-    plan.purpose = cell::Purpose::scan;
-    plan.hidden = hidden_paths();
-  }
+      .purpose = purpose_of(role), .channel = kWorkerSocket, .directory = -1, .hidden = {}, .wanted = wanted};
+  if (role == WorkerRole::hand_out) plan.directory = kWorkerDirectory;
+  if (role == WorkerRole::scan) plan.hidden = hidden_paths();
   const cell::Walls walls = cell::enter(plan);
   return role == WorkerRole::import && !cell::holds() ? cell::Walls() : walls;
 }
@@ -45,7 +39,8 @@ cell::Walls shut_in(WorkerRole role, cell::Walls wanted) {
 void work(WorkerRole role, cell::Walls wanted) {
   const cell::Walls walls = shut_in(role, wanted);
   const Channel channel{base::FileHandle(kWorkerSocket)};
-  if (channel.send(MessageKind::shut_in, {encode(walls)}) != Transfer::done || !cell::is_shut(walls)) {
+  if (channel.send(MessageKind::shut_in, {encode(walls)}) != Transfer::done ||
+      !cell::is_shut(purpose_of(role), walls)) {
     return;
   }
   switch (role) {

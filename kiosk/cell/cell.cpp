@@ -46,7 +46,15 @@ Walls enter(const Plan& plan) {
   return stand;
 }
 
-bool is_shut(Walls walls) { return walls.has(Wall::calls); }
+bool is_shut(Purpose purpose, Walls walls) {
+  if (!walls.has(Wall::calls)) return false;
+  switch (purpose) {
+    case Purpose::decode: return true;
+    case Purpose::scan: return walls.has(Wall::root_directory);
+    case Purpose::hand_out: return walls.has(Wall::landlock) || landlock_version() < 1;
+  }
+  return false;
+}
 
 bool has_fonts(Walls walls) { return walls.has(Wall::root_directory) || walls.has(Wall::landlock); }
 

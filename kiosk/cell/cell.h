@@ -12,6 +12,9 @@
 /// | hand_out | new ones below the one directory it holds | none    | the same                                      |
 /// | scan     | all but what is hidden from it            | all     | threads, devices; no exec, no way into others |
 ///
+/// What is left open to scan: an abstract socket cannot be covered, and only Landlock of Linux 6.12 and later refuses
+/// it. On an older kernel the X server has to be run with `-nolisten local`, for a driver could read the screen.
+///
 /// None of them may take up powers, reach into other processes, signal them, or outlive the one that started it.
 namespace bangwu::cell {
 
@@ -60,8 +63,11 @@ struct Plan {
 /// environment.
 [[nodiscard]] Walls enter(const Plan& plan);
 
-/// Whether a process with these walls may do its work: without `calls` none may.
-[[nodiscard]] bool is_shut(Walls walls);
+/// Whether a process of this purpose may do its work behind these walls. None may without `calls`. scan needs its
+/// `root_directory`: without it the machine's data would lie open to a driver that reads the network. hand_out needs
+/// `landlock` where the kernel has it: without it `..` of the directory it holds leads to the rest of the machine, and
+/// all that is left is that the worker itself asks for RESOLVE_BENEATH (openat2(2)).
+[[nodiscard]] bool is_shut(Purpose purpose, Walls walls);
 
 /// Fonts can be opened behind these walls. Where neither a root directory nor Landlock narrows what can be opened,
 /// opening is forbidden altogether, and with it what draws type (PDF).

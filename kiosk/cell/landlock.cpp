@@ -62,8 +62,10 @@ bool allow_files_in(int rules, int folder) {
 
 }  // namespace
 
+int landlock_version() { return create_rules(nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION); }
+
 bool enter_landlock(const Plan& plan) {
-  const int version = create_rules(nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
+  const int version = landlock_version();
   const Handled handled = handled_by(version, plan.purpose);
   if (version < 1 || (handled.files == 0 && handled.scoped == 0)) return false;
   const base::FileHandle rules(create_rules(&handled, sizeof handled, 0));

@@ -41,6 +41,8 @@ struct User {
 /// Memory, time, files and processes; ends with its parent; no core dumps, no debugger. False when the parent is gone.
 [[nodiscard]] bool set_limits(const Plan& plan);
 
+/// 0 or less: this kernel has none, or it is switched off.
+[[nodiscard]] int landlock_version();
 [[nodiscard]] bool enter_landlock(const Plan& plan);
 
 enum class Opening { allowed, refused };

@@ -2,12 +2,14 @@
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
+#include <linux/landlock.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -70,7 +72,7 @@ class Cell : public testing::Test {
     if (child == 0) {
       // Root outside a cell really can mount: what it does stays in mounts of its own.
       if (::unshare(CLONE_NEWNS) == 0) ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr);
-      if (plan && !cell::is_shut(cell::enter(*plan))) ::_exit(kNoCell);
+      if (plan && !cell::is_shut(plan->purpose, cell::enter(*plan))) ::_exit(kNoCell);
       ::_exit(way.go());
     }
     int status = 0;
@@ -138,6 +140,12 @@ Walls granted() {
   return Walls(static_cast<unsigned>(WEXITSTATUS(status)));
 }
 
+/// Landlock's version 6 (Linux 6.12); before it they cannot be refused to who needs the network (cell.h).
+bool refuses_abstract_sockets() {
+  constexpr int kScopes = 6;
+  return ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION) >= kScopes;
+}
+
 // Else what follows could not fail.
 TEST_F(Cell, OutsideOfItTheWaysAreOpen) {
   EXPECT_THAT(open_ways(std::nullopt),
@@ -146,7 +154,7 @@ TEST_F(Cell, OutsideOfItTheWaysAreOpen) {
 }
 
 TEST_F(Cell, HasNoWayOut) {
-  EXPECT_TRUE(cell::is_shut(granted())) << cell::to_string(granted());
+  EXPECT_TRUE(cell::is_shut(cell::Purpose::decode, granted())) << cell::to_string(granted());
   const auto open = open_ways(decoder(Walls::all()));
   // A machine without namespaces of its own for anybody shows that a file is there, and no more.
   const bool shows_names = !granted().has(Wall::root_directory) && granted().has(Wall::landlock);
@@ -194,7 +202,7 @@ TEST_F(Cell, IsBuiltForAUserWithoutRightsToo) {
           return 1;
         ::prctl(PR_SET_DUMPABLE, 1);
         const Walls walls = cell::enter(decoder(Walls::all()));
-        return cell::is_shut(walls) && cell::has_fonts(walls) && cell::holds() ? 0 : 2;
+        return cell::is_shut(cell::Purpose::decode, walls) && cell::has_fonts(walls) && cell::holds() ? 0 : 2;
       }};
   EXPECT_EQ(go(by_somebody, std::nullopt), 0);
 }
@@ -228,9 +236,28 @@ TEST_F(Cell, OfScannersHidesTheMachinesDataAndLetsNothingBeStarted) {
                                     "raise a limit"}) {
     EXPECT_THAT(open, testing::Not(testing::Contains(refused)));
   }
-  if (granted().has(Wall::root_directory)) {
-    EXPECT_THAT(open, testing::Not(testing::Contains("read the token"))) << "it is covered";
+  EXPECT_THAT(open, testing::Not(testing::Contains("read the token"))) << "it is covered";
+  if (refuses_abstract_sockets()) {
+    EXPECT_THAT(open, testing::Not(testing::Contains("an abstract socket, as X11 has")));
   }
+}
+
+// Where nothing can be covered a driver would read the machine's data and talk to the network.
+TEST_F(Cell, OfScannersDoesNotStandWithoutItsRootDirectory) {
+  for (const Wall lacking : {Wall::namespaces, Wall::root_directory}) {
+    const cell::Plan scanner{.purpose = cell::Purpose::scan,
+                             .channel = STDERR_FILENO,
+                             .hidden = {outside_.folder},
+                             .wanted = Walls::all().without(lacking)};
+    EXPECT_EQ(go({"any", [] { return 0; }}, scanner), kNoCell);
+  }
+}
+
+// The directory it holds has a `..`.
+TEST_F(Cell, OfWhoWritesToSticksDoesNotStandWithoutTheLandlockOfThisKernel) {
+  if (!granted().has(Wall::landlock)) GTEST_SKIP() << "this kernel has no Landlock";
+  EXPECT_FALSE(cell::is_shut(cell::Purpose::hand_out, Walls::all().without(Wall::landlock)));
+  EXPECT_TRUE(cell::is_shut(cell::Purpose::hand_out, Walls::all()));
 }
 
 TEST(CellSeenFromOutside, IsNotBelievedButLookedAt) {

@@ -138,7 +138,7 @@ int as_hander_out(const fs::path& root, const std::function<long(int directory)>
     const int directory = ::dup2(::open(root.c_str(), O_RDONLY | O_DIRECTORY), 9);
     const auto walls = cell::enter(
         {.purpose = cell::Purpose::hand_out, .channel = STDERR_FILENO, .directory = directory, .hidden = {}});
-    if (!cell::is_shut(walls)) ::_exit(200);
+    if (!cell::is_shut(cell::Purpose::hand_out, walls)) ::_exit(200);
     ::_exit(act(directory) < 0 ? errno : 0);
   }
   int status = 0;

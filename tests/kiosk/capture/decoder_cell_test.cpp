@@ -87,6 +87,15 @@ TEST(DecoderCell, WhereItCannotOpenFontsItTakesPicturesOnly) {
   EXPECT_FALSE(try_cell(with(Walls::all().without(Wall::calls)))) << "without a list of calls there is no cell";
 }
 
+// A decoder needs none of these walls; a scanner's driver and who writes to sticks do.
+TEST(DecoderCell, IsNotTheOnlyOneThatIsTriedAtTheStart) {
+  for (const Wall lacking : {Wall::root_directory, Wall::namespaces}) {
+    const auto walls = try_cell(with(Walls::all().without(lacking)));
+    ASSERT_FALSE(walls);
+    EXPECT_EQ(walls.error().code, base::ErrorCode::unsupported);
+  }
+}
+
 TEST(DecoderCell, HasItsOwnNetworkRootAndUser) {
   const auto walls = try_cell({});
   ASSERT_TRUE(walls) << walls.error().detail;

@@ -144,7 +144,7 @@ TEST(Worker, OneThatIsNotInItsCellGetsNoFile) {
     EXPECT_EQ(scanners.list_scanners(CancelToken{}).error(), PageFault::internal) << lie;
     EXPECT_FALSE(try_cell(liar(lie))) << lie;
   }
-  EXPECT_TRUE(cell::is_shut(try_cell({}).value()));
+  EXPECT_TRUE(cell::is_shut(cell::Purpose::decode, try_cell({}).value()));
 }
 
 TEST(Worker, OneThatDiedWhileItWaitedIsReplaced) {
