@@ -114,6 +114,8 @@ void print_text(const FoundCase& found, const std::vector<evidence::ProvenRating
   std::cout << "applicant    " << words_of(application.applicant.kind) << "\n";
   print_person("           ", application.applicant.identity);
   if (application.applicant.agent) print_person("agent      ", *application.applicant.agent);
+  for (const auto& number : application.printed_so)
+    std::cout << "check        " << number << "  校验位不符，申请人确认证件上就是这个号码，请对照证件核对\n";
   std::cout << "pickup       " << application.pickup << "\n";
   if (procedure) print_form(application.answers, procedure->form);
   else print_values(application.answers);

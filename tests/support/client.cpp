@@ -102,4 +102,15 @@ void Client::break_off() {
   socket_ = base::FileHandle{};
 }
 
+std::string percent_encoded(std::string_view text) {
+  static constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 128) encoded += c;
+    else encoded += {'%', kHex[byte >> 4], kHex[byte & 15]};
+  }
+  return encoded;
+}
+
 }  // namespace bangwu::support

@@ -43,4 +43,7 @@ class Client {
   std::string received_;
 };
 
+/// As a part of a path (RFC 3986, section 2.1), all but ASCII.
+[[nodiscard]] std::string percent_encoded(std::string_view text);
+
 }  // namespace bangwu::support

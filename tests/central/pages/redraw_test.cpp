@@ -7,13 +7,10 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
-// libjpeg's header needs <cstdio> before it.
-#include <jpeglib.h>
 
 #include "pages/confine.h"
+#include "pages/picture.h"
 #include "pages/signature.h"
 
 namespace bangwu::pages {
@@ -74,32 +71,14 @@ Bytes with_chunk(const Bytes& png, const std::string& type, const Bytes& content
   return bytes;
 }
 
+/// Grey, twice as wide as high, with what a camera notes behind its start (JFIF, APP1).
 Bytes jpeg(std::size_t size) {
-  jpeg_compress_struct info{};
-  jpeg_error_mgr errors{};
-  info.err = jpeg_std_error(&errors);
-  jpeg_create_compress(&info);
-  unsigned char* memory = nullptr;
-  unsigned long length = 0;
-  jpeg_mem_dest(&info, &memory, &length);
-  info.image_width = static_cast<JDIMENSION>(size);
-  info.image_height = static_cast<JDIMENSION>(size / 2);
-  info.input_components = 3;
-  info.in_color_space = JCS_RGB;
-  jpeg_set_defaults(&info);
-  jpeg_start_compress(&info, TRUE);
+  Bytes bytes = encode_jpeg(
+      {.width = size, .height = size / 2, .channels = 3, .pixels = Bytes(size * (size / 2) * 3, std::uint8_t{100})});
   const std::string marker = "secret GPS of the camera";
-  jpeg_write_marker(&info, JPEG_APP0 + 1, reinterpret_cast<const JOCTET*>(marker.data()),
-                    static_cast<unsigned>(marker.size()));
-  Bytes row(size * 3, 100);
-  while (info.next_scanline < info.image_height) {
-    JSAMPROW line = row.data();
-    jpeg_write_scanlines(&info, &line, 1);
-  }
-  jpeg_finish_compress(&info);
-  Bytes bytes(memory, memory + length);
-  jpeg_destroy_compress(&info);
-  std::free(memory);
+  Bytes segment{0xFF, 0xE1, 0, static_cast<std::uint8_t>(marker.size() + 2)};
+  segment.insert(segment.end(), marker.begin(), marker.end());
+  bytes.insert(bytes.begin() + 2, segment.begin(), segment.end());
   return bytes;
 }
 

@@ -1,3 +1,4 @@
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -5,6 +6,7 @@
 
 #include "central/support/kiosk.h"
 #include "central/support/tamperer.h"
+#include "envelope/bodies.h"
 #include "envelope/export_file.h"
 
 namespace bangwu {
@@ -174,6 +176,22 @@ TEST_F(Stored, IsShownInTheWordsAndTheOrderOfTheForm) {
   EXPECT_NE(shown.output.find("  身份证  1 页\n"), std::string::npos) << shown.output;
   const auto without_form = CentralProcess::run_exactly({"show", number, "--data", central.data()});
   EXPECT_NE(without_form.output.find("  kind  new\n"), std::string::npos) << without_form.output;
+}
+
+TEST_F(Stored, ANumberThatIsPrintedSoIsForTheWindowToCompare) {
+  EXPECT_THAT(central.run({"show", number}).output, testing::Not(testing::HasSubstr("check  ")));
+  central.start();
+  Client client(central.port());
+  Kiosk kiosk(central);
+  auto application = Kiosk::sample("T-REVIEW", "开店");
+  application.answers.values["purpose"] = "110105194912310012";
+  application.printed_so = {"110105194912310012"};
+  const auto envelope =
+      kiosk.seal(envelope::Kind::submission, envelope::to_json(application), {}, std::nullopt).envelope;
+  const auto receipt = kiosk.receipt(kiosk.put(client, envelope), envelope);
+  ASSERT_TRUE(receipt);
+  EXPECT_THAT(central.run({"show", receipt->case_number}).output,
+              testing::HasSubstr("check        110105194912310012  "));
 }
 
 TEST_F(Stored, ChangedEventIsFound) {

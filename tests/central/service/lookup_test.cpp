@@ -11,6 +11,7 @@ namespace {
 using support::CentralProcess;
 using support::Client;
 using support::Kiosk;
+using support::percent_encoded;
 
 class Lookup : public ::testing::Test {
  protected:
@@ -30,17 +31,6 @@ class Lookup : public ::testing::Test {
   support::Sendable sent;
   std::string number;
 };
-
-std::string percent_encoded(const std::string& text) {
-  static constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 128) encoded += c;
-    else encoded += {'%', kHex[byte >> 4], kHex[byte & 15]};
-  }
-  return encoded;
-}
 
 TEST_F(Lookup, NumberAndProofShowWhereTheCaseStands) {
   const auto answer = ask(number, support::kProof);
