@@ -73,6 +73,7 @@ State begin(Entry entry) {
     case Entry::bundles: return {AtBundles{}};
     case Entry::search: return {AtSearch{}};
     case Entry::apply:
+    case Entry::progress:
     case Entry::rate: break;
   }
   return {AtDomains{}};
