@@ -3,7 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 stamp=node_modules/.installed
-if [ ! -f "$stamp" ] || [ package.json -nt "$stamp" ] || [ package-lock.json -nt "$stamp" ]; then
+wanted=$(sha256sum package.json package-lock.json)  # not their times: a kept folder may be newer than what it was made from
+if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
   npm ci --no-audit --no-fund --loglevel=error
-  touch "$stamp"
+  echo "$wanted" >"$stamp"
 fi
