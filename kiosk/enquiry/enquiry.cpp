@@ -30,18 +30,13 @@ struct Enquiry::Desk {
 
   void run(const std::stop_token& stop) {
     while (auto question = take(stop)) {
-      settle(*question, stop);
-      settings.forget();
+      auto answer = Answer{question->ticket, find(*question, stop)};
+      wipe(question->number);
+      wipe(question->proof);
+      if (put_down(answer.ticket)) publish(std::move(answer));
       const std::scoped_lock lock{mutex};
       is_working = false;
     }
-  }
-
-  [[gnu::noinline]] void settle(CaseQuestion& question, const std::stop_token& stop) {
-    auto answer = Answer{question.ticket, find(question, stop)};
-    wipe(question.number);
-    wipe(question.proof);
-    if (put_down(answer.ticket)) publish(std::move(answer));
   }
 
   [[nodiscard]] std::optional<CaseQuestion> take(const std::stop_token& stop) {

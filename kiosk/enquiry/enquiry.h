@@ -37,8 +37,6 @@ struct EnquirySettings {
   http_client::Settings http;  ///< ca_file and bearer are those of the identity: each machine is counted by itself
   http_client::PlainHttp plain = http_client::PlainHttp::refused;
   std::chrono::milliseconds deadline{2000};  ///< of one question, connecting included
-  /// Called on the enquiry's thread after each question, published or not: what its stack still has of it goes then.
-  std::function<void()> forget = [] {};
 };
 [[nodiscard]] EnquirySettings settings_for(const identity::KioskIdentity& identity);
 

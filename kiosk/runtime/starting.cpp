@@ -6,7 +6,6 @@
 #include "runtime/kiosk.h"
 #include "runtime/pinyin_loader.h"
 #include "runtime/watchdog.h"
-#include "runtime/wiping.h"
 #include "widgets/words.h"
 
 /// How the machine comes up: the first picture, then the workers, or why not.
@@ -167,7 +166,6 @@ void Kiosk::start_enquiry() {
   auto settings = enquiry::settings_for(*identity_);
   if (options_.config.central.plain_http_on_loopback) settings.plain = http_client::PlainHttp::on_loopback;
   settings.deadline = hall_.enquiry_wait;
-  settings.forget = wipe_unused_stack;
   auto started = enquiry::Enquiry::start(std::move(settings), identity_->central_url,
                                          [this](enquiry::Answer answer) { tell(std::move(answer)); });
   if (started) enquiry_ = std::move(*started);

@@ -144,7 +144,7 @@ base::Result<void> StorageWorker::seal(const StoreJob& job) {
   draft.sealed_key = std::move(body->sealed_key);
   draft.body = std::move(body->body);
   draft.attachments = std::move(*attachments);
-  sealed_ = std::make_unique<Sealed>(Sealed{job.visit, job.order, std::move(draft), std::move(body->lookup_secret)});
+  sealed_.emplace(Sealed{job.visit, job.order, std::move(draft), std::move(body->lookup_secret)});
   return {};
 }
 
@@ -167,7 +167,7 @@ base::Result<session::Stored> StorageWorker::store(const StoreJob& job) {
                          envelope::provisional_number(parts_.sender->kiosk, accepted->id), sealed_->lookup_secret};
   session::Store done;
   done.ticket = job.order.ticket;
-  sealed_ = std::make_unique<Sealed>(Sealed{job.visit, std::move(done), {}, {}, stored});
+  sealed_.emplace(Sealed{job.visit, std::move(done), {}, {}, stored});
   parts_.vault.hand_over(job.visit);
   return stored;
 }

@@ -96,8 +96,7 @@ class StorageWorker {
   Parts parts_;
   bool was_full_ = false;
   std::map<session::MachineFault, bool> said_;  ///< what the mailbox was told last
-  /// Of the last ticket, until its visit is forgotten; on the heap, where what is freed is overwritten.
-  std::unique_ptr<Sealed> sealed_;
+  std::optional<Sealed> sealed_;                ///< of the last ticket, until its visit is forgotten
   /// Pages of envelopes of which nobody could find out whether they are in the queue. They stay when their visit ends:
   /// the next start reads the queue anew, and sweeps what it does not hold.
   std::set<std::string> perhaps_queued_;

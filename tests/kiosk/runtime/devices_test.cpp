@@ -44,7 +44,6 @@ class DevicesTest : public testing::Test {
     slip.title = "办件回执";
     slip.number_label = "办件编号";
     slip.number = "WJ20261123000001";
-    slip.code = "BANGWU1|" + slip.number + "|K7Q4X2";
     return slip;
   }
   [[nodiscard]] SlipOutcome save_slip() {
