@@ -3,20 +3,6 @@
 #include "runtime/slip.h"
 
 namespace bangwu::runtime {
-namespace {
-
-session::ProgressProblem problem_of(enquiry::Failure failure) {
-  switch (failure) {
-    case enquiry::Failure::wrong: return session::ProgressProblem::not_theirs;
-    case enquiry::Failure::too_many: return session::ProgressProblem::too_many;
-    case enquiry::Failure::recovering: return session::ProgressProblem::recovering;
-    case enquiry::Failure::unreachable: return session::ProgressProblem::unreachable;
-    case enquiry::Failure::slow: return session::ProgressProblem::slow;
-  }
-  return session::ProgressProblem::unreachable;
-}
-
-}  // namespace
 
 void Kiosk::apply(const session::Message& message) {
   auto result = session::update(hall_, std::move(*session_), message, now());
@@ -34,7 +20,6 @@ void Kiosk::carry_out(const session::BeginVisit&) {
 
 void Kiosk::carry_out(const session::ForgetVisit&) {
   devices_->end_visit(visit_);
-  if (enquiry_) enquiry_->cancel_all();
   storage_->order(ForgetJob{visit_});
   visit_ = kNoVisit;
   forget_on_this_thread();
@@ -86,25 +71,6 @@ void Kiosk::carry_out(const session::SaveSlip&) {
   const auto* result = std::get_if<session::ResultView>(&view().screen);
   if (!result) return;
   devices_->order(visit_, SaveSlipJob{slip_of(*result, view(), options_.config.hall)});
-}
-
-void Kiosk::carry_out(const session::AskProgress& effect) {
-  if (enquiry_) return enquiry_->ask({effect.ticket, effect.number, effect.proof});
-  mailbox_.post(visit_, session::ProgressNotFound{effect.ticket, session::ProgressProblem::unreachable});
-}
-
-void Kiosk::carry_out(const session::CancelProgress& effect) {
-  if (enquiry_) enquiry_->cancel(effect.ticket);
-}
-
-// Tickets are never given twice, so an answer to a visit that is over reaches nobody.
-void Kiosk::tell(enquiry::Answer answer) {
-  if (auto* standing = std::get_if<domain::cases::Standing>(&answer.found)) {
-    mailbox_.post(kNoVisit, session::ProgressFound{answer.ticket, std::move(*standing)});
-  } else {
-    mailbox_.post(kNoVisit,
-                  session::ProgressNotFound{answer.ticket, problem_of(std::get<enquiry::Failure>(answer.found))});
-  }
 }
 
 }  // namespace bangwu::runtime

@@ -31,8 +31,8 @@ Kiosk::Kiosk(KioskOptions options, const base::Clock& clock, identity::DataLock 
   hall_.built = options_.built;
   hall_.pages_per_material = options_.config.capture.pages_per_material;
   tools_.pages = &pictures_;
-  tools_.qr = [](std::string_view text) {
-    auto matrix = paper::qr_modules(text);
+  tools_.qr = [](std::string_view number) {
+    auto matrix = paper::qr_modules(paper::receipt_code(number));
     return matrix ? screens::QrModules{static_cast<int>(matrix->size), std::move(matrix->cells)} : screens::QrModules{};
   };
   tools_.place = {options_.config.hall.name, options_.config.hall.zone, options_.config.hall.telephone};
@@ -42,7 +42,6 @@ Kiosk::~Kiosk() {
   watchdog_ = {};  // it looks at what ends below
   storage_.reset();
   courier_.reset();
-  enquiry_.reset();
   if (!devices_ || !devices_->any_hangs()) return;
   // Nobody can end a thread that lies in the kernel. All else has ended, and what was accepted is on the disk.
   base::log(LogLevel::warning, "kiosk.ends_without_a_device", {});
@@ -133,8 +132,7 @@ void Kiosk::look_at_clock() {
 
 bool Kiosk::is_settled() const {
   const bool session_waits = session::clock_is_held(*session_);
-  const bool workers_wait =
-      why_not_ || (!pinyin_->is_loading() && storage_->idle() && devices_->idle() && (!enquiry_ || enquiry_->idle()));
+  const bool workers_wait = why_not_ || (!pinyin_->is_loading() && storage_->idle() && devices_->idle());
   return !session_waits && workers_wait && mailbox_.empty() && !window_->input_pending() &&
          window_->stage().next_frame_at() > clock_.steady() + std::chrono::hours{1};
 }

@@ -13,7 +13,6 @@
 #include "blobs/blob_store.h"
 #include "catalogue/load.h"
 #include "courier/worker.h"
-#include "enquiry/enquiry.h"
 #include "identity/data_lock.h"
 #include "identity/identity.h"
 #include "input/pinyin.h"
@@ -64,8 +63,6 @@ class Kiosk {
   [[nodiscard]] base::Result<void> look_for_cell(const capture::WorkerSettings& worker) const;
   [[nodiscard]] base::Result<void> show_why_not();
   void start_courier(blobs::BlobStore blobs);
-  void start_enquiry();
-  void tell(enquiry::Answer answer);  // on the enquiry's thread
   void take_over_pinyin();
 
   [[nodiscard]] session::Now now() const { return {clock_.now(), clock_.steady()}; }
@@ -81,8 +78,6 @@ class Kiosk {
   void carry_out(const session::DropPage& effect);
   void carry_out(const session::Store& effect);
   void carry_out(const session::SaveSlip&);
-  void carry_out(const session::AskProgress& effect);
-  void carry_out(const session::CancelProgress& effect);
   void forget_on_this_thread();
   void take_mail();
   void look_at_clock();
@@ -117,7 +112,6 @@ class Kiosk {
   std::optional<identity::KioskIdentity> identity_;
   std::unique_ptr<PageVault> vault_;
   std::unique_ptr<courier::Worker> courier_;
-  std::unique_ptr<enquiry::Enquiry> enquiry_;
   std::unique_ptr<StorageWorker> storage_;
   std::unique_ptr<Devices> devices_;
   Ticket search_ = 0, capture_ = 0;  // the last ones; 0: none yet

@@ -72,8 +72,7 @@ base::Result<PageVault::SealedBody> PageVault::seal_body(VisitNumber visit, std:
   if (!present) return gone();
   auto sealed_key = present->key.seal_to(central, whose);
   if (!sealed_key) return tl::unexpected(sealed_key.error());
-  return SealedBody{std::move(*sealed_key), present->key.encrypt(base::bytes_of(json)),
-                    present->key.lookup_secret(whose.envelope)};
+  return SealedBody{std::move(*sealed_key), present->key.encrypt(base::bytes_of(json))};
 }
 
 std::optional<PageVault::KnownPage> PageVault::page_of(VisitNumber visit, session::PageKey key) const {

@@ -43,7 +43,6 @@ class PageVault {
   /// A body sealed under the visit's key, and that key sealed to the central service for one envelope.
   struct SealedBody {
     base::Bytes sealed_key, body;
-    std::string lookup_secret{};  ///< for the applicant's eyes, see ContentKey::lookup_secret()
   };
   [[nodiscard]] base::Result<SealedBody> seal_body(VisitNumber visit, std::string_view json,
                                                    const envelope::SealingKey& central,

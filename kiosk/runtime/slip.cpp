@@ -1,7 +1,5 @@
 #include "runtime/slip.h"
 
-#include "domain/case_number.h"
-#include "domain/lookup_secret.h"
 #include "screens/dates.h"
 #include "screens/result_words.h"
 #include "widgets/words.h"
@@ -20,9 +18,7 @@ paper::SlipContent slip_of(const session::ResultView& result, const session::Vie
   content.title = tr("办件回执");
   content.number_label = screens::is_final_number(result) ? tr("办件编号") : tr("临时编号");
   content.number = result.number;
-  content.secret = {tr("查询码"), domain::group_lookup_secret(result.lookup_secret)};
-  content.code = domain::receipt_code(result.number, result.lookup_secret);
-  content.code_caption = screens::code_caption();
+  content.code_caption = tr("编号的二维码，查询进度时使用");
   content.state = screens::title_of(result);
   content.state_note = screens::explanation_of(result);
   content.item = {tr("事项"), tr_catalogue(result.procedure)};

@@ -103,7 +103,6 @@ base::Result<void> Kiosk::start_workers() {
 
   vault_ = std::make_unique<PageVault>(*blobs);
   start_courier(*blobs);
-  start_enquiry();
   std::optional<Sender> sender;
   // Without a courier nothing would ever be delivered: such a machine takes no visit, as one that is not enrolled.
   if (identity_ && courier_) sender = Sender{identity_->kiosk, identity_->sealing_key};
@@ -159,17 +158,6 @@ void Kiosk::start_courier(blobs::BlobStore blobs) {
   base::log(LogLevel::error, "courier.not_started",
             {{"detail", worker.error().detail}, {"what_to_do", "mend what it says and start anew; no visit begins"}});
   mailbox_.post(kNoVisit, session::FaultFound{session::MachineFault::courier_not_started});
-}
-
-void Kiosk::start_enquiry() {
-  if (!identity_) return;
-  auto settings = enquiry::settings_for(*identity_);
-  if (options_.config.central.plain_http_on_loopback) settings.plain = http_client::PlainHttp::on_loopback;
-  settings.deadline = hall_.enquiry_wait;
-  auto started = enquiry::Enquiry::start(std::move(settings), identity_->central_url,
-                                         [this](enquiry::Answer answer) { tell(std::move(answer)); });
-  if (started) enquiry_ = std::move(*started);
-  else base::log(LogLevel::error, "enquiry.not_started", {{"detail", started.error().detail}});
 }
 
 }  // namespace bangwu::runtime

@@ -144,7 +144,7 @@ base::Result<void> StorageWorker::seal(const StoreJob& job) {
   draft.sealed_key = std::move(body->sealed_key);
   draft.body = std::move(body->body);
   draft.attachments = std::move(*attachments);
-  sealed_.emplace(Sealed{job.visit, job.order, std::move(draft), std::move(body->lookup_secret)});
+  sealed_.emplace(Sealed{job.visit, job.order, std::move(draft)});
   return {};
 }
 
@@ -164,10 +164,10 @@ base::Result<session::Stored> StorageWorker::store(const StoreJob& job) {
   }
   if (!accepted) return tl::unexpected(accepted.error());
   session::Stored stored{job.order.ticket, to_string(accepted->id),
-                         envelope::provisional_number(parts_.sender->kiosk, accepted->id), sealed_->lookup_secret};
+                         envelope::provisional_number(parts_.sender->kiosk, accepted->id)};
   session::Store done;
   done.ticket = job.order.ticket;
-  sealed_.emplace(Sealed{job.visit, std::move(done), {}, {}, stored});
+  sealed_.emplace(Sealed{job.visit, std::move(done), {}, stored});
   parts_.vault.hand_over(job.visit);
   return stored;
 }

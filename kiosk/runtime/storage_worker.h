@@ -88,7 +88,6 @@ class StorageWorker {
     VisitNumber visit = kNoVisit;
     session::Store order;
     outbox::Draft draft;
-    std::string lookup_secret{};
     std::optional<session::Stored> stored{};
   };
   [[nodiscard]] bool is_known(const StoreJob& job) const;

@@ -42,14 +42,6 @@ std::string date_words(std::chrono::year_month_day date) {
                                           {"day", std::to_string(static_cast<unsigned>(date.day()))}});
 }
 
-std::string day_words(std::chrono::year_month_day date) {
-  const auto month = static_cast<unsigned>(date.month());
-  const auto month_name = tr(kMonths[(month + 11) % 12]);
-  return trf("{month}月{day}日", {{"month", std::to_string(month)},
-                                  {"month_name", month_name},
-                                  {"day", std::to_string(static_cast<unsigned>(date.day()))}});
-}
-
 std::string long_date_words(std::chrono::year_month_day date) {
   const std::chrono::weekday weekday{std::chrono::sys_days{date}};
   return trf("{date} {weekday}", {{"date", date_words(date)}, {"weekday", tr(kWeekdays[weekday.c_encoding()])}});

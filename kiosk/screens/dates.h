@@ -10,8 +10,6 @@ namespace bangwu::screens {
 
 /// 2026年11月23日 / 23 November 2026.
 [[nodiscard]] std::string date_words(std::chrono::year_month_day date);
-/// 11月23日 / 23 November.
-[[nodiscard]] std::string day_words(std::chrono::year_month_day date);
 /// 2026年11月23日 星期一.
 [[nodiscard]] std::string long_date_words(std::chrono::year_month_day date);
 /// 2026年11月23日 星期一  10:28, in the hall's time.

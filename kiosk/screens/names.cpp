@@ -103,8 +103,6 @@ std::string words_for(session::NextLabel label) {
     case session::NextLabel::agree: return tr("同意并继续");
     case session::NextLabel::submit: return tr("提交申请");
     case session::NextLabel::send: return tr("提交评价");
-    case session::NextLabel::enquire: return tr("查询");
-    case session::NextLabel::try_again: return tr("再试一次");
     case session::NextLabel::finish: return tr("结束办理");
     case session::NextLabel::done: return tr("完成");
   }

@@ -1,11 +1,8 @@
 #include <algorithm>
 
-#include "domain/case_number.h"
-#include "domain/lookup_secret.h"
 #include "screens/dates.h"
 #include "screens/result_words.h"
 #include "screens/section.h"
-#include "screens/state_card.h"
 #include "session/result/view.h"
 #include "widgets/pictures.h"
 
@@ -38,11 +35,31 @@ Tone tone_of(ResultView::State state) {
   return Tone::accent;
 }
 
+// Whether it passed: the first of the three things (Article 9), in one look.
+void draw_state(Ui& ui, Rect& area, const ResultView& view) {
+  const auto& theme = ui.theme();
+  const auto tone = tone_of(view.state);
+  const auto title = title_of(view);
+  const auto words = explanation_of(view);
+  const float size = ui.px(26_mm);
+  const float inner = area.w - 2 * theme.space - size - theme.space;
+  const float words_height = ui.measure(title, TextStyle::title, inner).h + ui.measure(words, TextStyle::body, inner).h;
+  Rect card = area.take_top(std::max(size, words_height) + 2 * theme.space, theme.gap);
+  ui.round(card, theme.soft_colour(tone), theme.radius);
+  ui.round({card.x, card.y, theme.gap / 2, card.h}, theme.colour(tone), theme.gap / 4);
+  Rect inside = card.inset(theme.space);
+  const Rect mark = inside.take_left(size, theme.space).centred({size, size});
+  ui.circle(mark, ui.palette().surface);
+  ui.icon(mark.inset(size * 0.24F), icon_of(view.state), theme.colour(tone));
+  inside.skip_top(std::max(0.F, (inside.h - words_height) / 2));
+  inside.skip_top(ui.text(inside, title, {.style = TextStyle::title, .role = Role::heading}));
+  ui.text(inside, words);
+}
+
 void draw_number(Scene& scene, Rect& area, const ResultView& view) {
   auto& ui = scene.ui;
   const auto& theme = scene.theme();
-  const auto code =
-      scene.tools.qr ? scene.tools.qr(domain::receipt_code(view.number, view.lookup_secret)) : QrModules{};
+  const auto code = scene.tools.qr ? scene.tools.qr(view.number) : QrModules{};
   const float side = code.size > 0 ? ui.px(theme.landscape() ? 46_mm : 56_mm) : 0;
   const float width = area.w - 2 * theme.space - side - theme.gap;
   const auto name = is_final_number(view) ? tr("办件编号") : tr("临时编号");
@@ -51,20 +68,16 @@ void draw_number(Scene& scene, Rect& area, const ResultView& view) {
       trf("提交时间：{time}", {{"time", view.stored_at ? short_clock_words(*view.stored_at) : arrival_words()}});
   // A number is read out and copied: it stays on one line.
   const auto style = ui.line_width(view.number, TextStyle::title) <= width ? TextStyle::title : TextStyle::heading;
-  const auto secret = domain::group_lookup_secret(view.lookup_secret);
-  const float line = theme.type(TextStyle::small).line;
-  const float needed = line + ui.measure(view.number, style, width).h + theme.gap + line +
-                       theme.type(TextStyle::heading).line + theme.gap + ui.measure(stored, TextStyle::small, width).h;
-  const Rect card = area.take_top(std::max(side + 2 * theme.gap, needed + 2 * theme.space), theme.gap);
+  const float needed = theme.type(TextStyle::small).line + ui.measure(view.number, style, width).h + theme.gap +
+                       ui.measure(stored, TextStyle::small, width).h;
+  const Rect card = area.take_top(std::max(side, needed) + 2 * theme.gap, theme.gap);
   ui.card(card);
   Rect inside = card.inset(theme.space, theme.gap);
-  if (code.size > 0) widgets::qr(ui, "qr", inside.take_right(side, theme.gap), code.size, code.dark, code_caption());
+  if (code.size > 0)
+    widgets::qr(ui, "qr", inside.take_right(side, theme.gap), code.size, code.dark, tr("编号的二维码，查询进度时使用"));
   inside.skip_top(std::max(0.F, (inside.h - needed) / 2));
   inside.skip_top(ui.text(inside, name, {.style = TextStyle::small, .colour = ui.palette().ink_soft}));
   inside.skip_top(ui.text(inside, view.number, {.style = style}) + theme.gap);
-  inside.skip_top(ui.text(inside, tr("查询码，凭编号和它查进度，请拍下或记好"),
-                          {.style = TextStyle::small, .colour = ui.palette().ink_soft, .max_lines = 1}));
-  inside.skip_top(ui.text(inside, secret, {.style = TextStyle::heading}) + theme.gap);
   ui.text(inside, stored, {.style = TextStyle::small, .colour = ui.palette().ink_soft});
 }
 
@@ -124,8 +137,7 @@ void draw_result_screen(Scene& scene, const ResultView& view) {
   draw_buttons(scene, view);
   widgets::scroll_area(ui, "result", scene.body, scene.state.scroll, [&](Rect area) {
     Cards cards{ui, area};
-    // Whether it passed: the first of the three things (Article 9), in one look.
-    state_card(ui, cards.next(), icon_of(view.state), tone_of(view.state), title_of(view), explanation_of(view));
+    draw_state(ui, cards.next(), view);
     draw_number(scene, cards.next(), view);
     draw_facts(ui, cards.next(), view);
     draw_lacks(ui, cards.next(), view);

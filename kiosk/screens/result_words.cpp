@@ -54,21 +54,16 @@ std::string explanation_of(const ResultView& view) {
   return {};
 }
 
-std::string code_caption() { return tr("扫码查进度"); }
-
 bool is_final_number(const ResultView& view) {
   return view.state != ResultView::State::stored_here && view.state != ResultView::State::stuck;
 }
 
-std::vector<std::string> lack_words(const std::vector<std::string>& labels,
-                                    const std::vector<session::LackingPart>& parts) {
-  std::vector<std::string> words;
-  for (const auto& label : labels) words.push_back(tr_catalogue(label));
-  for (const auto part : parts) words.push_back(name_of(part));
-  return words;
+std::vector<std::string> lacks_of(const ResultView& view) {
+  std::vector<std::string> lacks;
+  for (const auto& lack : view.lacks) lacks.push_back(tr_catalogue(lack));
+  for (const auto part : view.lacking_parts) lacks.push_back(name_of(part));
+  return lacks;
 }
-
-std::vector<std::string> lacks_of(const ResultView& view) { return lack_words(view.lacks, view.lacking_parts); }
 
 std::string arrival_words() { return tr("以政务服务中心收到的时间为准"); }
 

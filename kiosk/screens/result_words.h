@@ -11,10 +11,7 @@ namespace bangwu::screens {
 
 [[nodiscard]] std::string title_of(const session::ResultView& view);
 [[nodiscard]] std::string explanation_of(const session::ResultView& view);
-[[nodiscard]] std::string code_caption();                             ///< of the QR code that holds number and secret
 [[nodiscard]] bool is_final_number(const session::ResultView& view);  ///< given by the central service
-[[nodiscard]] std::vector<std::string> lack_words(const std::vector<std::string>& labels,
-                                                  const std::vector<session::LackingPart>& parts);
 [[nodiscard]] std::vector<std::string> lacks_of(const session::ResultView& view);
 [[nodiscard]] std::string arrival_words();  ///< in place of a time that a wrong clock would tell
 [[nodiscard]] std::string limit_of(const session::ResultView& view);

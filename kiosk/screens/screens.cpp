@@ -75,11 +75,6 @@ struct DrawScreen {
   void operator()(const session::RateDetailsView& view) const { draw_rate_details_screen(scene, view); }
   void operator()(const session::RateTextView& view) const { draw_rate_text_screen(scene, view); }
   void operator()(const session::ThanksView& view) const { draw_thanks_screen(scene, view); }
-  void operator()(const session::ProgressNumberView& view) const { draw_progress_number_screen(scene, view); }
-  void operator()(const session::ProgressProofView& view) const { draw_progress_proof_screen(scene, view); }
-  void operator()(const session::ProgressAskingView&) const { draw_progress_asking_screen(scene); }
-  void operator()(const session::ProgressFailedView& view) const { draw_progress_failed_screen(scene, view); }
-  void operator()(const session::ProgressView& view) const { draw_progress_screen(scene, view); }
 };
 
 struct DrawOverlay {

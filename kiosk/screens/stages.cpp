@@ -36,11 +36,6 @@ struct StageWords {
   std::string operator()(const session::RateDetailsView&) const { return tr("满意度评价"); }
   std::string operator()(const session::RateTextView&) const { return tr("满意度评价"); }
   std::string operator()(const session::ThanksView&) const { return {}; }
-  std::string operator()(const session::ProgressNumberView&) const { return tr("我的办件"); }
-  std::string operator()(const session::ProgressProofView&) const { return tr("我的办件"); }
-  std::string operator()(const session::ProgressAskingView&) const { return tr("我的办件"); }
-  std::string operator()(const session::ProgressFailedView&) const { return tr("我的办件"); }
-  std::string operator()(const session::ProgressView&) const { return tr("我的办件"); }
 };
 
 }  // namespace

@@ -69,12 +69,10 @@ void draw_other_ways(Scene& scene, const std::vector<Rect>& areas) {
   const std::array specs{
       widgets::TileSpec{.icon = Icon::bundle, .title = tr("“一件事”套餐"), .subtitle = tr("几个相关事项，一次申请")},
       widgets::TileSpec{.icon = Icon::search, .title = tr("搜索事项"), .subtitle = tr("汉字、拼音或首字母")},
-      widgets::TileSpec{.icon = Icon::progress, .title = tr("我的办件"), .subtitle = tr("凭编号和查询码，看办理进度")},
       widgets::TileSpec{
           .icon = Icon::rate, .title = tr("满意度评价"), .subtitle = tr("说说您对服务的感受，自愿、可匿名")}};
-  constexpr std::array kIds{"entry:bundles", "entry:search", "entry:progress", "entry:rate"};
-  constexpr std::array kEntries{session::Entry::bundles, session::Entry::search, session::Entry::progress,
-                                session::Entry::rate};
+  constexpr std::array kIds{"entry:bundles", "entry:search", "entry:rate"};
+  constexpr std::array kEntries{session::Entry::bundles, session::Entry::search, session::Entry::rate};
   for (std::size_t i = 0; i < specs.size(); ++i) {
     if (widgets::tile(scene.ui, kIds[i], areas[i], specs[i])) scene.say(session::EntryChosen{kEntries[i]});
   }
@@ -151,27 +149,24 @@ std::string help_words(const Place& place) {
   return words;
 }
 
-// What staff have to see takes the place of the course.
-enum class Course { shown, left_out };
-
-void draw_portrait(Scene& scene, Course course) {
+void draw_portrait(Scene& scene) {
   Rect& body = scene.body;
   const auto& theme = scene.theme();
-  if (course == Course::shown) draw_course(scene.ui, body.take_bottom(std::floor(body.h * 0.27F), theme.gap));
-  const float row = std::floor((body.h - 2 * theme.gap) * 0.24F);
-  draw_apply(scene, body.take_top(body.h - 2 * (row + theme.gap), theme.gap));
+  const float rest = body.h - 3 * theme.gap;
+  draw_apply(scene, body.take_top(std::floor(rest * 0.38F), theme.gap));
+  const float row = std::floor(rest * 0.19F);
   auto areas = body.take_top(row, theme.gap).columns(2, theme.gap);
-  const auto below = body.take_top(row).columns(2, theme.gap);
-  areas.insert(areas.end(), below.begin(), below.end());
+  areas.push_back(body.take_top(std::floor(row * 0.85F), theme.gap));
   draw_other_ways(scene, areas);
+  draw_course(scene.ui, body);
 }
 
-void draw_landscape(Scene& scene, Course course) {
+void draw_landscape(Scene& scene) {
   Rect& body = scene.body;
   const auto& theme = scene.theme();
-  if (course == Course::shown) draw_course_line(scene.ui, body.take_bottom(scene.ui.px(27_mm), theme.gap));
+  draw_course_line(scene.ui, body.take_bottom(scene.ui.px(27_mm), theme.gap));
   draw_apply(scene, widgets::take_columns(scene.ui, body, 2));
-  draw_other_ways(scene, body.rows(4, theme.gap));
+  draw_other_ways(scene, body.rows(3, theme.gap));
 }
 
 }  // namespace
@@ -184,9 +179,8 @@ void draw_start_screen(Scene& scene, const session::StartView& view) {
   ask(scene, tr("您好，请选择要办的事"), remark);
   tip(scene, Icon::people, help_words(scene.tools.place));
   if (!view.staff.empty()) tip(scene, Icon::settings, staff_words(view.staff));
-  const auto course = view.staff.empty() ? Course::shown : Course::left_out;
-  if (scene.theme().landscape()) draw_landscape(scene, course);
-  else draw_portrait(scene, course);
+  if (scene.theme().landscape()) draw_landscape(scene);
+  else draw_portrait(scene);
 }
 
 }  // namespace bangwu::screens

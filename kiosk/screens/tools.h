@@ -25,9 +25,9 @@ struct QrModules {
 
 /// What drawing leans on besides the view. All borrowed; they outlive the calls. UI thread only.
 struct Tools {
-  widgets::TextEngine* pinyin = nullptr;                 ///< null: the keyboard has letters only
-  PagePictures* pages = nullptr;                         ///< null: pages are shown as plain sheets
-  std::function<QrModules(std::string_view text)> qr{};  ///< absent: no QR code is shown
+  widgets::TextEngine* pinyin = nullptr;            ///< null: the keyboard has letters only
+  PagePictures* pages = nullptr;                    ///< null: pages are shown as plain sheets
+  std::function<QrModules(std::string_view)> qr{};  ///< absent: no QR code is shown
   Place place{};
 };
 

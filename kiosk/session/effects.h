@@ -68,20 +68,9 @@ struct Store {
 struct SaveSlip {
   bool operator==(const SaveSlip&) const = default;
 };
-/// Ask the central service where a case stands; answered by ProgressFound or ProgressNotFound of the same ticket.
-struct AskProgress {
-  Ticket ticket = 0;
-  std::string number, proof;
-  bool operator==(const AskProgress&) const = default;
-};
-/// Its answer is not wanted any more.
-struct CancelProgress {
-  Ticket ticket = 0;
-  bool operator==(const CancelProgress&) const = default;
-};
 
 using Effect = std::variant<BeginVisit, ForgetVisit, ListScanners, ListFiles, ScanPages, ImportFile, CancelCapture,
-                            FetchPicture, DropPage, Store, SaveSlip, AskProgress, CancelProgress>;
+                            FetchPicture, DropPage, Store, SaveSlip>;
 using Effects = std::vector<Effect>;
 
 }  // namespace bangwu::session

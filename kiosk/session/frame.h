@@ -17,7 +17,7 @@ using InputProblem = std::variant<std::monostate, domain::NumberProblem, domain:
   return number && domain::may_be_printed_so(*number);
 }
 
-enum class NextLabel { next, confirm, start_application, agree, submit, send, enquire, try_again, finish, done };
+enum class NextLabel { next, confirm, start_application, agree, submit, send, finish, done };
 
 /// The fixed frame. `step` 0: no step is shown.
 struct FrameView {

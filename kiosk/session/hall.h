@@ -14,10 +14,9 @@ struct Hall {
   const domain::SearchIndex* search = nullptr;  ///< of that catalogue
   std::chrono::seconds idle_limit{120};         ///< without a touch, before the countdown (60–600)
   std::chrono::seconds countdown{45};
-  std::chrono::seconds answer_wait{4};   ///< how long a visitor waits for the central service's answer
-  std::chrono::seconds store_wait{20};   ///< how long a visitor waits for what is being stored
-  std::chrono::seconds enquiry_wait{2};  ///< how long a visitor waits for where a case stands
-  std::chrono::seconds thanks_time{8};   ///< an untouched thank-you page leaves after it
+  std::chrono::seconds answer_wait{4};  ///< how long a visitor waits for the central service's answer
+  std::chrono::seconds store_wait{20};  ///< how long a visitor waits for what is being stored
+  std::chrono::seconds thanks_time{8};  ///< an untouched thank-you page leaves after it
   domain::Instrument instrument = domain::Instrument::national;
   int pages_per_material = 50;
   std::chrono::sys_days built{};  ///< when this program was made: no day before it can be today

@@ -12,12 +12,10 @@ struct Take {
     return Next::stay;
   }
   Next operator()(apply::Visit& visit) const { return apply::update(context, visit, message); }
-  /// Journeys without pages of their own, from the start screen to its return.
-  template <class Visit>
-  Next operator()(Visit& visit) const {
+  Next operator()(rate::Visit& visit) const {
     const auto outcome = std::visit(
-        [&](const auto& fact) -> Outcome<Nothing> {
-          if constexpr (requires { update(context, visit, fact); }) return update(context, visit, fact);
+        [&](const auto& fact) -> rate::Rated {
+          if constexpr (requires { rate::update(context, visit, fact); }) return rate::update(context, visit, fact);
           else return Stay{};
         },
         message);
@@ -41,24 +39,12 @@ Seen start_page(const Looking& look, const MachineFaults& machine) {
 
 }  // namespace
 
-Journey journey_of(Entry entry) {
-  switch (entry) {
-    case Entry::progress: return progress::Visit{};
-    case Entry::rate: return rate::Visit{};
-    case Entry::apply:
-    case Entry::bundles:
-    case Entry::search: break;
-  }
-  return apply::begin(entry);
-}
-
 Next update(Context& context, Journey& journey, const Message& message) {
   return std::visit(Take{context, message}, journey);
 }
 
 void call_off(Context& context, const Journey& journey) {
   if (const auto* visit = std::get_if<apply::Visit>(&journey)) apply::call_off(context, *visit);
-  if (const auto* visit = std::get_if<progress::Visit>(&journey)) progress::call_off(context, *visit);
 }
 
 bool send_untouched(Context& context, Journey& journey) {
@@ -69,7 +55,7 @@ bool send_untouched(Context& context, Journey& journey) {
 Home home_of(const Journey& journey) {
   return std::visit(
       Match{[](const Idle&) { return Home::waits; }, [](const apply::Visit& visit) { return apply::home_of(visit); },
-            [](const auto& visit) { return is_over(visit) ? Home::leaves : Home::asks; }},
+            [](const rate::Visit& visit) { return rate::is_over(visit) ? Home::leaves : Home::asks; }},
       journey);
 }
 

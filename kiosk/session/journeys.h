@@ -7,7 +7,6 @@ namespace bangwu::session {
 using apply::Home;
 using apply::Next;
 
-[[nodiscard]] Journey journey_of(Entry entry);
 [[nodiscard]] Next update(Context& context, Journey& journey, const Message& message);
 void call_off(Context& context, const Journey& journey);
 [[nodiscard]] bool send_untouched(Context& context, Journey& journey);

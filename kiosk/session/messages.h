@@ -9,7 +9,6 @@
 #include "session/gestures.h"
 #include "session/identity/messages.h"
 #include "session/machine.h"
-#include "session/progress/messages.h"
 #include "session/rate/messages.h"
 #include "session/result/messages.h"
 #include "session/signing/messages.h"
@@ -20,7 +19,7 @@
 namespace bangwu::session {
 
 using base::Language;
-enum class Entry { apply, bundles, search, progress, rate };
+enum class Entry { apply, bundles, search, rate };
 
 struct Touched {
   bool operator==(const Touched&) const = default;
@@ -60,10 +59,10 @@ struct Ticked {
 };  ///< time went by
 
 /// What a visitor does stands before Ticked, what the machine finds behind it: only the former holds off the countdown.
-using Message = std::variant<Touched, EntryChosen, Finished, OverlayTouch, Gesture, choosing::Message,
-                             identity::Message, form::Message, capture::Message, checking::Message, signing::Message,
-                             result::Message, rate::Message, Ticked, capture::Found, result::Found, storing::Answer,
-                             storing::Delivery, progress::Answer, MachineNews>;
+using Message =
+    std::variant<Touched, EntryChosen, Finished, OverlayTouch, Gesture, choosing::Message, identity::Message,
+                 form::Message, capture::Message, checking::Message, signing::Message, result::Message, rate::Message,
+                 Ticked, capture::Found, result::Found, storing::Answer, storing::Delivery, MachineNews>;
 
 /// The fact a message carries, if it is of that kind.
 template <class Fact, class Carrier>

@@ -57,7 +57,8 @@ struct Change {
                                       [](const auto& known) { return keeps_visitors_out(known.first); });
     if (has_visit(session) || !is_open) return;
     effects.emplace_back(BeginVisit{});
-    session.journey = journey_of(message.entry);
+    if (message.entry == Entry::rate) session.journey = rate::Visit{};
+    else session.journey = apply::begin(message.entry);
   }
 
   void on(const OverlayTouch& touch) {

@@ -4,7 +4,6 @@
 
 #include "session/apply/apply.h"
 #include "session/overlay.h"
-#include "session/progress/progress.h"
 #include "session/rate/rate.h"
 
 namespace bangwu::session {
@@ -12,7 +11,7 @@ namespace bangwu::session {
 /// Nobody is served.
 struct Idle {};
 /// One person's time at the machine, from the first choice to the wipe; a kind of visit is a folder of its own.
-using Journey = std::variant<Idle, apply::Visit, progress::Visit, rate::Visit>;
+using Journey = std::variant<Idle, apply::Visit, rate::Visit>;
 
 struct Session {
   Language language = Language::zh_CN;

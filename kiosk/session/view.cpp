@@ -35,12 +35,9 @@ View view_of(const Hall& hall, const Session& session, Now now) {
 
 const char* name_of(const ScreenView& screen) {
   static constexpr const char* kNames[] = {
-      "start",           "domains",     "list",      "search",          "guide",          "privacy",
-      "applicant_kind",  "id_number",   "name",      "field",           "rows",           "materials",
-      "source",          "files",       "capturing", "pages",           "page",           "pickup",
-      "check",           "declaration", "sign",      "sending",         "result",         "rate",
-      "rate_details",    "rate_text",   "thanks",    "progress_number", "progress_proof", "progress_asking",
-      "progress_failed", "progress"};
+      "start", "domains",     "list",      "search",  "guide",  "privacy",   "applicant_kind", "id_number", "name",
+      "field", "rows",        "materials", "source",  "files",  "capturing", "pages",          "page",      "pickup",
+      "check", "declaration", "sign",      "sending", "result", "rate",      "rate_details",   "rate_text", "thanks"};
   static_assert(std::size(kNames) == std::variant_size_v<ScreenView>);
   return kNames[screen.index()];
 }

@@ -12,7 +12,6 @@
 #include "session/frame.h"
 #include "session/identity/view.h"
 #include "session/overlay_view.h"
-#include "session/progress/view.h"
 #include "session/rate/view.h"
 #include "session/result/view.h"
 #include "session/signing/view.h"
@@ -25,12 +24,10 @@ namespace bangwu::session {
 
 using base::Language;
 
-using ScreenView =
-    std::variant<StartView, DomainsView, ListView, SearchView, GuideView, PrivacyView, ApplicantKindView, IdNumberView,
-                 NameView, FieldView, RowsView, MaterialsView, SourceView, FilesView, CapturingView, PagesView,
-                 PageView, PickupView, CheckView, DeclarationView, SignView, SendingView, ResultView, RateView,
-                 RateDetailsView, RateTextView, ThanksView, ProgressNumberView, ProgressProofView, ProgressAskingView,
-                 ProgressFailedView, ProgressView>;
+using ScreenView = std::variant<StartView, DomainsView, ListView, SearchView, GuideView, PrivacyView, ApplicantKindView,
+                                IdNumberView, NameView, FieldView, RowsView, MaterialsView, SourceView, FilesView,
+                                CapturingView, PagesView, PageView, PickupView, CheckView, DeclarationView, SignView,
+                                SendingView, ResultView, RateView, RateDetailsView, RateTextView, ThanksView>;
 
 struct View {
   Language language = Language::zh_CN;

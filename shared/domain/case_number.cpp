@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "base/crockford.h"
-#include "base/text.h"
+#include "domain/crockford.h"
 #include "domain/lookup_secret.h"
 #include "domain/numbers.h"
 
@@ -35,8 +34,8 @@ std::string case_number_from(std::string_view typed) {
   std::string tidied = tidy_number(typed);
   std::string characters = tidied.starts_with(kProvisionalMark) ? tidied.substr(kProvisionalMark.size()) : tidied;
   if (characters.size() != kCharacters1 && characters.size() != kCharacters2) return tidied;
-  std::transform(characters.begin(), characters.end(), characters.begin(), base::as_crockford);
-  return are_all_in(characters, base::kCrockford) ? group_provisional_number(characters) : tidied;
+  std::transform(characters.begin(), characters.end(), characters.begin(), as_crockford);
+  return are_all_in(characters, kCrockford) ? group_provisional_number(characters) : tidied;
 }
 
 bool may_be_case_number(std::string_view number) {
@@ -54,7 +53,8 @@ std::string receipt_code(std::string_view number, std::string_view lookup_secret
 
 std::optional<ReceiptCode> read_receipt_code(std::string_view text) {
   std::string capitals(text);
-  std::transform(capitals.begin(), capitals.end(), capitals.begin(), base::upper);
+  std::transform(capitals.begin(), capitals.end(), capitals.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   if (!capitals.starts_with(kCodeMark)) return std::nullopt;
   const std::string_view rest = std::string_view(capitals).substr(kCodeMark.size());
   const std::size_t bar = rest.find('|');

@@ -2,20 +2,20 @@
 
 #include <algorithm>
 
-#include "base/crockford.h"
+#include "domain/crockford.h"
 #include "domain/numbers.h"
 
 namespace bangwu::domain {
 
 std::string lookup_secret_of(std::uint64_t bits) {
   std::string secret;
-  for (std::size_t i = 0; i < kLookupSecretLength; ++i, bits >>= 5U) secret += base::kCrockford[bits & 31U];
+  for (std::size_t i = 0; i < kLookupSecretLength; ++i, bits >>= 5U) secret += kCrockford[bits & 31U];
   return secret;
 }
 
 std::string tidy_lookup_secret(std::string_view typed) {
   std::string secret = tidy_number(typed);
-  std::transform(secret.begin(), secret.end(), secret.begin(), base::as_crockford);
+  std::transform(secret.begin(), secret.end(), secret.begin(), as_crockford);
   return secret;
 }
 

@@ -22,4 +22,6 @@ base::Result<QrMatrix> qr_modules(std::string_view text) {
   return matrix;
 }
 
+std::string receipt_code(std::string_view number) { return "BANGWU1|" + std::string(number); }
+
 }  // namespace bangwu::paper

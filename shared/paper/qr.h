@@ -23,4 +23,8 @@ struct QrMatrix {
 /// The smallest code that holds the bytes of `text`. invalid_input: text is empty or longer than 2,331 bytes.
 [[nodiscard]] base::Result<QrMatrix> qr_modules(std::string_view text);
 
+/// What the QR code of a receipt says: "BANGWU1|<number>". Nothing about the applicant: finding the case by it takes a
+/// further proof.
+[[nodiscard]] std::string receipt_code(std::string_view number);
+
 }  // namespace bangwu::paper

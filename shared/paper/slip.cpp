@@ -13,7 +13,7 @@ constexpr double kWidth = points(148), kHeight = points(210);  // ISO 216 A5
 constexpr double kMargin = points(13);
 constexpr double kInner = kWidth - 2 * kMargin;
 constexpr double kTop = points(12), kBottom = kHeight - points(10);
-constexpr double kCodeSide = points(33);  // a module of ≥ 0.8 mm for texts of up to 42 characters
+constexpr double kCodeSide = points(33);  // a module of ≥ 0.8 mm for numbers of up to 34 characters
 constexpr double kLabelWidth = points(25);
 
 constexpr TextStyle kHallStyle{.face = Face::text, .size = 10, .ink = kGrey};
@@ -66,7 +66,6 @@ class Setting {
     const Text number = fitted(content_.number, width);
     canvas_.draw(number, kMargin, y);
     y += number.height();
-    draw_secret(y);
     // The quiet zone reaches into the margin, so that the code itself ends where the lines below end.
     const double quiet = kCodeSide * QrMatrix::kQuietModules / static_cast<double>(code_.size + 8);
     const double code_x = kWidth - kMargin - kCodeSide + quiet;
@@ -77,17 +76,6 @@ class Setting {
     y_ = std::max(y, caption_y + caption.height()) + points(3.5);
     canvas_.rule(kMargin, y_, kInner, 1.4, kBlack);
     y_ += points(3.5);
-  }
-
-  /// On one line, below the number it belongs to.
-  void draw_secret(double& y) {
-    if (content_.secret.value.empty()) return;
-    y += points(1);
-    const Text label = canvas_.set(content_.secret.label, kInner - kCodeSide, kLabelStyle);
-    const Text value = canvas_.set(content_.secret.value, kInner - kCodeSide, kStateStyle);
-    canvas_.draw(label, kMargin, y + value.height() - label.height() - 1.5);
-    canvas_.draw(value, kMargin + label.width() + points(3), y);
-    y += value.height();
   }
 
   /// The number as large as one line allows; a very long one wraps at the smallest size.
@@ -190,9 +178,9 @@ bool all_texts_are_utf8(const SlipContent& content) {
   const auto list_is = [](const SlipList& list) {
     return is_utf8(list.heading) && std::all_of(list.lines.begin(), list.lines.end(), is_utf8);
   };
-  const std::string_view texts[] = {content.language,   content.hall,   content.title,        content.number_label,
-                                    content.number,     content.state,  content.code,         content.code_caption,
-                                    content.state_note, content.footer, content.secret.label, content.secret.value};
+  const std::string_view texts[] = {content.language,     content.hall,   content.title,
+                                    content.number_label, content.number, content.state,
+                                    content.state_note,   content.footer, content.code_caption};
   return std::all_of(std::begin(texts), std::end(texts), is_utf8) && field_is(content.item) &&
          field_is(content.received) && field_is(content.time_limit) && field_is(content.pickup) &&
          std::all_of(content.more.begin(), content.more.end(), field_is) && list_is(content.lacks) &&
@@ -202,10 +190,10 @@ bool all_texts_are_utf8(const SlipContent& content) {
 }  // namespace
 
 base::Result<base::Bytes> slip_pdf(const SlipContent& content) {
-  if (content.number.empty() || content.title.empty() || content.code.empty())
-    return base::fail(base::ErrorCode::invalid_input, "slip: number, title or code is empty");
+  if (content.number.empty() || content.title.empty())
+    return base::fail(base::ErrorCode::invalid_input, "slip: number or title is empty");
   if (!all_texts_are_utf8(content)) return base::fail(base::ErrorCode::invalid_input, "slip: a text is not UTF-8");
-  const auto code = qr_modules(content.code);
+  const auto code = qr_modules(receipt_code(content.number));
   if (!code) return tl::unexpected(code.error());
   const auto set_once = [&](Canvas& canvas, std::size_t pages) { return Setting(canvas, content, *code, pages).run(); };
   auto draft = Canvas::pdf(kWidth, kHeight, content.title, content.language);

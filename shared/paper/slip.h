@@ -27,12 +27,10 @@ struct SlipContent {
   std::string hall;                ///< "常州市武进区政务服务中心 · “帮吾办”专区"
   std::string title;               ///< "办件回执"
   std::string number_label;        ///< "办件编号", or "临时编号" before the central service has given one
-  std::string number;
-  SlipField secret;          ///< what proves, with the number, that the case is one's own: "查询码", "K7Q-4X2"
-  std::string code;          ///< what the QR code says
-  std::string code_caption;  ///< under it: "扫码查询进度"
-  std::string state;         ///< "已存本机"
-  std::string state_note;    ///< what that means: "材料已安全保存在本机，网络恢复后自动送达。"
+  std::string number;              ///< also in the QR code, as receipt_code()
+  std::string code_caption;        ///< under the QR code: "扫码查询进度"
+  std::string state;               ///< "已存本机"
+  std::string state_note;  ///< what that means: "材料已安全保存在本机，网络恢复后自动送达。"
   SlipField item;
   SlipField received;
   SlipField time_limit;  ///< in words and with its date: "5 个工作日，最迟 2026年11月30日"
@@ -46,7 +44,7 @@ struct SlipContent {
 
 /// The slip as PDF, A5 portrait; texts of any length wrap and continue on further pages that repeat title and number.
 /// Black and grey only. Takes some 60 ms: any worker thread, several at once. Nothing is written to a disk.
-/// invalid_input: number, title or code is empty, or a text is not UTF-8. unavailable: the fonts are not installed.
+/// invalid_input: number or title is empty, or a text is not UTF-8. unavailable: the fonts are not installed.
 [[nodiscard]] base::Result<base::Bytes> slip_pdf(const SlipContent& content);
 
 }  // namespace bangwu::paper

@@ -86,13 +86,6 @@ class Forgetting : public testing::Test {
     return bytes;
   }
 
-  void add_secret(std::string secret) {
-    ASSERT_EQ(secret.size(), 7U);
-    traces_.push_back({"the lookup secret, grouped", needle(secret)});
-    std::erase(secret, '-');
-    traces_.push_back({"the lookup secret", needle(secret)});
-  }
-
   /// Workers hold what they decode or scan: they must be gone, too.
   [[nodiscard]] std::vector<pid_t> workers() const {
     std::vector<pid_t> found;
@@ -152,9 +145,7 @@ TEST_F(Forgetting, NothingIsLeftAfterASubmittedVisit) {
   Visitor visitor(hall_);
   hand_in_pages(visitor);
   support::submit(visitor);
-  const auto result = visitor.expect("result");
-  const auto number = support::number_on(result);
-  add_secret(support::secret_on(result));
+  const auto number = support::number_on(visitor.expect("result"));
   visitor.touch("next");
   visitor.expect("start");
   ASSERT_TRUE(hall_.queue_is_empty());
@@ -165,25 +156,6 @@ TEST_F(Forgetting, NothingIsLeftAfterASubmittedVisit) {
   EXPECT_TRUE(contains(arrival.pages[1].opened, trace("the scanned page's bytes")));
   expect_nothing_in_memory();
   expect_nothing_on_disk();
-}
-
-TEST_F(Forgetting, NothingIsLeftOfAnEnquiry) {
-  Visitor visitor(hall_);
-  hand_in_pages(visitor);
-  support::submit(visitor);
-  const auto result = visitor.expect("result");
-  const auto number = support::number_on(result);
-  const auto secret = support::secret_on(result);
-  visitor.touch("next");
-  visitor.expect("start");
-  ASSERT_TRUE(hall_.queue_is_empty());
-  support::ask_for(visitor, number, secret);
-  EXPECT_TRUE(contains(core(), needle(number))) << "what cannot be found proves nothing";
-  traces_.push_back({"the number", needle(number)});
-  add_secret(secret);
-  visitor.touch("next");
-  visitor.expect("start");
-  expect_nothing_in_memory();
 }
 
 TEST_F(Forgetting, NothingIsLeftAfterAnAbandonedVisit) {

@@ -83,7 +83,6 @@ ResultView result(ResultView::State state) {
   view.procedure = sample_procedure().name;
   const bool is_here = state == ResultView::State::stored_here || state == ResultView::State::stuck;
   view.number = is_here ? kProvisional : "WJ20261123000137";
-  view.lookup_secret = "K7Q4X2";
   view.promised_working_days = 6;
   view.pickup = "邮寄送达";
   view.window = sample_item().window;

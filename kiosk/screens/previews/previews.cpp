@@ -12,7 +12,6 @@ std::vector<Preview> previews() {
   add_materials(all);
   add_finishing(all);
   add_rating(all);
-  add_progress(all);
   add_overlays(all);
   return all;
 }

@@ -27,7 +27,6 @@ void add_identity(std::vector<Preview>& all);
 void add_form(std::vector<Preview>& all);
 void add_materials(std::vector<Preview>& all);
 void add_finishing(std::vector<Preview>& all);
-void add_progress(std::vector<Preview>& all);
 void add_rating(std::vector<Preview>& all);
 void add_overlays(std::vector<Preview>& all);
 

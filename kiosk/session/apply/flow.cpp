@@ -131,7 +131,6 @@ void Work::show_result(storing::Success stored) const {
   result::State result;
   result.envelope = std::move(stored.envelope);
   result.provisional_number = std::move(stored.provisional_number);
-  result.lookup_secret = std::move(stored.lookup_secret);
   result.pickup = draft().pickup;
   if (!clock_is_wrong(context.hall, context.now)) result.at = context.now.wall;
   const auto& values = answers_of(draft()).values;

@@ -73,7 +73,6 @@ State begin(Entry entry) {
     case Entry::bundles: return {AtBundles{}};
     case Entry::search: return {AtSearch{}};
     case Entry::apply:
-    case Entry::progress:
     case Entry::rate: break;
   }
   return {AtDomains{}};

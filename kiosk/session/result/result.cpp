@@ -14,13 +14,33 @@ ResultView::State state_of(const State& state) {
   return ResultView::State::in_review;
 }
 
+std::string label_of(const domain::Procedure& procedure, const domain::Lack& lack) {
+  for (const auto& field : procedure.form) {
+    if (lack.what == domain::Lack::What::field && field.id == lack.id) return field.label;
+  }
+  for (const auto& material : procedure.materials) {
+    if (lack.what == domain::Lack::What::material && material.id == lack.id) return material.name;
+  }
+  return lack.id;
+}
+
+std::optional<ResultView::Part> part_of(const domain::Lack& lack) {
+  if (lack.what != domain::Lack::What::part) return std::nullopt;
+  if (lack.id == "applicant") return ResultView::Part::applicant;
+  if (lack.id == "agent") return ResultView::Part::agent;
+  if (lack.id == "declaration") return ResultView::Part::declaration;
+  if (lack.id == "signature") return ResultView::Part::signature;
+  return std::nullopt;
+}
+
 void add_answer(ResultView& view, const domain::Procedure& procedure, const AnswerArrived& answer) {
   if (!answer.case_number.empty()) view.number = answer.case_number;
   view.due = answer.due;
   view.due_is_provisional = answer.due_is_provisional;
-  auto lacks = lacks_of(&procedure, answer.lacks);
-  view.lacks = std::move(lacks.labels);
-  view.lacking_parts = std::move(lacks.parts);
+  for (const auto& lack : answer.lacks) {
+    if (const auto part = part_of(lack)) view.lacking_parts.push_back(*part);
+    else view.lacks.push_back(label_of(procedure, lack));
+  }
 }
 
 ResultView::Slip slip_of(SlipOutcome outcome) {
@@ -79,7 +99,6 @@ Seen see(const State& state) {
   view.state = state_of(state);
   view.procedure = procedure.name;
   view.number = state.provisional_number;
-  view.lookup_secret = state.lookup_secret;
   view.promised_working_days = procedure.promised_limit.working_days;
   view.pickup = state.pickup;
   view.window = procedure.window;

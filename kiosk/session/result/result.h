@@ -14,7 +14,7 @@ struct Sending {
 struct Shown {};
 struct State {
   domain::Procedure procedure;
-  std::string envelope, provisional_number, lookup_secret, pickup, masked_telephone;
+  std::string envelope, provisional_number, pickup, masked_telephone;
   std::optional<base::SystemTime> at;  ///< absent: the clock is wrong
   std::optional<AnswerArrived> answer;
   bool is_stuck = false;

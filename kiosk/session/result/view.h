@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "domain/catalogue.h"
-#include "session/lacks.h"
 
 namespace bangwu::session {
 
@@ -24,15 +23,14 @@ struct ResultView {
     not_accepted
   } state = State::stored_here;
   std::string procedure;
-  std::string number;         ///< case number, or the provisional one
-  std::string lookup_secret;  ///< 查询码, ungrouped: with the number it shows where the case stands
+  std::string number;  ///< case number, or the provisional one
   std::optional<std::chrono::year_month_day> due;
   bool due_is_provisional = false;
   int promised_working_days = 0;
   std::string pickup;
   domain::Contact window, consult;
   std::vector<std::string> lacks;  ///< labels, catalogue keys
-  using Part = LackingPart;
+  enum class Part { applicant, agent, declaration, signature };
   std::vector<Part> lacking_parts;
   std::optional<std::string> telephone;               ///< masked; how the visitor will hear
   std::optional<std::chrono::sys_seconds> stored_at;  ///< absent: the machine's clock is wrong

@@ -14,7 +14,6 @@ struct Stored {  ///< durable: from here on nothing loses it
   Ticket ticket = 0;
   std::string envelope;  ///< UUID
   std::string provisional_number;
-  std::string lookup_secret{};  ///< 查询码: for the visitor, kept by nobody here after the visit
   bool operator==(const Stored&) const = default;
 };
 /// Why nothing was said to be stored. `unknown`: the disk failed while it was made durable, and whether it lies in the

@@ -27,7 +27,7 @@ std::optional<Success> update(State& state, const Answer& answer) {
   }
   const auto& stored = std::get<Stored>(answer);
   if (stored.ticket != state.ticket) return std::nullopt;
-  Success success{stored.envelope, stored.provisional_number, stored.lookup_secret, {}};
+  Success success{stored.envelope, stored.provisional_number, {}};
   if (auto* waiting = std::get_if<Waiting>(&state.at)) {
     for (auto& delivery : waiting->early) {
       if (envelope_of(delivery) == stored.envelope) success.early.push_back(std::move(delivery));

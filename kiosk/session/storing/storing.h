@@ -23,7 +23,7 @@ struct State {
 };
 
 struct Success {
-  std::string envelope, provisional_number, lookup_secret;
+  std::string envelope, provisional_number;
   std::vector<Delivery> early;  ///< this envelope's only
 };
 

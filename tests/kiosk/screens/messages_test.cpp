@@ -40,7 +40,6 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Tap{"start", "entry:apply", session::EntryChosen{session::Entry::apply}},
                     Tap{"start", "entry:bundles", session::EntryChosen{session::Entry::bundles}},
                     Tap{"start", "entry:search", session::EntryChosen{session::Entry::search}},
-                    Tap{"start", "entry:progress", session::EntryChosen{session::Entry::progress}},
                     Tap{"start", "entry:rate", session::EntryChosen{session::Entry::rate}},
                     Tap{"start", "help", session::HelpOpened{}}, Tap{"start", "language", session::LanguagesOpened{}},
                     Tap{"domains", "domain:town_agent", session::DomainChosen{domain::Domain::town_agent}},
@@ -111,16 +110,6 @@ INSTANTIATE_TEST_SUITE_P(
         Tap{"overlay.languages", "lang:en", session::LanguageChosen{session::Language::en}},
         Tap{"overlay.help", "overlay:close", session::OverlayClosed{}}),
     name_of_tap);
-
-INSTANTIATE_TEST_SUITE_P(Progress, Taps,
-                         testing::Values(Tap{"progress_number.incomplete", "key:7",
-                                             session::TextChanged{"WJ20261123007"}},
-                                         Tap{"progress_proof.typed", "next", session::WentOn{}},
-                                         Tap{"progress_failed.slow", "next", session::WentOn{}},
-                                         Tap{"progress_asking", "back", session::WentBack{}},
-                                         Tap{"progress.in_review", "back", session::WentBack{}},
-                                         Tap{"progress.in_review", "next", session::Finished{}}),
-                         name_of_tap);
 
 TEST(Screens, DisabledButtonsSayNothing) {
   ScreenStage stage(variants().front(), preview_view("id_number.empty"));

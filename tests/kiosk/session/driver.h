@@ -164,13 +164,6 @@ class Driver {
   static AnswerArrived answer(const std::string& envelope) {
     return {envelope, "WJ20261123000001", domain::Outcome::in_review, {}, std::nullopt, false};
   }
-  static ProgressFound found(Ticket ticket, const std::string& number) {
-    ProgressFound answer{ticket, {}};
-    answer.standing.number = number;
-    answer.standing.procedure = "A";
-    answer.standing.state = domain::cases::State::in_review;
-    return answer;
-  }
   static domain::Signature signature() { return {{{{0.1F, 0.5F, 0}, {0.9F, 0.5F, 300}}}, 3}; }
 
   domain::Catalogue catalogue_ = small_catalogue();

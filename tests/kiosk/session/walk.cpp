@@ -30,7 +30,7 @@ struct Stranger::Sensible {
   Message or_on(Message message) const { return who.one_in(2) ? Message{WentOn{}} : std::move(message); }
   std::string name() const { return "张" + std::to_string(visit); }
 
-  Message operator()(const StartView&) const { return EntryChosen{static_cast<Entry>(who.below(5))}; }
+  Message operator()(const StartView&) const { return EntryChosen{static_cast<Entry>(who.below(4))}; }
   Message operator()(const DomainsView&) const {
     return DomainChosen{who.one_in(3) ? domain::Domain::public_service : domain::Domain::market_access};
   }
@@ -118,25 +118,6 @@ struct Stranger::Sensible {
     return view.rating == ThanksView::Rating::not_stored ? Message{WentOn{}} : Message{Finished{}};
   }
 
-  // A case of this visit's number; now and then what a scanner types.
-  std::string case_number() const {
-    const auto digits = std::to_string(1'000'000 + visit % 1'000'000).substr(1);
-    return "WJ20261123" + digits;
-  }
-  Message operator()(const ProgressNumberView&) const {
-    if (who.one_in(6)) return TextChanged{"BANGWU1|" + case_number() + "|K7Q4X2"};
-    return or_on(TextChanged{who.one_in(6) ? "WJ2" : case_number()});
-  }
-  Message operator()(const ProgressProofView&) const {
-    return or_on(TextChanged{who.one_in(4) ? "K7Q" : who.one_in(2) ? "31002X" : "k7q-4x2"});
-  }
-  Message operator()(const ProgressAskingView&) const {
-    if (who.one_in(3)) return ProgressNotFound{ticket, static_cast<ProgressProblem>(who.below(5))};
-    return Driver::found(ticket, case_number());
-  }
-  Message operator()(const ProgressFailedView&) const { return or_on(WentBack{}); }
-  Message operator()(const ProgressView&) const { return who.one_in(2) ? Message{Finished{}} : Message{WentBack{}}; }
-
   std::string envelope() const { return "e-" + std::to_string(ticket); }
   Message stored_or_not() const {
     if (who.one_in(3)) return StoreRefused{ticket, static_cast<StoreProblem>(who.below(4))};
@@ -160,7 +141,7 @@ Message Stranger::anything(Driver& driver, int visit, Ticket ticket) {
       one_in(20) ? Message{HomeConfirmed{}} : Touched{},
       LanguageChosen{base::kLanguages[below(base::kLanguages.size())].language},
       WentOn{},
-      EntryChosen{static_cast<Entry>(below(5))},
+      EntryChosen{static_cast<Entry>(below(4))},
       DomainChosen{static_cast<domain::Domain>(below(6))},
       CodeChosen{one_in(2) ? "A" : "P"},
       ListTurned{one_in(2) ? 1 : -1},
@@ -201,8 +182,6 @@ Message Stranger::anything(Driver& driver, int visit, Ticket ticket) {
       driver.answer(envelope),
       DeliveryStuck{envelope},
       SlipSaveEnded{static_cast<SlipOutcome>(below(4))},
-      Driver::found(one_in(2) ? ticket : below(9), "WJ20261123999999"),
-      ProgressNotFound{one_in(2) ? ticket : below(9), static_cast<ProgressProblem>(below(5))},
       FaultFound{MachineFault::dead_items},
       FaultGone{MachineFault::dead_items},
       TextChanged{"人" + std::to_string(visit)}};

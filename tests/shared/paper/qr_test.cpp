@@ -34,9 +34,9 @@ TEST(QrModules, AreReadAgainByAnotherLibrary) {
 }
 
 TEST(QrModules, OfAReceiptAreFew) {
-  const auto code = qr_modules("BANGWU1|WJ20261123000001|K7Q4X2");
+  const auto code = qr_modules(receipt_code("WJ-2026-0001234"));
   ASSERT_TRUE(code.has_value());
-  EXPECT_EQ(code->size, 29U);
+  EXPECT_EQ(code->size, 25U);
   EXPECT_EQ(code->cells.size(), code->size * code->size);
 }
 
@@ -44,6 +44,10 @@ TEST(QrModules, RefuseNothingAndTooMuch) {
   EXPECT_EQ(qr_modules("").error().code, base::ErrorCode::invalid_input);
   EXPECT_EQ(qr_modules(std::string(2332, 'x')).error().code, base::ErrorCode::invalid_input);
   EXPECT_TRUE(qr_modules(std::string(2331, 'x')).has_value());
+}
+
+TEST(ReceiptCode, NamesTheVersionOfTheCodeAndTheNumberOnly) {
+  EXPECT_EQ(receipt_code("WJ-2026-0001234"), "BANGWU1|WJ-2026-0001234");
 }
 
 }  // namespace

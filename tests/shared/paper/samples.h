@@ -10,9 +10,7 @@ inline SlipContent stored_sample() {
   slip.title = "办件回执";
   slip.number_label = "临时编号";
   slip.number = "K07-20261123-0042";
-  slip.secret = {"查询码", "K7Q-4X2"};
-  slip.code = "BANGWU1|" + slip.number + "|K7Q4X2";
-  slip.code_caption = "扫码查进度";
+  slip.code_caption = "扫码查询进度";
   slip.state = "已存本机";
   slip.state_note = "您的材料已安全保存在这台机器上，网络恢复后自动送达，不需要您再做什么。";
   slip.item = {"事项", "食品经营许可（新办）"};
@@ -32,7 +30,6 @@ inline SlipContent correction_sample() {
   SlipContent slip = stored_sample();
   slip.number_label = "办件编号";
   slip.number = "WJ-2026-0001234";
-  slip.code = "BANGWU1|" + slip.number + "|K7Q4X2";
   slip.state = "待补正";
   slip.state_note = "材料还不齐。补齐下面所列的各项后，从补齐之日起计算办理时限。";
   slip.lacks = {"还缺什么",
@@ -49,8 +46,6 @@ inline SlipContent english_sample() {
   slip.title = "Receipt";
   slip.number_label = "Case number";
   slip.number = "WJ-2026-0001234";
-  slip.secret = {"Lookup code", "K7Q-4X2"};
-  slip.code = "BANGWU1|" + slip.number + "|K7Q4X2";
   slip.code_caption = "Scan to follow your case";
   slip.state = "Accepted";
   slip.state_note = "Your application is complete and the time limit has started.";

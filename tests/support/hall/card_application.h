@@ -20,14 +20,10 @@ inline constexpr const char* kCardNamePinyin = "zhangxiaoming";
 void type_name(Visitor& visitor);
 /// From the start screen to the materials page.
 void fill_in(Visitor& visitor, const CardApplication& application = {});
-/// From the start screen to where the case stands; asks again where the machine's load made it too slow.
-SeenScreen ask_for(Visitor& visitor, const std::string& number, const std::string& secret);
 /// From the materials page to the signature, and submits.
 void submit(Visitor& visitor);
 /// The case number the result page shows; empty if it shows none.
 [[nodiscard]] std::string number_on(const SeenScreen& result);
-/// The lookup secret it shows, "K7Q-4X2"; empty if it shows none.
-[[nodiscard]] std::string secret_on(const SeenScreen& result);
 /// The number it shows before the central service has answered, "临7K3Q9-X2M4T-RD8WH"; empty if it shows none.
 [[nodiscard]] std::string provisional_number_on(const SeenScreen& result);
 

@@ -19,12 +19,9 @@ class Visitor {
   void touch_label(const std::string& label);
   /// Waits for the screen (the machine may be scanning or sending).
   SeenScreen expect(const std::string& screen);
-  void settle() { hall_.inspector().settle(); }
   [[nodiscard]] SeenScreen look() { return hall_.inspector().look(); }
 
   void type_digits(const std::string& digits);
-  /// Digits and capitals on the screen's keyboard.
-  void type_capitals(const std::string& characters) { type_digits(characters); }
   /// Pinyin letters on the screen's keyboard, then the candidate that is the word.
   void type_pinyin(const std::string& letters, const std::string& word);
   void sign();
