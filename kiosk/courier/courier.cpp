@@ -85,13 +85,24 @@ void Desk::heard(outbox::Reason refusal) {
 
 const Findings& Courier::findings() const { return desk_->findings; }
 
-base::Result<void> Courier::meet_central(const std::stop_token& stop, const MayGoOn& may_go_on) {
+std::chrono::milliseconds Courier::until_meeting() const {
   const auto& settings = desk_->settings;
-  const auto now = desk_->clock.steady();
   const auto each = desk_->line_is_cut ? std::min(settings.meet_again_each, settings.meet_each) : settings.meet_each;
-  if (desk_->met && now - *desk_->met < each) return {};
-  desk_->met = now;
-  return courier::meet_central(*desk_, stop, may_go_on);
+  if (!desk_->met) return std::chrono::milliseconds{0};
+  const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(desk_->clock.steady() - *desk_->met);
+  return std::max(each - since, std::chrono::milliseconds{0});
+}
+
+base::Result<void> Courier::meet_central(const std::stop_token& stop, const MayGoOn& may_go_on) {
+  if (until_meeting() > std::chrono::milliseconds{0}) return {};
+  bool is_interrupted = false;
+  const auto met = courier::meet_central(*desk_, stop, [&] {
+    is_interrupted = is_interrupted || (may_go_on && !may_go_on());
+    return !is_interrupted;
+  });
+  // Whatever interrupted it is done first; then it is due at once, not as after a line that was cut.
+  desk_->met = is_interrupted ? std::nullopt : std::optional(desk_->clock.steady());
+  return met;
 }
 
 base::Result<std::optional<Attempt>> Courier::deliver_one(const std::stop_token& stop, const MayGoOn& may_go_on) {

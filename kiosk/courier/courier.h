@@ -82,6 +82,8 @@ class Courier {
   /// at once when the line is back after an exchange without an answer. What the service was given and has lost is
   /// ready again; what is safe there is kept no longer. An error is one of the outbox.
   [[nodiscard]] base::Result<void> meet_central(const std::stop_token& stop, const MayGoOn& may_go_on = {});
+  /// Until the next comparison is due; 0: now. One that was interrupted by `may_go_on` is due at once.
+  [[nodiscard]] std::chrono::milliseconds until_meeting() const;
 
   /// As of the last answer; what no answer has told since stands.
   [[nodiscard]] const Findings& findings() const;

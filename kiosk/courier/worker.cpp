@@ -101,8 +101,8 @@ struct Worker::Loop {
   milliseconds until_next_due() {
     const auto now = clock.now();
     const auto due = outbox.next_due(now);
-    if (!due || !*due) return kLongestSleep;
-    return std::clamp<milliseconds>(**due - now, kShortestSleep, kLongestSleep);
+    const auto until = due && *due ? std::chrono::duration_cast<milliseconds>(**due - now) : kLongestSleep;
+    return std::clamp(std::min(until, courier->until_meeting()), kShortestSleep, kLongestSleep);
   }
 
   void report(Attempt attempt) {

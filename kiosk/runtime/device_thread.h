@@ -12,6 +12,7 @@
 
 #include "capture/cancel_token.h"
 #include "runtime/device_jobs.h"
+#include "runtime/job_hands.h"
 #include "runtime/job_queue.h"
 #include "runtime/mailbox.h"
 #include "runtime/wiping.h"
@@ -20,19 +21,6 @@ namespace bangwu::runtime {
 
 /// Names a job from its order to its end; never given twice by one Devices.
 using Ticket = std::uint64_t;
-
-/// What is done with a device. Made, used and ended on the device's thread.
-template <class Job>
-class DeviceHands {
- public:
-  virtual ~DeviceHands() = default;
-  /// Answers by the mailbox. A job that was cancelled while it waited comes all the same, its token cancelled: whoever
-  /// ordered it waits for its end.
-  virtual void carry_out(VisitNumber visit, const Job& job, const capture::CancelToken& cancel) = 0;
-  /// After this long without a job look_around() is called.
-  [[nodiscard]] virtual std::chrono::milliseconds patience() const { return std::chrono::hours{24}; }
-  virtual void look_around(const capture::CancelToken&) {}
-};
 
 /// A thread of one device: a device that hangs or takes its time holds up its own jobs and nobody else's. Any thread
 /// orders and cancels.
