@@ -30,9 +30,6 @@ class StaffTold : public testing::Test {
     EXPECT_EQ(screen.find("entry:apply"), nullptr) << screen.listing();
     EXPECT_TRUE(screen.says("工作人员请看"));
   }
-  [[nodiscard]] std::string central_kiosk() const {
-    return json::parse(support::read_file(hall_.kiosk_data() / "identity/identity.json")).at("kiosk");
-  }
   HallUnderTest hall_;
 };
 
@@ -46,14 +43,6 @@ TEST_F(StaffTold, WhyACourierDidNotStartAndThatNoVisitBegins) {
   });
   expect_closed("送件程序没有启动");
   EXPECT_THAT(hall_.kiosk_log(), HasSubstr("courier.not_started"));
-}
-
-TEST_F(StaffTold, ThatTheirCentreRevokedTheMachineWithoutWaitingForAVisitor) {
-  restart_after([&] {
-    const auto revoked = hall_.central().run({"kiosks", "revoke", central_kiosk(), "--because", "stolen"});
-    ASSERT_EQ(revoked.code, 0) << revoked.errors;
-  });
-  expect_closed("中心停用了本机");
 }
 
 TEST_F(StaffTold, WhatToDoWithAQueueThatIsLostAndTheDataIsFreeForIt) {
